@@ -1,0 +1,47 @@
+package engine
+
+import "time"
+
+// An ActorKind says in what capacity somebody acts.
+type ActorKind string
+
+// The kinds of actor. Only a coordinator changes an official state.
+const (
+	ActorCoordinator  ActorKind = "coordinator"
+	ActorOrganisation ActorKind = "organisation"
+	ActorCalendar     ActorKind = "calendar"
+	ActorSystem       ActorKind = "system"
+)
+
+// An Actor is who did something.
+type Actor struct {
+	Kind ActorKind
+	Name string
+}
+
+// String gives "kind:name".
+func (a Actor) String() string { return string(a.Kind) + ":" + a.Name }
+
+// A Change is one decision as a value: the new state of what changed, the
+// journal line, and the messages to be said. A store commits it whole or not at
+// all. Every value carries the Version it was read at, 0 for a new one; when
+// one of them has moved, or a message of the same key is already there, the
+// store refuses the whole Change with a Conflict.
+type Change struct {
+	At      time.Time
+	Actor   Actor
+	Event   string            // what happened, a word of the journal: "approved"
+	Subject string            // what it happened to: "2023/1.1a"
+	Detail  map[string]string // what a reader of the journal needs; no personal data beyond names
+
+	Municipality  *Municipality
+	Plans         []Plan
+	Organisations []Organisation
+	Activities    []Activity
+	Seasons       []Season
+	Requests      []Request
+	Entries       []Entry
+	Proposals     []Proposal
+	Evaluations   []Evaluation
+	Messages      []Message
+}

@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// An EvaluationState says how far an evaluation is.
+type EvaluationState string
+
+// The states of an evaluation.
+const (
+	EvaluationDraft    EvaluationState = "draft"
+	EvaluationApproved EvaluationState = "approved"
+)
+
+// An Evaluation is what became of a plan in a period, whole: every document
+// made of it says the same. Approval freezes it; a later correction is a new
+// one with the next number, and says why.
+type Evaluation struct {
+	Municipality string
+	Plan         string // id
+	PlanTitle    string
+	Funding      string
+	Levels       Levels
+	Period       Period
+	State        EvaluationState
+	Number       int    // 1, then restatements 2, 3, …
+	Reason       string // of a restatement
+	MadeAt       time.Time
+	Totals       Totals
+	Asked        int // organisations asked
+	Answered     int // of them, those that answered anything
+	Areas        []AreaResult
+	Changes      []string // restatement: ids of units that differ from the number before
+	FrozenAt     time.Time
+	FrozenBy     string
+	Hash         string
+	Demo         bool // made of demo answers
+	Version      int
+}
+
+// An AreaResult is one area of an evaluation; cross-cutting measures come last,
+// in an area with the code "".
+type AreaResult struct {
+	Code, Title string
+	Totals      Totals
+	Measures    []MeasureResult
+}
+
+// A MeasureResult is one measure: one table of four columns.
+type MeasureResult struct {
+	Code, Title  string
+	CrossCutting bool
+	Totals       Totals
+	Activities   []ActivityResult
+}
+
+// An ActivityResult is one row.
+type ActivityResult struct {
+	ID, Label, Title string
+	Details          []string
+	Tags             []string
+	Responsible      string // as printed in the plan
+	Deadline         string
+	Due              Date
+	Status           State
+	Qualifier        string
+	NoAnswer         bool // nobody answered: said beside the status, never as one
+	Answered         bool
+	Narrative        string
+	Missing          string
+	Numbers          []Number
+	NextStep         NextStep
+	ApprovedBy       string
+	ApprovedAt       time.Time
+	Answers          []GivenAnswer
+	AskedOn          []Date // days the bodies were written to, for a silent one
+}
+
+// A GivenAnswer is one organisation's latest answer behind a row.
+type GivenAnswer struct {
+	Organisation string
+	Status       State
+	Qualifier    string
+	Text         string
+	Channel      Channel
+	At           time.Time
+	Decision     ProposalState
+}
+
+// Totals counts units; each is in exactly one count.
+type Totals struct {
+	All, Fulfilled, AnotherForm, Partial, Unfulfilled, InProgress, Planned, Unknown, NoAnswer int
+}
+
+// Add counts one row.
+func (t *Totals) Add(r ActivityResult) {
+	t.All++
+	switch {
+	case r.NoAnswer:
+		t.NoAnswer++
+	case r.Status == Fulfilled && r.Qualifier == AnotherForm:
+		t.AnotherForm++
+	case r.Status == Fulfilled:
+		t.Fulfilled++
+	case r.Status == Partial:
+		t.Partial++
+	case r.Status == Unfulfilled:
+		t.Unfulfilled++
+	case r.Status == InProgress:
+		t.InProgress++
+	case r.Status == Planned:
+		t.Planned++
+	default:
+		t.Unknown++
+	}
+}
+
+// A Share is one count of a [Totals] and its share of all, in tenths of a percent.
+type Share struct {
+	Name    string // "fulfilled", "another_form", …: the name of the count
+	Count   int
+	PerMill int
+}
+
+// Shares gives every count with its share. The shares add up to exactly 1000
+// (the largest remainders are rounded up); without units all are 0.
+func (t Totals) Shares() []Share {
+	shares := []Share{
+		{Name: "fulfilled", Count: t.Fulfilled}, {Name: "another_form", Count: t.AnotherForm},
+		{Name: "partial", Count: t.Partial}, {Name: "unfulfilled", Count: t.Unfulfilled},
+		{Name: "in_progress", Count: t.InProgress}, {Name: "planned", Count: t.Planned},
+		{Name: "unknown", Count: t.Unknown}, {Name: "no_answer", Count: t.NoAnswer},
+	}
+	if t.All == 0 {
+		return shares
+	}
+	left := 1000
+	for i := range shares {
+		shares[i].PerMill = shares[i].Count * 1000 / t.All
+		left -= shares[i].PerMill
+	}
+	for ; left > 0; left-- {
+		best := 0
+		for i, s := range shares {
+			if s.Count*1000-s.PerMill*t.All > shares[best].Count*1000-shares[best].PerMill*t.All {
+				best = i
+			}
+		}
+		shares[best].PerMill++
+	}
+	return shares
+}
+
+// Digest gives the hash that approval freezes: SHA-256 over what a reader is
+// told, in the order it is told. It can be computed again from the published
+// JSON, and does not cover how far the document is (state, version, hash).
+func (e Evaluation) Digest() (string, error) {
+	e.State, e.Hash, e.FrozenAt, e.FrozenBy, e.MadeAt, e.Version = "", "", time.Time{}, "", time.Time{}, 0
+	body, err := json.Marshal(e)
+	if err != nil {
+		return "", fmt.Errorf("evaluation digest: %w", err)
+	}
+	h := sha256.Sum256(body)
+	return hex.EncodeToString(h[:]), nil
+}
+
+// Rows gives every unit in order.
+func (e Evaluation) Rows() []ActivityResult {
+	var rows []ActivityResult
+	for _, a := range e.Areas {
+		for _, m := range a.Measures {
+			rows = append(rows, m.Activities...)
+		}
+	}
+	return rows
+}

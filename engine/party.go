@@ -1,0 +1,99 @@
+package engine
+
+// A PartyKind says what sort of body stands in a plan as responsible.
+type PartyKind string
+
+// The kinds the five read plans name (domain.md 2.1).
+const (
+	KindOrganisation   PartyKind = "organisation"
+	KindMunicipality   PartyKind = "municipality"
+	KindMunicipalities PartyKind = "municipalities" // several towns named as one ("ORP Sušice a Horažďovice")
+	KindAuthority      PartyKind = "authority"
+	KindDepartment     PartyKind = "department"
+	KindWorkingGroup   PartyKind = "working group"
+	KindRole           PartyKind = "role"           // "koordinátor KPSS"
+	KindOpenGroup      PartyKind = "open group"     // "poskytovatelé sociálních služeb"
+	KindPerson         PartyKind = "person"         // never shipped, may be imported
+	KindToBeSelected   PartyKind = "to be selected" // "výběrové řízení"
+)
+
+// A Party is one responsible body of an activity, as the plan names it.
+type Party struct {
+	Name         string
+	Kind         PartyKind
+	Organisation string // id of the [Organisation] it was matched to, "" when none
+}
+
+// A Contact is where a body is written to. Role addresses are preferred to
+// persons; Name may be empty.
+type Contact struct {
+	Name   string
+	Email  string
+	Role   string
+	Deputy bool
+}
+
+// CoordinatorID is the organisation every municipality has: its coordinator,
+// who is asked about whatever has nobody else to ask.
+const CoordinatorID = "koordinator"
+
+// An Organisation is a body that can be asked. An open group is one too: it has
+// no contact of its own, and Members says which bodies the coordinator decided
+// it stands for.
+type Organisation struct {
+	ID        string // slug of the first name it was known by; never changes
+	Name      string
+	Kind      PartyKind
+	Aliases   []string
+	Contacts  []Contact
+	Members   []string // ids, for groups
+	Ended     Date     // the day it ceased, "" while it lives
+	Successor string   // id of the body that took over its activities
+	Version   int
+}
+
+// Contact gives the address to write to: the first that is not a deputy, else
+// the first deputy.
+func (o Organisation) Contact() (Contact, bool) {
+	for _, deputy := range []bool{false, true} {
+		for _, c := range o.Contacts {
+			if c.Deputy == deputy && c.Email != "" {
+				return c, true
+			}
+		}
+	}
+	return Contact{}, false
+}
+
+// Askees gives the ids of the bodies to ask about an activity of these parties:
+// groups by their members, ended bodies by their successor, each once and in
+// the order named; the coordinator when nobody can be written to.
+func Askees(parties []Party, byID map[string]Organisation) []string {
+	var out []string
+	seen := map[string]bool{}
+	var visit func(id string)
+	visit = func(id string) {
+		o, ok := byID[id]
+		if !ok || seen[id] {
+			return
+		}
+		seen[id] = true
+		switch _, reachable := o.Contact(); {
+		case o.Ended != "":
+			visit(o.Successor)
+		case len(o.Members) > 0:
+			for _, m := range o.Members {
+				visit(m)
+			}
+		case reachable:
+			out = append(out, id)
+		}
+	}
+	for _, p := range parties {
+		visit(p.Organisation)
+	}
+	if len(out) == 0 {
+		return []string{CoordinatorID}
+	}
+	return out
+}

@@ -1,0 +1,89 @@
+package engine
+
+import "time"
+
+// A Period is what one evaluation covers: a year, or a span of years.
+type Period struct {
+	ID         string // "2023", "2008-2013"
+	Start, End Date
+}
+
+// Year gives the period of one calendar year.
+func Year(year int) Period {
+	return Period{ID: NewDate(year, 1, 1).YearString(), Start: NewDate(year, 1, 1), End: NewDate(year, 12, 31)}
+}
+
+// YearString gives the year of d in four digits.
+func (d Date) YearString() string { return string(d)[:4] }
+
+// A Preset is the rhythm of a municipality's year (domain.md 5).
+type Preset string
+
+// The presets.
+const (
+	AfterYear Preset = "after_year" // ask in January for last year, draft in February
+	Autumn    Preset = "autumn"     // ask in September of the running year, draft in October
+)
+
+// Serves reports whether a question asked on day belongs to the period.
+func (p Preset) Serves(period Period, day Date) bool {
+	if p == Autumn {
+		return day.Year() == period.End.Year()
+	}
+	return day.Year() == period.End.Year()+1
+}
+
+// A Municipality is the tenant: the town whose plans these are, and what it
+// decided about its year. Everything else belongs to one municipality.
+type Municipality struct {
+	Name          string // "Město Klatovy"
+	Coordinator   Contact
+	SteeringGroup []Contact
+	Sender        string // From address of its mail
+	Preset        Preset
+	DaysOff       []Date            // beside public holidays: nothing is sent, nothing falls due
+	Schedule      map[string]string // calendar rule → cron spec, where it differs from the preset
+	Policy        Policy
+	Version       int
+}
+
+// A SeasonState says how far a season is.
+type SeasonState string
+
+// The states of a season. Nothing leaves before it is open; links live while it is.
+const (
+	SeasonOpen   SeasonState = "open"
+	SeasonClosed SeasonState = "closed"
+)
+
+// A Season is the asking about and evaluating of one plan for one period.
+type Season struct {
+	Plan     string
+	Period   Period
+	State    SeasonState
+	OpenedAt time.Time
+	AskedOn  Date // the day the status requests were made, "" before
+	ClosedAt time.Time
+	Version  int
+}
+
+// A Request is one round of asking one organisation: all its activities, one
+// link, one ladder of reminders. Its items are numbered from 1 in this order
+// for as long as it lives.
+type Request struct {
+	Plan, Period string
+	Organisation string // id
+	Round        int
+	Activities   []string // ids
+	AskedOn      Date
+	AnswerBy     Date
+	Step         int    // rungs of the ladder already taken
+	NextOn       Date   // the day the next rung is due, "" when the ladder has ended
+	Sent         int    // mails sent about it, for the cap of the season
+	LastSent     Date   // a body gets one mail a day at most
+	LinkHash     string // SHA-256 of the token; the token itself is kept nowhere
+	LinkSerial   int    // raised when the link is replaced
+	Revoked      bool
+	AnsweredAt   time.Time // when the last open item was answered, zero before
+	Version      int
+}

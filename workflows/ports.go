@@ -1,0 +1,111 @@
+package workflows
+
+import (
+	"context"
+	"time"
+
+	"splneno/engine"
+)
+
+// Records is what the workflows need from a store, for one municipality. A
+// thing that is not there is a NotFound. Lists come in a stable order. Where a
+// list takes ids, none means all.
+type Records interface {
+	// Tenant gives the id of the municipality these records belong to.
+	Tenant() string
+	// Commit writes a Change whole or not at all; see [engine.Change].
+	Commit(ctx context.Context, c engine.Change) error
+
+	Municipality(ctx context.Context) (engine.Municipality, error)
+	Plans(ctx context.Context) ([]engine.Plan, error)
+	Plan(ctx context.Context, id string) (engine.Plan, error)
+	Activities(ctx context.Context, plan string, ids ...string) ([]engine.Activity, error)
+	Organisations(ctx context.Context, ids ...string) ([]engine.Organisation, error)
+	Seasons(ctx context.Context) ([]engine.Season, error)
+	Season(ctx context.Context, plan, period string) (engine.Season, error)
+
+	Entries(ctx context.Context, plan, period string, activities ...string) ([]engine.Entry, error)
+	// EntriesToRemind gives entries whose RemindOn is day or before, oldest first.
+	EntriesToRemind(ctx context.Context, day engine.Date, limit int) ([]engine.Entry, error)
+
+	Requests(ctx context.Context, plan, period string) ([]engine.Request, error)
+	// RequestsDue gives requests whose NextOn is day or before, oldest first.
+	RequestsDue(ctx context.Context, day engine.Date, limit int) ([]engine.Request, error)
+	// RequestOf gives the newest request of the organisation in the season.
+	RequestOf(ctx context.Context, plan, period, organisation string) (engine.Request, error)
+	// RequestByLink finds a request by the hash of its token.
+	RequestByLink(ctx context.Context, hash string) (engine.Request, error)
+
+	// Proposals gives every revision of every answer of the season, or of the
+	// activities named, oldest first.
+	Proposals(ctx context.Context, plan, period string, activities ...string) ([]engine.Proposal, error)
+	// PendingProposals gives what waits for the coordinator, over all seasons.
+	PendingProposals(ctx context.Context) ([]engine.Proposal, error)
+	// ProposalsToReturn gives returned proposals whose question was not mailed yet.
+	ProposalsToReturn(ctx context.Context, limit int) ([]engine.Proposal, error)
+
+	// Draft gives an answer page saved but not sent, empty when there is none.
+	Draft(ctx context.Context, r engine.Request) (engine.Draft, error)
+	// SaveDraft keeps it. Drafts are not official and leave no journal line.
+	SaveDraft(ctx context.Context, r engine.Request, d engine.Draft, at time.Time) error
+
+	// Evaluations gives the drafts and the frozen ones, by number.
+	Evaluations(ctx context.Context, plan, period string) ([]engine.Evaluation, error)
+
+	// HasMessage reports whether the occasion with this key was already said.
+	HasMessage(ctx context.Context, key string) (bool, error)
+	// Messages lists messages of the states named, newest first, without Raw.
+	Messages(ctx context.Context, limit int, states ...engine.MessageState) ([]engine.Message, error)
+	// ClaimMessages hands out up to limit messages due at now; nobody else gets
+	// them before the lease ends. Attempts is the fencing token.
+	ClaimMessages(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Message, error)
+	// SettleMessage records an outcome. It is a Conflict when another node has
+	// claimed the message since; then the outcome is not recorded.
+	SettleMessage(ctx context.Context, m engine.Message) error
+
+	// Cursor gives the instant up to which the rule's occurrences are stored,
+	// zero for a rule never computed.
+	Cursor(ctx context.Context, rule string) (time.Time, error)
+	// AddOccurrences stores occurrences (those already there stay as they are)
+	// and moves the rule's cursor from one instant to the other in the same
+	// transaction. It is a Conflict when another node moved it first.
+	AddOccurrences(ctx context.Context, rule string, from, to time.Time, due []engine.Occurrence) error
+	// ClaimOccurrences hands out due occurrences as ClaimMessages does.
+	ClaimOccurrences(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Occurrence, error)
+	// SettleOccurrence records what became of it, fenced as SettleMessage is.
+	SettleOccurrence(ctx context.Context, o engine.Occurrence) error
+	// Occurrences lists the ledger, newest first.
+	Occurrences(ctx context.Context, limit int) ([]engine.Occurrence, error)
+
+	// Journal calls each for every line in order, from seq on.
+	Journal(ctx context.Context, from int64, each func(engine.JournalLine) error) error
+}
+
+// A Composer phrases a letter as a mail: To, From, Subject, Text, Raw and Hash
+// are filled in. The same letter and Message-ID give the same bytes.
+type Composer interface {
+	Compose(l engine.Letter, messageID string) (engine.Message, error)
+}
+
+// A Sender hands the stored bytes of a message to a mail server.
+type Sender interface {
+	Send(ctx context.Context, m engine.Message) engine.Outcome
+}
+
+// Links makes and reads the links of answer pages.
+type Links interface {
+	// Token gives the token of a request; always the same for the same serial.
+	Token(tenant string, r engine.Request) string
+	// Hash gives what is stored of a token. A token that was never signed here
+	// is NotFound, without asking anybody.
+	Hash(token string) (string, error)
+	// AnswerURL gives the address of the answer page behind a token.
+	AnswerURL(token string) string
+	// DeskURL gives the address of the coordinator's desk.
+	DeskURL() string
+}
+
+// Documents makes the documents of an evaluation that are handed to people.
+type Documents interface {
+	Documents(e engine.Evaluation) ([]engine.Attachment, error)
+}
