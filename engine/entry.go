@@ -9,22 +9,19 @@ type EntryKey struct{ Plan, Period, Activity string }
 // facts and the decision that stand beside the state.
 type Entry struct {
 	EntryKey
-	State     State
-	Qualifier string // [AnotherForm] or ""
-	Narrative string // what was done, as approved
-	Missing   string // what is missing, for partial
-	Numbers   []Number
-	NextStep  NextStep
-	PostponedTo,
-	RemindOn Date // the day the next deadline reminder is due, "" when none
-	Reminded   int      // deadline reminders already made
-	Askees     []string // ids of the organisations asked about it
-	AskedOn    Date
-	AnsweredAt time.Time // first answer of anybody, zero while there is none
-	ApprovedBy string
-	ApprovedAt time.Time
-	Source     string // "answer", "coordinator", "import": what the state rests on
-	Version    int
+	State       State
+	Qualifier   string // [AnotherForm] or ""
+	Narrative   string // what was done, as approved
+	Missing     string // what is missing, for partial
+	Numbers     []Number
+	NextStep    NextStep
+	PostponedTo Date
+	Askees      []string  // ids of the organisations asked about it
+	AnsweredAt  time.Time // first answer of anybody, zero while there is none
+	ApprovedBy  string
+	ApprovedAt  time.Time
+	Source      string // "answer", "coordinator", "import": what the state rests on
+	Version     int
 }
 
 // A Number is an actual value of an indicator.

@@ -67,23 +67,24 @@ type Season struct {
 	Version  int
 }
 
-// A Request is one round of asking one organisation: all its activities, one
-// link, one ladder of reminders. Its items are numbered from 1 in this order
-// for as long as it lives.
+// A Request is an organisation's place in a season: all its activities, one
+// link, and what it is still to be told. There is one per season and
+// organisation, made when the season opens. Its items are numbered from 1 in
+// this order for as long as it lives.
 type Request struct {
 	Plan, Period string
-	Organisation string // id
-	Round        int
+	Organisation string   // id
 	Activities   []string // ids
-	AskedOn      Date
+	Round        int      // 0 until the status request, then raised each time it is asked anew
+	AskedOn      Date     // the day this round was due to begin
 	AnswerBy     Date
-	Step         int    // rungs of the ladder already taken
-	NextOn       Date   // the day the next rung is due, "" when the ladder has ended
-	Sent         int    // mails sent about it, for the cap of the season
-	LastSent     Date   // a body gets one mail a day at most
-	LinkHash     string // SHA-256 of the token; the token itself is kept nowhere
-	LinkSerial   int    // raised when the link is replaced
-	Revoked      bool
+	Step         int       // rungs of the ladder already taken in this round
+	NextOn       Date      // the day something is due to be said, "" when nothing is
+	LookedOn     Date      // deadlines up to this day have been reminded of
+	Written      []Date    // days it was written to; for the caps and for the record
+	LinkHash     string    // SHA-256 of the token; the token itself is kept nowhere
+	LinkSerial   int       // raised when the link is replaced
+	Revoked      bool      // the link no longer opens
 	AnsweredAt   time.Time // when the last open item was answered, zero before
 	Version      int
 }

@@ -25,14 +25,12 @@ type Records interface {
 	Season(ctx context.Context, plan, period string) (engine.Season, error)
 
 	Entries(ctx context.Context, plan, period string, activities ...string) ([]engine.Entry, error)
-	// EntriesToRemind gives entries whose RemindOn is day or before, oldest first.
-	EntriesToRemind(ctx context.Context, day engine.Date, limit int) ([]engine.Entry, error)
 
 	Requests(ctx context.Context, plan, period string) ([]engine.Request, error)
 	// RequestsDue gives requests whose NextOn is day or before, oldest first.
 	RequestsDue(ctx context.Context, day engine.Date, limit int) ([]engine.Request, error)
-	// RequestOf gives the newest request of the organisation in the season.
-	RequestOf(ctx context.Context, plan, period, organisation string) (engine.Request, error)
+	// Request gives the place of one organisation in a season.
+	Request(ctx context.Context, plan, period, organisation string) (engine.Request, error)
 	// RequestByLink finds a request by the hash of its token.
 	RequestByLink(ctx context.Context, hash string) (engine.Request, error)
 
@@ -41,8 +39,6 @@ type Records interface {
 	Proposals(ctx context.Context, plan, period string, activities ...string) ([]engine.Proposal, error)
 	// PendingProposals gives what waits for the coordinator, over all seasons.
 	PendingProposals(ctx context.Context) ([]engine.Proposal, error)
-	// ProposalsToReturn gives returned proposals whose question was not mailed yet.
-	ProposalsToReturn(ctx context.Context, limit int) ([]engine.Proposal, error)
 
 	// Draft gives an answer page saved but not sent, empty when there is none.
 	Draft(ctx context.Context, r engine.Request) (engine.Draft, error)

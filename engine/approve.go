@@ -1,0 +1,147 @@
+package engine
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Verdict is what the coordinator decides about a proposal she was shown.
+// Answer may differ from the proposal's: then it was edited.
+type Verdict struct {
+	Shown       int // revision on her screen
+	Answer      Answer
+	NextStep    NextStep
+	PostponedTo Date
+}
+
+// Approve makes a proposal official. newest is the organisation's newest
+// revision; when it is not the one shown, the approval is a Conflict and
+// nothing moves. Other pending proposals about the entry are superseded.
+func Approve(e Entry, newest Proposal, others []Proposal, v Verdict, who Actor, now time.Time) (Change, error) {
+	if err := decidable(newest, v.Shown, who); err != nil {
+		return Change{}, err
+	}
+	if err := v.Answer.Check(); err != nil {
+		return Change{}, err
+	}
+	event, err := EventTo(e.State, v.Answer.Status)
+	if err != nil {
+		return Change{}, err
+	}
+	from := e.State
+	if event != "" {
+		if e.State, err = Step(e.State, event); err != nil {
+			return Change{}, err
+		}
+	}
+	e.Qualifier, e.Narrative, e.Missing, e.Numbers = v.Answer.Qualifier, v.Answer.Done, v.Answer.Missing, v.Answer.Numbers
+	e.ApprovedBy, e.ApprovedAt, e.Source = who.Name, now, "answer"
+	e.NextStep, e.PostponedTo = v.NextStep, v.PostponedTo
+	if e.NextStep == "" {
+		e.NextStep = defaultStep(e.State)
+	}
+	edited := !newest.Answer.same(v.Answer)
+	newest.State, newest.DecidedBy, newest.DecidedAt = Approved, who.Name, now
+	c := Change{At: now, Actor: who, Event: "approved", Subject: subject(e.EntryKey), Entries: []Entry{e}, Proposals: []Proposal{newest},
+		Detail: transition(from, e.State, map[string]string{"organisation": newest.Organisation, "revision": itoa(newest.Revision)})}
+	if edited {
+		c.Detail["edited"] = "yes"
+	}
+	for _, o := range others {
+		if o.State == Pending && o.Organisation != newest.Organisation {
+			o.State, o.DecidedBy, o.DecidedAt = Superseded, who.Name, now
+			c.Proposals = append(c.Proposals, o)
+		}
+	}
+	return c, nil
+}
+
+// decidable says why a proposal cannot be decided about, if it cannot.
+func decidable(newest Proposal, shown int, who Actor) error {
+	switch {
+	case who.Kind != ActorCoordinator:
+		return Errorf(Forbidden, "only a coordinator decides about an answer")
+	case newest.Revision != shown:
+		return Errorf(Conflict, "%s has answered anew about %s: you were shown revision %d, the newest is %d; look at both and decide again",
+			newest.Organisation, newest.Activity, shown, newest.Revision)
+	case newest.State != Pending:
+		return Errorf(Conflict, "the answer of %s about %s is no longer waiting: it is %s", newest.Organisation, newest.Activity, newest.State)
+	}
+	return nil
+}
+
+// defaultStep is the decision that follows from a result without a doubt.
+func defaultStep(s State) NextStep {
+	switch s {
+	case Fulfilled:
+		return Close
+	case InProgress:
+		return Continue
+	}
+	return ""
+}
+
+// Return sends a proposal back with a question. The organisation owes an answer
+// about it again and is written to on the next occasion.
+func Return(c Case, newest Proposal, shown int, question string, who Actor, now time.Time) (Change, error) {
+	if err := decidable(newest, shown, who); err != nil {
+		return Change{}, err
+	}
+	if strings.TrimSpace(question) == "" {
+		return Change{}, Errorf(Invalid, "say what the organisation should complete")
+	}
+	newest.State, newest.Question, newest.ToldOn = Returned, strings.TrimSpace(question), ""
+	newest.DecidedBy, newest.DecidedAt = who.Name, now
+	r := c.Request
+	r.NextOn, r.AnsweredAt = DateOf(now), time.Time{}
+	return Change{At: now, Actor: who, Event: "returned", Subject: subject(newest.EntryKey), Proposals: []Proposal{newest}, Requests: []Request{r},
+		Detail: map[string]string{"organisation": newest.Organisation, "revision": itoa(newest.Revision), "question": newest.Question}}, nil
+}
+
+// ReopenEntry takes an official result back, for a reason that stays on record.
+func ReopenEntry(e Entry, reason string, who Actor, now time.Time) (Change, error) {
+	if who.Kind != ActorCoordinator {
+		return Change{}, Errorf(Forbidden, "only a coordinator reopens an entry")
+	}
+	if strings.TrimSpace(reason) == "" {
+		return Change{}, Errorf(Invalid, "say why the result is taken back")
+	}
+	from := e.State
+	to, err := Step(e.State, Reopen)
+	if err != nil {
+		return Change{}, err
+	}
+	e.State, e.Qualifier, e.NextStep, e.PostponedTo, e.ApprovedBy, e.ApprovedAt = to, "", "", "", "", time.Time{}
+	return Change{At: now, Actor: who, Event: "reopened", Subject: subject(e.EntryKey), Entries: []Entry{e},
+		Detail: transition(from, to, map[string]string{"reason": strings.TrimSpace(reason)})}, nil
+}
+
+// Report records what the coordinator knows of an entry herself: from a phone
+// call, from minutes, or about a body nobody can write to.
+func Report(e Entry, a Answer, next NextStep, source string, who Actor, now time.Time) (Change, error) {
+	if who.Kind != ActorCoordinator {
+		return Change{}, Errorf(Forbidden, "only a coordinator reports on behalf of others")
+	}
+	p := Proposal{EntryKey: e.EntryKey, Organisation: CoordinatorID, Answer: a, Channel: ByCoordinator, By: who.Name, At: now, State: Pending}
+	c, err := Approve(e, p, nil, Verdict{Answer: a, NextStep: next}, who, now)
+	if err != nil {
+		return Change{}, err
+	}
+	c.Event, c.Proposals, c.Detail["source"] = "reported", nil, source
+	c.Entries[0].Source = "coordinator"
+	return c, nil
+}
+
+// subject names an entry in the journal.
+func subject(k EntryKey) string { return k.Plan + "/" + k.Period + "/" + k.Activity }
+
+// transition is the journal's detail of a step: the state is the fold of these.
+func transition(from, to State, more map[string]string) map[string]string {
+	d := map[string]string{"from": string(from), "to": string(to)}
+	maps.Copy(d, more)
+	return d
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,12 @@
+// Package czech reads and writes the Czech words of community plans: deadlines,
+// statuses, responsible parties and headings read; states, dates, numbers and
+// plurals written. It is the one place where Czech letters stand in Go code.
+//
+// Everything is pure. The package must not know files, mails, templates or the
+// clock. A reading that two coordinators could dispute says so (certain false)
+// and always keeps the words as they were printed.
+//
+// Words are data: the tables in deadlinerules.go, status.go, vocabulary.go,
+// towns.go and heading.go grow, the code beside them seldom. Start reading at
+// [ReadDeadline], then [ReadPartyList].
+package czech

@@ -1,0 +1,66 @@
+package czech
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold gives s in lower case, without diacritics, every dash as "-" and every
+// run of white space as one space: two spellings of one phrase fold alike.
+func Fold(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+			continue
+		case unicode.Is(unicode.Mn, r) || r == '\u00ad' || r == '\ufeff':
+			continue
+		case unicode.Is(unicode.Pd, r) || r == '\u2212':
+			r = '-'
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// Squeeze trims s and makes every run of white space, no-break spaces too, one space.
+func Squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Slug gives an identifier of ASCII letters, digits and hyphens, "" when s holds
+// neither letter nor digit: "Oblastní charita Klatovy" is "oblastni-charita-klatovy".
+func Slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range Fold(s) {
+		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte('-')
+			gap = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Compare orders a and b as a Czech dictionary does: Č after C, "ch" after H.
+func Compare(a, b string) int { return collate.New(language.Czech).CompareString(a, b) }
+
+// Sort orders items by their key as [Compare] does; equal keys keep their order.
+func Sort[T any](items []T, key func(T) string) {
+	c := collate.New(language.Czech)
+	slices.SortStableFunc(items, func(a, b T) int { return c.CompareString(key(a), key(b)) })
+}

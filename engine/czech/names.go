@@ -1,0 +1,48 @@
+package czech
+
+import "splneno/engine"
+
+var nextStepWords = map[engine.NextStep]string{
+	engine.Close:     "uzavřít",
+	engine.Continue:  "pokračovat",
+	engine.CarryOver: "převést do dalšího plánu",
+	engine.Postpone:  "odložit",
+	engine.Drop:      "vypustit",
+	"":               "nerozhodnuto",
+}
+
+var kindWords = map[engine.PartyKind]string{
+	engine.KindOrganisation:   "organizace",
+	engine.KindMunicipality:   "obec",
+	engine.KindMunicipalities: "více obcí",
+	engine.KindAuthority:      "úřad",
+	engine.KindDepartment:     "odbor",
+	engine.KindWorkingGroup:   "pracovní skupina",
+	engine.KindRole:           "role",
+	engine.KindOpenGroup:      "otevřená skupina",
+	engine.KindPerson:         "osoba",
+	engine.KindToBeSelected:   "vzejde z výběru",
+}
+
+var planKindWords = map[engine.PlanKind]string{
+	engine.MediumTermPlan: "střednědobý plán",
+	engine.ActionPlan:     "akční plán",
+	engine.EvaluationPlan: "vyhodnocení",
+}
+
+var channelWords = map[engine.Channel]string{
+	engine.ByLink:        "odkazem",
+	engine.ByCoordinator: "prostřednictvím koordinátora",
+}
+
+// NextStepWord writes a next step as an imperative of the desk: "pokračovat".
+func NextStepWord(s engine.NextStep) string { return nextStepWords[s] }
+
+// KindWord writes a kind of party: "organizace".
+func KindWord(k engine.PartyKind) string { return kindWords[k] }
+
+// PlanKindWord writes a kind of plan: "akční plán".
+func PlanKindWord(k engine.PlanKind) string { return planKindWords[k] }
+
+// ChannelWord writes how an answer came, "" for a channel without a word.
+func ChannelWord(c engine.Channel) string { return channelWords[c] }

@@ -1,0 +1,205 @@
+package engine
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Record is everything an evaluation is made of.
+type Record struct {
+	Municipality  Municipality
+	Plan          Plan
+	Period        Period
+	Activities    []Activity
+	Organisations []Organisation
+	Entries       []Entry
+	Requests      []Request
+	Proposals     []Proposal // every revision, oldest first
+	Demo          bool
+}
+
+// Evaluate rolls a record up into a draft. It invents nothing: a unit nobody
+// answered about has no answer, whatever its state.
+func Evaluate(r Record, now time.Time) Evaluation {
+	e := Evaluation{Municipality: r.Municipality.Name, Plan: r.Plan.ID, PlanTitle: r.Plan.Title, Funding: r.Plan.Funding,
+		Levels: r.Plan.Levels, Period: r.Period, State: EvaluationDraft, Number: 1, MadeAt: now, Demo: r.Demo}
+	for _, q := range r.Requests {
+		if len(q.Written) > 0 {
+			e.Asked++
+			if slices.ContainsFunc(r.Proposals, func(p Proposal) bool { return p.Organisation == q.Organisation }) {
+				e.Answered++
+			}
+		}
+	}
+	for _, a := range append(slices.Clone(r.Plan.Areas), Area{}) {
+		if area := r.area(a); len(area.Measures) > 0 {
+			e.Areas = append(e.Areas, area)
+		}
+	}
+	for _, row := range e.Rows() {
+		e.Totals.Add(row)
+	}
+	return e
+}
+
+// area evaluates the measures of one area; the area without a code holds the
+// cross-cutting ones.
+func (r Record) area(a Area) AreaResult {
+	out := AreaResult{Code: a.Code, Title: a.Title}
+	for _, m := range r.Plan.Measures {
+		if m.Area != a.Code {
+			continue
+		}
+		res := MeasureResult{Code: m.Code, Title: m.Title, CrossCutting: m.CrossCutting}
+		for _, act := range r.Activities {
+			if i := slices.IndexFunc(r.Entries, func(e Entry) bool { return e.Activity == act.ID }); act.Measure == m.Code && i >= 0 {
+				row := r.row(act, r.Entries[i])
+				res.Activities = append(res.Activities, row)
+				res.Totals.Add(row)
+				out.Totals.Add(row)
+			}
+		}
+		if len(res.Activities) > 0 {
+			out.Measures = append(out.Measures, res)
+		}
+	}
+	return out
+}
+
+func (r Record) row(a Activity, e Entry) ActivityResult {
+	row := ActivityResult{ID: a.ID, Label: a.Label, Title: a.Title, Details: a.Details, Tags: a.Tags,
+		Responsible: a.ResponsibleRaw, Deadline: a.Deadline.Raw, Due: a.Deadline.DueIn(r.Period),
+		Status: e.State, Qualifier: e.Qualifier, Narrative: e.Narrative, Missing: e.Missing, Numbers: e.Numbers,
+		NextStep: e.NextStep, ApprovedBy: e.ApprovedBy, ApprovedAt: e.ApprovedAt, Answered: !e.AnsweredAt.IsZero()}
+	row.NoAnswer = !row.Answered && e.ApprovedAt.IsZero()
+	names := OrganisationsByID(r.Organisations)
+	for _, id := range e.Askees {
+		if p, ok := newestOf(r.Proposals, e.EntryKey, id); ok {
+			row.Answers = append(row.Answers, GivenAnswer{Organisation: names[id].Name, Status: p.Answer.Status, Qualifier: p.Answer.Qualifier,
+				Text: answerText(p.Answer), Channel: p.Channel, At: p.At, Decision: p.State})
+		}
+		for _, q := range r.Requests {
+			if q.Organisation == id && row.NoAnswer {
+				row.AskedOn = append(row.AskedOn, q.Written...)
+			}
+		}
+	}
+	slices.Sort(row.AskedOn)
+	row.AskedOn = slices.Compact(row.AskedOn)
+	return row
+}
+
+func answerText(a Answer) string {
+	return strings.Join(slices.DeleteFunc([]string{a.Done, a.Missing}, func(s string) bool { return s == "" }), "\n")
+}
+
+// newestOf finds the newest revision of an organisation's answer.
+func newestOf(all []Proposal, k EntryKey, organisation string) (newest Proposal, ok bool) {
+	for _, p := range all {
+		if p.EntryKey == k && p.Organisation == organisation && p.Revision > newest.Revision {
+			newest, ok = p, true
+		}
+	}
+	return newest, ok
+}
+
+// Newest keeps the newest revision of each organisation's answer about each entry.
+func Newest(all []Proposal) []Proposal {
+	type key struct {
+		EntryKey
+		organisation string
+	}
+	at := map[key]int{}
+	var out []Proposal
+	for _, p := range all {
+		k := key{p.EntryKey, p.Organisation}
+		i, seen := at[k]
+		switch {
+		case !seen:
+			at[k] = len(out)
+			out = append(out, p)
+		case p.Revision > out[i].Revision:
+			out[i] = p
+		}
+	}
+	return out
+}
+
+// SaveEvaluation stores a draft: in the place of the last one while that is a
+// draft, else as the next restatement, for which reason must be given. A draft
+// that says nothing new is an empty Change (its Event is "").
+func SaveEvaluation(e Evaluation, before []Evaluation, reason string, who Actor) (Change, error) {
+	if len(before) > 0 {
+		last := before[len(before)-1]
+		if last.State == EvaluationDraft {
+			e.Number, e.Version, e.Reason = last.Number, last.Version, last.Reason
+			if len(before) > 1 {
+				e.Changes = changedRows(before[len(before)-2], e)
+			}
+		} else {
+			e.Changes = changedRows(last, e)
+			if len(e.Changes) == 0 {
+				return Change{}, nil
+			}
+			if strings.TrimSpace(reason) == "" {
+				return Change{}, Errorf(Invalid, "evaluation %d of %s is frozen; say why it is restated", last.Number, e.Period.ID)
+			}
+			e.Number, e.Reason = last.Number+1, strings.TrimSpace(reason)
+		}
+	}
+	return Change{At: e.MadeAt, Actor: who, Event: "evaluation_drafted", Subject: e.Plan + "/" + e.Period.ID, Evaluations: []Evaluation{e},
+		Detail: map[string]string{"number": itoa(e.Number), "units": itoa(e.Totals.All), "no_answer": itoa(e.Totals.NoAnswer)}}, nil
+}
+
+// changedRows gives the ids of the units on which two evaluations differ.
+func changedRows(before, after Evaluation) []string {
+	old := map[string]ActivityResult{}
+	for _, row := range before.Rows() {
+		old[row.ID] = row
+	}
+	var ids []string
+	for _, row := range after.Rows() {
+		if was, ok := old[row.ID]; !ok || !sameRow(was, row) {
+			ids = append(ids, row.ID)
+		}
+		delete(old, row.ID)
+	}
+	for id := range old {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// sameRow compares what a reader is told; instants by what they name.
+func sameRow(a, b ActivityResult) bool {
+	same := a.Title == b.Title && a.Status == b.Status && a.Qualifier == b.Qualifier && a.NoAnswer == b.NoAnswer &&
+		a.Narrative == b.Narrative && a.Missing == b.Missing && a.NextStep == b.NextStep && a.ApprovedBy == b.ApprovedBy
+	return same && (len(a.Numbers) == 0 && len(b.Numbers) == 0 || reflect.DeepEqual(a.Numbers, b.Numbers))
+}
+
+// Freeze makes a draft final: it gets its hash, the season closes, and with it
+// the links of its requests. draft is the evaluation as it was shown.
+func Freeze(e Evaluation, s Season, who Actor, now time.Time) (Change, error) {
+	if who.Kind != ActorCoordinator {
+		return Change{}, Errorf(Forbidden, "only a coordinator approves an evaluation")
+	}
+	if e.State != EvaluationDraft {
+		return Change{}, Errorf(Conflict, "evaluation %d of %s is already approved", e.Number, e.Period.ID)
+	}
+	e.State, e.FrozenAt, e.FrozenBy = EvaluationApproved, now, who.Name
+	hash, err := e.Digest()
+	if err != nil {
+		return Change{}, err
+	}
+	e.Hash = hash
+	c := Change{At: now, Actor: who, Event: "evaluation_approved", Subject: e.Plan + "/" + e.Period.ID, Evaluations: []Evaluation{e},
+		Detail: map[string]string{"number": itoa(e.Number), "hash": hash}}
+	if s.State == SeasonOpen {
+		s.State, s.ClosedAt = SeasonClosed, now
+		c.Seasons = []Season{s}
+	}
+	return c, nil
+}

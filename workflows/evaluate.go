@@ -1,0 +1,152 @@
+package workflows
+
+import (
+	"context"
+	"fmt"
+
+	"splneno/engine"
+)
+
+// draft is the yearly rule that makes the evaluation of every open season it
+// serves, without anybody asking for it.
+func (o *Office) draft(ctx context.Context, occ engine.Occurrence) (string, error) {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return "", err
+	}
+	seasons, err := o.Records.Seasons(ctx)
+	if err != nil {
+		return "", err
+	}
+	made := 0
+	for _, s := range seasons {
+		if s.State != engine.SeasonOpen || !m.Preset.Serves(s.Period, occ.Day) {
+			continue
+		}
+		if _, err := o.Draft(ctx, s.Plan, s.Period.ID, "", engine.Actor{Kind: engine.ActorCalendar, Name: "draft"}); err != nil {
+			return "", err
+		}
+		made++
+	}
+	return fmt.Sprintf("%d evaluations drafted", made), nil
+}
+
+// Evaluate rolls a season up as it stands now, and stores nothing.
+func (o *Office) Evaluate(ctx context.Context, plan, period string) (engine.Evaluation, error) {
+	s, err := o.Records.Season(ctx, plan, period)
+	if err != nil {
+		return engine.Evaluation{}, err
+	}
+	r := engine.Record{Period: s.Period, Demo: o.Demo}
+	if r.Municipality, err = o.Records.Municipality(ctx); err != nil {
+		return engine.Evaluation{}, err
+	}
+	if r.Plan, err = o.Records.Plan(ctx, plan); err != nil {
+		return engine.Evaluation{}, err
+	}
+	if r.Activities, err = o.Records.Activities(ctx, plan); err != nil {
+		return engine.Evaluation{}, err
+	}
+	if r.Organisations, err = o.Records.Organisations(ctx); err != nil {
+		return engine.Evaluation{}, err
+	}
+	if r.Entries, err = o.Records.Entries(ctx, plan, period); err != nil {
+		return engine.Evaluation{}, err
+	}
+	if r.Requests, err = o.Records.Requests(ctx, plan, period); err != nil {
+		return engine.Evaluation{}, err
+	}
+	if r.Proposals, err = o.Records.Proposals(ctx, plan, period); err != nil {
+		return engine.Evaluation{}, err
+	}
+	return engine.Evaluate(r, o.local().UTC()), nil
+}
+
+// Draft makes or renews the draft of a season's evaluation and gives it. After
+// an approval it makes the draft of the next restatement, for reason; when
+// nothing has changed since, it gives the approved one.
+func (o *Office) Draft(ctx context.Context, plan, period, reason string, who engine.Actor) (engine.Evaluation, error) {
+	e, err := o.Evaluate(ctx, plan, period)
+	if err != nil {
+		return e, err
+	}
+	before, err := o.Records.Evaluations(ctx, plan, period)
+	if err != nil {
+		return e, err
+	}
+	c, err := engine.SaveEvaluation(e, before, reason, who)
+	if err != nil {
+		return e, err
+	}
+	if c.Event == "" {
+		return before[len(before)-1], nil
+	}
+	if err := o.Records.Commit(ctx, c); err != nil {
+		return e, err
+	}
+	return o.Evaluation(ctx, plan, period)
+}
+
+// Evaluation gives the newest stored evaluation of a season.
+func (o *Office) Evaluation(ctx context.Context, plan, period string) (engine.Evaluation, error) {
+	all, err := o.Records.Evaluations(ctx, plan, period)
+	if err != nil {
+		return engine.Evaluation{}, err
+	}
+	if len(all) == 0 {
+		return engine.Evaluation{}, engine.Errorf(engine.NotFound, "season %s of plan %s has no evaluation yet", period, plan)
+	}
+	return all[len(all)-1], nil
+}
+
+// ApproveEvaluation freezes the draft with this number as it was shown (its
+// Version), closes the season, and sends it to the steering group in the same
+// Change.
+func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, shown int, who engine.Actor) (engine.Evaluation, error) {
+	e, err := o.Evaluation(ctx, plan, period)
+	if err != nil {
+		return e, err
+	}
+	if e.Version != shown {
+		return e, engine.Errorf(engine.Conflict, "the draft of %s was made anew since you were shown it; look at it and approve again", period)
+	}
+	s, err := o.Records.Season(ctx, plan, period)
+	if err != nil {
+		return e, err
+	}
+	c, err := engine.Freeze(e, s, who, o.local().UTC())
+	if err != nil {
+		return e, err
+	}
+	if c.Messages, err = o.rollUp(ctx, c.Evaluations[0]); err != nil {
+		return e, err
+	}
+	if err := o.Records.Commit(ctx, c); err != nil {
+		return e, err
+	}
+	return o.Evaluation(ctx, plan, period)
+}
+
+// rollUp writes to every member of the steering group.
+func (o *Office) rollUp(ctx context.Context, e engine.Evaluation) ([]engine.Message, error) {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := o.Documents.Documents(e)
+	if err != nil {
+		return nil, err
+	}
+	var out []engine.Message
+	for _, member := range m.SteeringGroup {
+		l := o.toCoordinator(m, engine.LetterRollUp)
+		l.To, l.Link, l.Plan, l.Funding, l.Period = member, "", e.PlanTitle, e.Funding, e.Period
+		l.Totals, l.Hash, l.Number, l.Attachments = e.Totals, e.Hash, e.Number, documents
+		msg, err := o.message(fmt.Sprintf("rollup/%s/%s/%d/%s", e.Plan, e.Period.ID, e.Number, member.Email), "", l)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, msg)
+	}
+	return out, nil
+}

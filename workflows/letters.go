@@ -1,0 +1,277 @@
+package workflows
+
+import (
+	"context"
+	"fmt"
+
+	"splneno/engine"
+)
+
+// page is how many due requests are read at once.
+const page = 200
+
+// A sweep is one run over everything that is due to be said on a day. It
+// remembers what many requests share, so that its cost follows what is due.
+type sweep struct {
+	*Office
+	today        engine.Date
+	municipality engine.Municipality
+	plans        map[string]engine.Plan
+	silent       []engine.SilentBody
+	requests     []engine.Request // of the silent
+	proposals    []engine.Proposal
+	written      int
+}
+
+// letters is the daily rule that writes to organisations: whatever is due to
+// one body goes into one letter. Its Changes are idempotent, so a run that was
+// interrupted is simply run again.
+func (o *Office) letters(ctx context.Context, _ engine.Occurrence) (string, error) {
+	s, err := o.sweep(ctx)
+	if err != nil {
+		return "", err
+	}
+	if s == nil {
+		return "not a working day; what is due waits for the next", nil
+	}
+	for {
+		due, err := o.Records.RequestsDue(ctx, s.today, page)
+		if err != nil {
+			return "", err
+		}
+		for _, r := range due {
+			if err := s.look(ctx, r); err != nil && engine.CodeOf(err) != engine.Conflict {
+				return "", fmt.Errorf("%s: %w", r.Organisation, err)
+			}
+		}
+		if err := s.escalate(ctx); err != nil {
+			return "", err
+		}
+		if len(due) == 0 {
+			return fmt.Sprintf("%d letters", s.written), nil
+		}
+	}
+}
+
+// sweep prepares a run for today, nil when nothing is written today.
+func (o *Office) sweep(ctx context.Context) (*sweep, error) {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil || !engine.NewWorkdays(m.DaysOff).Works(o.today()) {
+		return nil, err
+	}
+	return &sweep{Office: o, today: o.today(), municipality: m, plans: map[string]engine.Plan{}}, nil
+}
+
+// look decides about one request and commits what follows. A Conflict means
+// that another node was faster, or an answer came in between: nothing is lost.
+func (s *sweep) look(ctx context.Context, r engine.Request) error {
+	c := engine.Case{Request: r, Municipality: s.municipality}
+	var err error
+	if c.Plan, err = s.plan(ctx, r.Plan); err != nil {
+		return err
+	}
+	if c, err = s.fill(ctx, c); err != nil {
+		return err
+	}
+	n := engine.Look(c, s.today)
+	if n.Escalate != nil {
+		s.silent = append(s.silent, *n.Escalate)
+		s.requests, s.proposals = append(s.requests, n.Request), append(s.proposals, n.Proposals...)
+		return nil
+	}
+	ch := engine.Change{At: s.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "letters"}, Event: "looked",
+		Subject: r.Plan + "/" + r.Period + "/" + r.Organisation, Requests: []engine.Request{n.Request}, Proposals: n.Proposals}
+	if n.Letter != nil {
+		m, err := s.phrase(r, *n.Letter)
+		if engine.CodeOf(err) == engine.Invalid {
+			return s.unreachable(c, n)
+		}
+		if err != nil {
+			return err
+		}
+		ch.Event, ch.Messages = "written_to", []engine.Message{m}
+		ch.Detail = map[string]string{"kind": string(n.Letter.Kind), "items": fmt.Sprint(len(n.Letter.Items)), "message": m.MessageID}
+	}
+	if err := s.commitLetter(ctx, ch); err != nil {
+		return err
+	}
+	s.written += len(ch.Messages)
+	return nil
+}
+
+// commitLetter commits; when the body was already written to today about
+// another plan, its turn comes tomorrow.
+func (s *sweep) commitLetter(ctx context.Context, ch engine.Change) error {
+	if len(ch.Messages) > 0 {
+		said, err := s.Records.HasMessage(ctx, ch.Messages[0].Key)
+		if err != nil {
+			return err
+		}
+		if said {
+			r, err := s.Records.Request(ctx, ch.Requests[0].Plan, ch.Requests[0].Period, ch.Requests[0].Organisation)
+			if err != nil {
+				return err
+			}
+			r.NextOn = s.today.AddDays(1)
+			ch.Event, ch.Detail, ch.Messages, ch.Proposals = "deferred", nil, nil, nil
+			ch.Requests = []engine.Request{r}
+		}
+	}
+	return s.Records.Commit(ctx, ch)
+}
+
+func (s *sweep) plan(ctx context.Context, id string) (engine.Plan, error) {
+	if p, ok := s.plans[id]; ok {
+		return p, nil
+	}
+	p, err := s.Records.Plan(ctx, id)
+	if err == nil {
+		s.plans[id] = p
+	}
+	return p, err
+}
+
+// phrase gives the mail of a letter to an organisation. Its key is the body and
+// the day: nobody gets two mails a day.
+func (s *sweep) phrase(r engine.Request, l engine.Letter) (engine.Message, error) {
+	l.Link = s.Links.AnswerURL(s.Links.Token(s.Records.Tenant(), r))
+	return s.message(letterKey(r.Organisation, s.today), r.Organisation, l)
+}
+
+func letterKey(organisation string, day engine.Date) string {
+	return "organisation/" + organisation + "/" + string(day)
+}
+
+// unreachable hands a body whose address cannot be written to over to the
+// coordinator, as if it were silent.
+func (s *sweep) unreachable(c engine.Case, n engine.Notice) error {
+	r := n.Request
+	r.Written = c.Request.Written
+	s.silent = append(s.silent, engine.SilentBody{Organisation: c.Organisation.Name, Asked: r.Written, Open: len(n.Letter.Items), OnBehalf: true})
+	s.requests = append(s.requests, r)
+	return nil
+}
+
+// escalate tells the coordinator about the bodies that stayed silent: one mail
+// a day at most; those found after it was written wait until tomorrow.
+func (s *sweep) escalate(ctx context.Context) error {
+	if len(s.silent) == 0 {
+		return nil
+	}
+	key := "escalation/" + string(s.today)
+	said, err := s.Records.HasMessage(ctx, key)
+	if err != nil {
+		return err
+	}
+	ch := engine.Change{At: s.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "letters"}, Event: "escalated",
+		Subject: string(s.today), Requests: s.requests, Proposals: s.proposals}
+	if said {
+		ch.Event, ch.Proposals = "deferred", nil
+		if ch.Requests, err = s.tomorrow(ctx, s.requests); err != nil {
+			return err
+		}
+	} else {
+		l := s.toCoordinator(s.municipality, engine.LetterEscalation)
+		l.Silent = s.silent
+		m, err := s.message(key, "", l)
+		if err != nil {
+			return err
+		}
+		ch.Messages = []engine.Message{m}
+		ch.Detail = map[string]string{"organisations": fmt.Sprint(len(s.silent))}
+	}
+	s.silent, s.requests, s.proposals = nil, nil, nil
+	if err := s.Records.Commit(ctx, ch); err != nil && engine.CodeOf(err) != engine.Conflict {
+		return err
+	}
+	return nil
+}
+
+// tomorrow gives the requests as they stand, to be looked at tomorrow.
+func (s *sweep) tomorrow(ctx context.Context, requests []engine.Request) ([]engine.Request, error) {
+	var out []engine.Request
+	for _, q := range requests {
+		r, err := s.Records.Request(ctx, q.Plan, q.Period, q.Organisation)
+		if err != nil {
+			return nil, err
+		}
+		r.NextOn = s.today.AddDays(1)
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// toCoordinator begins a letter to the coordinator.
+func (o *Office) toCoordinator(m engine.Municipality, kind engine.LetterKind) engine.Letter {
+	return engine.Letter{Kind: kind, To: m.Coordinator, Organisation: m.Name, Municipality: m.Name, Coordinator: m.Coordinator,
+		Sender: m.Sender, Date: o.today(), Link: o.Links.DeskURL()}
+}
+
+// digest is the coordinator's morning mail: what waits for her, approvals
+// first. It is never empty: with nothing to tell there is no mail.
+func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error) {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !engine.NewWorkdays(m.DaysOff).Works(o.today()) {
+		return "not a working day", nil
+	}
+	counts, err := o.Waiting(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(counts) == 0 {
+		return "nothing waits; no mail", nil
+	}
+	l := o.toCoordinator(m, engine.LetterDigest)
+	l.Counts = counts
+	msg, err := o.message("digest/"+string(o.today()), "", l)
+	if err != nil {
+		return "", err
+	}
+	err = o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "digest"}, Event: "digest",
+		Subject: string(o.today()), Messages: []engine.Message{msg}})
+	if engine.CodeOf(err) == engine.Conflict {
+		return "another node wrote it", nil
+	}
+	return "written", err
+}
+
+// Waiting counts what needs the coordinator, by name; what is zero is left out:
+// "pending" answers, "failed", "unsure" and "held" mails, "drafts" of
+// evaluations to approve.
+func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{}
+	pending, err := o.Records.PendingProposals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts["pending"] = len(pending)
+	for _, state := range []engine.MessageState{engine.Failed, engine.Unsure, engine.Held} {
+		list, err := o.Records.Messages(ctx, 1000, state)
+		if err != nil {
+			return nil, err
+		}
+		counts[string(state)] = len(list)
+	}
+	seasons, err := o.Records.Seasons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range seasons {
+		made, err := o.Records.Evaluations(ctx, s.Plan, s.Period.ID)
+		if err != nil {
+			return nil, err
+		}
+		if len(made) > 0 && made[len(made)-1].State == engine.EvaluationDraft {
+			counts["drafts"]++
+		}
+	}
+	for name, n := range counts {
+		if n == 0 {
+			delete(counts, name)
+		}
+	}
+	return counts, nil
+}

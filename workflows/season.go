@@ -1,0 +1,134 @@
+package workflows
+
+import (
+	"context"
+	"fmt"
+
+	"splneno/engine"
+)
+
+// OpenSeason opens the season of a plan for a period. When the day of asking
+// has already passed, the asking begins at once.
+func (o *Office) OpenSeason(ctx context.Context, plan string, period engine.Period, who engine.Actor) error {
+	in := engine.Opening{Period: period, Settled: map[string]bool{}}
+	var err error
+	if in.Municipality, err = o.Records.Municipality(ctx); err != nil {
+		return err
+	}
+	if in.Plan, err = o.Records.Plan(ctx, plan); err != nil {
+		return err
+	}
+	if in.Activities, err = o.Records.Activities(ctx, plan); err != nil {
+		return err
+	}
+	if in.Organisations, err = o.Records.Organisations(ctx); err != nil {
+		return err
+	}
+	if err := o.settled(ctx, plan, in.Settled); err != nil {
+		return err
+	}
+	c, err := engine.OpenSeason(in, who, o.local())
+	if err != nil {
+		return err
+	}
+	for i, r := range c.Requests {
+		if c.Requests[i].LinkHash, err = o.Links.Hash(o.Links.Token(o.Records.Tenant(), r)); err != nil {
+			return err
+		}
+	}
+	if err := o.Records.Commit(ctx, c); err != nil {
+		return err
+	}
+	passed, err := o.askDayPassed(in.Municipality, period)
+	if err != nil || !passed {
+		return err
+	}
+	return o.askSeason(ctx, plan, period.ID, o.today())
+}
+
+// settled finds the activities an earlier season of the plan has done with.
+func (o *Office) settled(ctx context.Context, plan string, done map[string]bool) error {
+	seasons, err := o.Records.Seasons(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range seasons {
+		if s.Plan != plan {
+			continue
+		}
+		entries, err := o.Records.Entries(ctx, plan, s.Period.ID)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			switch e.NextStep {
+			case engine.Close, engine.Drop, engine.CarryOver:
+				done[e.Activity] = true
+			}
+		}
+	}
+	return nil
+}
+
+// askDayPassed reports whether the calendar's day of asking about the period
+// lies behind today.
+func (o *Office) askDayPassed(m engine.Municipality, p engine.Period) (bool, error) {
+	for _, rule := range Calendar() {
+		if rule.Name != "ask" {
+			continue
+		}
+		s, err := ParseSchedule(rule.spec(m))
+		if err != nil {
+			return false, err
+		}
+		for _, t := range Occurrences(s, o.Zone, p.Start.In(o.Zone, 0, 0), o.local()) {
+			if m.Preset.Serves(p, engine.DateOf(t)) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// ask is the yearly rule that begins the asking of every open season it serves.
+func (o *Office) ask(ctx context.Context, occ engine.Occurrence) (string, error) {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return "", err
+	}
+	seasons, err := o.Records.Seasons(ctx)
+	if err != nil {
+		return "", err
+	}
+	asked := 0
+	for _, s := range seasons {
+		if s.State != engine.SeasonOpen || s.AskedOn != "" || !m.Preset.Serves(s.Period, occ.Day) {
+			continue
+		}
+		if err := o.askSeason(ctx, s.Plan, s.Period.ID, occ.Day); err != nil && engine.CodeOf(err) != engine.Conflict {
+			return "", err
+		}
+		asked++
+	}
+	return fmt.Sprintf("%d seasons asked about", asked), nil
+}
+
+func (o *Office) askSeason(ctx context.Context, plan, period string, planned engine.Date) error {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := o.Records.Season(ctx, plan, period)
+	if err != nil {
+		return err
+	}
+	requests, err := o.Records.Requests(ctx, plan, period)
+	if err != nil {
+		return err
+	}
+	c, err := engine.Ask(s, requests, m, planned, o.today(), o.local())
+	if err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, c)
+}
