@@ -3,7 +3,6 @@ package workflows
 import (
 	"context"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -67,13 +66,19 @@ var grammar = regexp.MustCompile(`^([0-5]?\d) (3|4|5|6|7|8|9|1\d|2[0-3]) (\*|[\d
 // may be eight years away.
 const horizon = 9
 
+// longest is the length of the longest schedule anybody can mean.
+const longest = 200
+
 // ParseSchedule reads a schedule as a municipality may set it.
 func ParseSchedule(spec string) (cron.Schedule, error) {
+	if len(spec) > longest {
+		return nil, engine.Errorf(engine.Invalid, "a schedule of %d characters is too long", len(spec))
+	}
 	f := grammar.FindStringSubmatch(spec)
 	if f == nil {
 		return nil, engine.Errorf(engine.Invalid, "schedule %q is not one minute and one hour (3-23) followed by day, month and weekday, as in \"0 8 10 1 *\"", spec)
 	}
-	if !strings.HasPrefix(f[3], "*") && !strings.HasPrefix(f[5], "*") {
+	if f[3] != "*" && f[5] != "*" { // robfig/cron takes either day for some of these and both for others
 		return nil, engine.Errorf(engine.Invalid, "schedule %q names both a day of the month and a weekday; use one of them", spec)
 	}
 	s, err := parseCron(spec)

@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"splneno/engine"
@@ -19,7 +20,6 @@ type Office struct {
 	Documents Documents
 	Zone      *time.Location   // where days begin and the calendar's hours are counted
 	Now       func() time.Time // the only clock
-	Domain    string           // right side of Message-IDs
 	Demo      bool             // answers are invented: documents say so
 }
 
@@ -84,7 +84,8 @@ func (o *Office) fill(ctx context.Context, c engine.Case) (engine.Case, error) {
 
 // message phrases a letter under its natural key.
 func (o *Office) message(key, organisation string, l engine.Letter) (engine.Message, error) {
-	m, err := o.Composer.Compose(l, engine.MessageID(o.Records.Tenant(), key, o.Domain))
+	_, domain, _ := strings.Cut(l.Sender, "@")
+	m, err := o.Composer.Compose(l, engine.MessageID(o.Records.Tenant(), key, domain))
 	if err != nil {
 		return m, err
 	}

@@ -10,6 +10,11 @@ import (
 // OpenSeason opens the season of a plan for a period. When the day of asking
 // has already passed, the asking begins at once.
 func (o *Office) OpenSeason(ctx context.Context, plan string, period engine.Period, who engine.Actor) error {
+	// The calendar counts from here at the latest: a season opened before the
+	// program first ran must not lose its day of asking to the first tick.
+	if err := o.schedule(ctx); err != nil {
+		return err
+	}
 	in := engine.Opening{Period: period, Settled: map[string]bool{}}
 	var err error
 	if in.Municipality, err = o.Records.Municipality(ctx); err != nil {

@@ -20,6 +20,9 @@ func (o *Office) Tick(ctx context.Context) error {
 		return fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err)
 	}
 	ran := o.runDue(ctx)
+	if o.Sender == nil { // no mail server yet: mail waits in its queue
+		return ran
+	}
 	return errors.Join(ran, o.Deliver(ctx))
 }
 

@@ -21,7 +21,7 @@ type deadlineRule struct {
 const (
 	yearPattern = `((?:19|20)\d\d)`
 	datePattern = `(\d{1,2})\. ?(\d{1,2})\. ?` + yearPattern
-	inYears     = `(?:(?:v )?(?:rok|roky|roce|letech|r\.) ?)?`
+	inYears     = `(?:(?:v )?(?:rok|roku|roky|roce|letech|r\.) ?)?`
 	endOf       = `(?:do |ke? )?(?:konec |konce |konci )`
 )
 
@@ -30,8 +30,7 @@ var deadlineRules = []deadlineRule{
 	{"none", whole(`-*`), readNone},
 	{"ongoing", whole(`prubezne(?: dle potreby| podle potreby)?`), readOngoing},
 	{"year", whole(inYears + yearPattern), readYear},
-	{"end of year", whole(`(?:` + endOf + `|do )` + inYears + yearPattern), readEndOfYear},
-	{"end of roku", whole(endOf + `roku ` + yearPattern), readEndOfYear},
+	{"end of year", whole(endOf + inYears + yearPattern), readEndOfYear},
 	{"year and ongoing", whole(inYears + yearPattern + `,? (?:a )?(?:dale )?prubezne(?: dle potreby| podle potreby)?`), readYearOngoing},
 	{"range", whole(inYears + yearPattern + ` ?- ?` + yearPattern), readRange},
 	{"list", whole(inYears + yearPattern + `(?:(?:, ?| a | i )` + yearPattern + `)+`), readList},

@@ -39,14 +39,25 @@ var statusWords = []statusWord{
 // ReadStatus reads a status cell. Line breaks, spaces and hyphens inside words
 // do not matter; anything but a known phrase is unknown and not certain.
 func ReadStatus(text string) (state engine.State, qualifier string, certain bool) {
-	key := statusKey(text)
-	for _, w := range statusWords {
-		if statusKey(w.text) == key {
-			return w.state, w.qualifier, true
-		}
+	if len(text) > longestStatus {
+		return engine.StateUnknown, "", false
+	}
+	if w, ok := statusByKey[statusKey(text)]; ok {
+		return w.state, w.qualifier, true
 	}
 	return engine.StateUnknown, "", false
 }
+
+const longestStatus = 200 // bytes; a longer text is a narrative
+
+// statusByKey holds the words by what tells them apart.
+var statusByKey = func() map[string]statusWord {
+	by := map[string]statusWord{}
+	for _, w := range statusWords {
+		by[statusKey(w.text)] = w
+	}
+	return by
+}()
 
 // StatusWord writes a state as the official documents do: "splněno (jinou formou)".
 func StatusWord(state engine.State, qualifier string) string {

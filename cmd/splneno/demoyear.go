@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"splneno/cmd/splneno/example"
+	"splneno/engine"
+	"splneno/store/planfile"
+)
+
+// The days of the demo's year: Klatovsko asks after the year has ended.
+const (
+	demoFrom    engine.Date = "2023-01-09"
+	demoUntil   engine.Date = "2024-03-01"
+	demoApprove engine.Date = "2024-02-20" // the coordinator approves the evaluation
+	demoReopen  engine.Date = "2024-02-12" // she takes one result back
+)
+
+// coordinator is who acts at the desk in the demo: a function, not a person.
+var coordinator = engine.Actor{Kind: engine.ActorCoordinator, Name: "Koordinátorka (demo)"}
+
+// year lives through it day by day.
+func (d *demo) year(ctx context.Context, w *world) error {
+	d.clock.Set(demoFrom.In(d.zone, 9, 0))
+	if err := d.prepare(ctx); err != nil {
+		return err
+	}
+	bar := d.progress(w)
+	p := &people{demo: d}
+	for day := demoFrom; day <= demoUntil; day = day.AddDays(1) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d.clock.Set(day.In(d.zone, 9, 0))
+		if err := d.office.Tick(ctx); err != nil {
+			return err
+		}
+		d.clock.Set(day.In(d.zone, 10, 0))
+		if err := p.answer(ctx, day); err != nil {
+			return fmt.Errorf("answers of %s: %w", day, err)
+		}
+		d.clock.Set(day.In(d.zone, 14, 0))
+		if err := d.desk(ctx, day); err != nil {
+			return fmt.Errorf("desk on %s: %w", day, err)
+		}
+		_ = bar.Add(1)
+	}
+	_ = bar.Finish()
+	return nil
+}
+
+// progress shows how far the year is, to a person.
+func (d *demo) progress(w *world) *progressbar.ProgressBar {
+	days := demoUntil.Sub(demoFrom) + 1
+	if !w.screen {
+		return progressbar.DefaultSilent(int64(days))
+	}
+	return progressbar.NewOptions(days, progressbar.OptionSetWriter(w.err), progressbar.OptionSetDescription("2023"),
+		progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionClearOnFinish())
+}
+
+// prepare sets the municipality up, imports both plans and opens the season.
+func (d *demo) prepare(ctx context.Context) error {
+	m := d.script.Municipality
+	if _, err := d.office.SetUp(ctx, coordinator, func(to *engine.Municipality) {
+		to.Name, to.Sender, to.Preset = m.Name, m.Sender, engine.AfterYear
+		to.Coordinator = m.Coordinator.Contact()
+		for _, p := range m.SteeringGroup {
+			to.SteeringGroup = append(to.SteeringGroup, p.Contact())
+		}
+	}); err != nil {
+		return err
+	}
+	var plan engine.Plan
+	for _, file := range []struct {
+		name string
+		data []byte
+	}{{"klatovy-2008-2013.yaml", example.Klatovy2008()}, {"klatovsko-2023.yaml", example.Klatovsko2023()}} {
+		known, err := d.office.Records.Organisations(ctx)
+		if err != nil {
+			return err
+		}
+		draft, err := planfile.Read(file.name, file.data, known)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file.name, err)
+		}
+		if err := d.office.Import(ctx, draft, coordinator); err != nil {
+			return fmt.Errorf("%s: %w", file.name, err)
+		}
+		plan = draft.Plan
+		d.say("%s  imported %s: %d activities", demoFrom, draft.Plan.Title, len(draft.Activities))
+	}
+	if err := d.office.OpenSeason(ctx, plan.ID, engine.Year(2023), coordinator); err != nil {
+		return err
+	}
+	requests, err := d.office.Records.Requests(ctx, plan.ID, "2023")
+	d.say("%s  season 2023 opened: %d organisations will be asked", demoFrom, len(requests))
+	d.season = engine.Season{Plan: plan.ID, Period: engine.Year(2023)}
+	d.pages.Tour = d.stops()
+	return err
+}
+
+// desk is what the coordinator does on a day.
+func (d *demo) desk(ctx context.Context, day engine.Date) error {
+	if !engine.NewWorkdays(nil).Works(day) {
+		return nil
+	}
+	if err := d.decide(ctx, day); err != nil {
+		return err
+	}
+	switch day {
+	case demoReopen:
+		return d.reopen(ctx)
+	case demoApprove:
+		return d.approveEvaluation(ctx, day)
+	}
+	return nil
+}
+
+// decide empties the queue: an answer the script finds wanting is returned with
+// its question, the others are approved as they are.
+func (d *demo) decide(ctx context.Context, day engine.Date) error {
+	queue, err := d.office.Queue(ctx)
+	if err != nil {
+		return err
+	}
+	for _, item := range queue {
+		p := item.Proposal
+		a := d.script.Answers[p.Activity]
+		switch {
+		case a.Return != "" && p.Answer.Done == a.Done:
+			d.say("%s  returned %s to %s with a question", day, p.Activity, item.Case.Organisation.Name)
+			err = d.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, a.Return, coordinator)
+		case item.Entry.State.Final():
+			continue // a second body about what is already decided: left for the record
+		default:
+			err = d.office.Approve(ctx, p.EntryKey, p.Organisation, engine.Verdict{Shown: p.Revision, Answer: p.Answer, NextStep: a.Next}, coordinator)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.Activity, err)
+		}
+	}
+	if len(queue) > 0 {
+		d.say("%s  the coordinator decided about %d answers", day, len(queue))
+	}
+	return nil
+}
+
+// reopen takes one result back and records the right one.
+func (d *demo) reopen(ctx context.Context) error {
+	for id, a := range d.script.Answers {
+		if a.Reopen == "" {
+			continue
+		}
+		k := engine.EntryKey{Plan: d.season.Plan, Period: d.season.Period.ID, Activity: id}
+		if err := d.office.Reopen(ctx, k, a.Reopen, coordinator); err != nil {
+			return err
+		}
+		d.say("%s  reopened %s: %s", demoReopen, id, a.Reopen)
+		if err := d.office.Report(ctx, k, a.Corrected.Answer(), a.Corrected.Next, a.Reopen, coordinator); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// approveEvaluation freezes the draft the calendar made.
+func (d *demo) approveEvaluation(ctx context.Context, day engine.Date) error {
+	e, err := d.office.Draft(ctx, d.season.Plan, d.season.Period.ID, "", coordinator)
+	if err != nil {
+		return err
+	}
+	if e, err = d.office.ApproveEvaluation(ctx, e.Plan, e.Period.ID, e.Version, coordinator); err != nil {
+		return err
+	}
+	d.say("%s  evaluation approved and frozen: %s", day, e.Hash)
+	return nil
+}

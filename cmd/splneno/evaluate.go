@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"splneno/engine"
+	"splneno/workflows"
+)
+
+// evaluateCommand makes the annual evaluation.
+type evaluateCommand struct {
+	Year    int    `help:"Year; without it the newest season."`
+	Season  string `help:"Season by name, for one that is no year: 2008-2013."`
+	Plan    string `help:"Plan, where there are several."`
+	Out     string `default:"." type:"path" help:"Folder the documents are written to."`
+	Approve bool   `help:"Approve the draft: freeze it, close the season, send it to the steering group."`
+	Restate string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one."`
+}
+
+// Help gives the example of --help.
+func (evaluateCommand) Help() string {
+	return "Example: splneno evaluate --year 2023 --out vyhodnoceni"
+}
+
+// Run does it.
+func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
+		period := e.Season
+		if e.Year != 0 {
+			period = engine.Year(e.Year).ID
+		}
+		season, err := pickSeason(ctx, o, e.Plan, period)
+		if err != nil {
+			return err
+		}
+		ev, err := e.make(ctx, c, o, season)
+		if err != nil {
+			return err
+		}
+		files, err := writeDocuments(o, ev, e.Out)
+		for _, f := range files {
+			fmt.Fprintln(w.out, f)
+		}
+		return err
+	})
+}
+
+// make gives the evaluation asked for: approved, restated, or as it is.
+func (e evaluateCommand) make(ctx context.Context, c *command, o *workflows.Office, s engine.Season) (engine.Evaluation, error) {
+	who, err := c.operator(ctx, o)
+	if err != nil {
+		return engine.Evaluation{}, err
+	}
+	if e.Approve {
+		ev, err := o.Evaluation(ctx, s.Plan, s.Period.ID)
+		if err != nil {
+			return ev, err
+		}
+		return o.ApproveEvaluation(ctx, s.Plan, s.Period.ID, ev.Version, who)
+	}
+	ev, err := o.Evaluation(ctx, s.Plan, s.Period.ID)
+	if err == nil && ev.State == engine.EvaluationApproved && e.Restate == "" {
+		return ev, nil // what is frozen is what there is
+	}
+	if err != nil && engine.CodeOf(err) != engine.NotFound {
+		return ev, err
+	}
+	return o.Draft(ctx, s.Plan, s.Period.ID, e.Restate, who)
+}
+
+// writeDocuments writes every document of an evaluation into a folder. A file
+// is complete or not there: it is written beside and renamed.
+func writeDocuments(o *workflows.Office, ev engine.Evaluation, dir string) ([]string, error) {
+	docs, err := o.Documents.Documents(ev)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, engine.Errorf(engine.Invalid, "folder %s cannot be made: %w", dir, err)
+	}
+	var files []string
+	for _, d := range docs {
+		file := filepath.Join(dir, d.Name)
+		if err := writeFile(file, d.Data); err != nil {
+			return files, err
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+func writeFile(file string, data []byte) error {
+	part := file + ".part"
+	if err := os.WriteFile(part, data, 0o644); err != nil {
+		return engine.Errorf(engine.Invalid, "%s cannot be written: %w; choose a folder you may write to", file, err)
+	}
+	if err := os.Rename(part, file); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package example
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+
+	"splneno/engine"
+)
+
+//go:embed answers-2023.json
+var answers2023 []byte
+
+// A Script is what the people of the demo say and do. All of it is invented.
+type Script struct {
+	Municipality struct {
+		Name          string   `json:"name"`
+		Sender        string   `json:"sender"`
+		Coordinator   Person   `json:"coordinator"`
+		SteeringGroup []Person `json:"steering_group"`
+	} `json:"municipality"`
+	Tour []struct {
+		Href     string `json:"href"` // {season} and {code} are filled in
+		Title    string `json:"title"`
+		Sentence string `json:"sentence"`
+	} `json:"tour"`
+	Writer  string                  `json:"writer"`  // who fills the answer pages in
+	Silent  []string                `json:"silent"`  // organisations that never answer
+	Slow    []string                `json:"slow"`    // organisations that answer the last reminder
+	Answers map[string]ScriptAnswer `json:"answers"` // by activity
+}
+
+// A Person is an invented role with an address.
+type Person struct {
+	Name  string `json:"name"`
+	Email string `json:"email"`
+}
+
+// Contact gives the person as the engine knows contacts.
+func (p Person) Contact() engine.Contact { return engine.Contact{Name: p.Name, Email: p.Email} }
+
+// A ScriptAnswer is what is answered about one activity and what the
+// coordinator makes of it.
+type ScriptAnswer struct {
+	Status    engine.State    `json:"status"`
+	Qualifier string          `json:"qualifier"`
+	Done      string          `json:"done"`
+	Missing   string          `json:"missing"`
+	Next      engine.NextStep `json:"next"`
+	Return    string          `json:"return"` // the question it is returned with
+	Then      string          `json:"then"`   // what is answered to that
+	Reopen    string          `json:"reopen"` // why the result is taken back later
+	Corrected *ScriptAnswer   `json:"corrected"`
+}
+
+// Answer gives it as the engine knows answers.
+func (a ScriptAnswer) Answer() engine.Answer {
+	return engine.Answer{Status: a.Status, Qualifier: a.Qualifier, Done: a.Done, Missing: a.Missing}
+}
+
+// Answers2023 gives the script of the demo's year.
+func Answers2023() (Script, error) {
+	var s Script
+	if err := json.Unmarshal(answers2023, &s); err != nil {
+		return s, fmt.Errorf("demo script: %w", err)
+	}
+	return s, nil
+}

@@ -1,0 +1,130 @@
+// Splneno takes a community plan of social services in and gives its annual
+// evaluation out, with every status traced to an answer and to the coordinator
+// who approved it.
+//
+// This package is the program: the one place where ports and adapters meet, the
+// one place that reads the clock, and one file per command. It must not hold
+// rules: those are in engine, their order in workflows. Start reading at
+// [command] and install.go.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // the town's computer may have none
+
+	"github.com/alecthomas/kong"
+
+	"splneno/engine"
+)
+
+// The exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// command is the command line.
+type command struct {
+	DB     string `name:"db" default:"sqlite:splneno.db" env:"SPLNENO_DB" help:"Database: sqlite:FILE or postgres://user@host/name."`
+	Key    string `name:"key" env:"SPLNENO_KEY" placeholder:"FILE" help:"File with the key that signs links; made when missing. Default: beside the database."`
+	Tenant string `name:"tenant" default:"mesto" env:"SPLNENO_TENANT" help:"Municipality, by its short name in this installation."`
+	URL    string `name:"url" default:"http://127.0.0.1:8080" env:"SPLNENO_URL" help:"Address under which people reach the pages; stands in links."`
+	SMTP   string `name:"smtp" env:"SPLNENO_SMTP" placeholder:"URL" help:"Mail server: smtp://user:password@host:587 or smtps://… Without it mail waits."`
+
+	Demo         demoCommand         `cmd:"" help:"Live through a year of a real plan on a virtual clock."`
+	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
+	Municipality municipalityCommand `cmd:"" help:"Show or change the municipality: coordinator, steering group, rhythm."`
+	Import       importCommand       `cmd:"" help:"Read a plan or an evaluation from a file."`
+	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members."`
+	Season       seasonCommand       `cmd:"" help:"Open a season, list seasons, replace or revoke a link."`
+	Tick         tickCommand         `cmd:"" help:"Do what is due up to a time, once."`
+	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`
+	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`
+	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations."`
+	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
+	Version      versionCommand      `cmd:"" help:"Print the version."`
+}
+
+// world is what the program meets outside itself; tests hand in another.
+type world struct {
+	args   []string
+	out    io.Writer
+	err    io.Writer
+	in     io.Reader
+	now    func() time.Time
+	screen bool // a person watches: show progress
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	info, err := os.Stdout.Stat()
+	screen := err == nil && info.Mode()&os.ModeCharDevice != 0
+	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, screen: screen}))
+}
+
+// run is the program as a function.
+func run(ctx context.Context, w world) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			n, left := r.(exit) // kong leaves by its exit function, after --help
+			if !left {
+				panic(r)
+			}
+			code = int(n)
+		}
+	}()
+	var c command
+	parser, err := kong.New(&c, kong.Name("splneno"), kong.Writers(w.out, w.err), kong.Exit(func(n int) { panic(exit(n)) }),
+		kong.Description("Splneno asks what became of every promise of a community plan, and makes the annual evaluation."),
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		fmt.Fprintln(w.err, "splneno:", err)
+		return exitFailed
+	}
+	kctx, err := parser.Parse(w.args)
+	if err != nil {
+		fmt.Fprintf(w.err, "splneno: %v; see splneno --help\n", err)
+		return exitUsage
+	}
+	if err := engine.CheckLifecycle(); err != nil {
+		fmt.Fprintln(w.err, "splneno:", err)
+		return exitFailed
+	}
+	kctx.BindTo(ctx, (*context.Context)(nil))
+	if err := kctx.Run(&c, &w); err != nil {
+		fmt.Fprintln(w.err, "splneno:", err)
+		var e *engine.Error
+		if errors.As(err, &e) && e.Code == usage {
+			return exitUsage
+		}
+		return exitFailed
+	}
+	return exitDone
+}
+
+// exit carries kong's exit code out of its parser.
+type exit int
+
+// usage is the code of an error that lies in how the command was called.
+const usage engine.Code = "usage"
+
+// versionCommand prints the version.
+type versionCommand struct{}
+
+// Run does it.
+func (versionCommand) Run(w *world) error {
+	_, err := fmt.Fprintln(w.out, "splneno", version)
+	return err
+}
+
+// version is the newest heading of CHANGELOG.md.
+const version = "0.1.0"

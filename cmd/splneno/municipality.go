@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"splneno/engine"
+	"splneno/workflows"
+)
+
+// municipalityCommand shows or changes the municipality.
+type municipalityCommand struct {
+	Name        string            `help:"Its name as it signs letters."`
+	Coordinator string            `placeholder:"NAME <ADDRESS>" help:"The coordinator."`
+	Steering    []string          `placeholder:"NAME <ADDRESS>" help:"A member of the steering group; repeat for each. Replaces the list."`
+	Sender      string            `placeholder:"ADDRESS" help:"Address its mail comes from."`
+	Preset      string            `enum:"after_year,autumn," default:"" help:"Rhythm: after_year (ask in January, draft in February) or autumn (September, October)."`
+	DayOff      []string          `placeholder:"DAY" help:"A day nothing is sent on, 2024-12-27; repeat for each. Replaces the list."`
+	Schedule    map[string]string `placeholder:"RULE=CRON" help:"Move a calendar rule (ask, letters, digest, draft)."`
+}
+
+// Help gives the example of --help.
+func (municipalityCommand) Help() string {
+	return "Example: splneno municipality --name 'Město Klatovy' --coordinator 'Koordinátorka <kpss@mesto.cz>' --sender kpss@mesto.cz --steering 'Řídící skupina <rs@mesto.cz>'"
+}
+
+// Run changes what was given and prints the whole.
+func (mc municipalityCommand) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
+		if mc.empty() {
+			m, err := o.Records.Municipality(ctx)
+			if err != nil {
+				return err
+			}
+			return printMunicipality(w, m)
+		}
+		who, err := c.operator(ctx, o)
+		if err != nil {
+			return err
+		}
+		var wrong error
+		m, err := o.SetUp(ctx, who, func(m *engine.Municipality) { wrong = mc.apply(m) })
+		if wrong != nil {
+			return wrong
+		}
+		if err != nil {
+			return err
+		}
+		return printMunicipality(w, m)
+	})
+}
+
+func (mc municipalityCommand) empty() bool {
+	return mc.Name+mc.Coordinator+mc.Sender+mc.Preset == "" && len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule) == 0
+}
+
+// apply puts what was given into m; what was not given stays.
+func (mc municipalityCommand) apply(m *engine.Municipality) error {
+	if mc.Name != "" {
+		m.Name = mc.Name
+	}
+	if mc.Sender != "" {
+		m.Sender = mc.Sender
+	}
+	if mc.Preset != "" {
+		m.Preset = engine.Preset(mc.Preset)
+	}
+	if mc.Coordinator != "" {
+		contact, err := parseContact(mc.Coordinator)
+		if err != nil {
+			return err
+		}
+		m.Coordinator = contact
+	}
+	if len(mc.Schedule) > 0 {
+		m.Schedule = mc.Schedule
+	}
+	return mc.applyLists(m)
+}
+
+func (mc municipalityCommand) applyLists(m *engine.Municipality) error {
+	if len(mc.Steering) > 0 {
+		m.SteeringGroup = nil
+	}
+	for _, s := range mc.Steering {
+		contact, err := parseContact(s)
+		if err != nil {
+			return err
+		}
+		m.SteeringGroup = append(m.SteeringGroup, contact)
+	}
+	if len(mc.DayOff) > 0 {
+		m.DaysOff = nil
+	}
+	for _, s := range mc.DayOff {
+		day, err := engine.ParseDate(s)
+		if err != nil {
+			return err
+		}
+		m.DaysOff = append(m.DaysOff, day)
+	}
+	return nil
+}
+
+// parseContact reads "Name <address>" or an address alone.
+func parseContact(s string) (engine.Contact, error) {
+	name, address, named := strings.Cut(s, "<")
+	if !named {
+		name, address = "", s
+	}
+	c := engine.Contact{Name: strings.TrimSpace(name), Email: strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(address), ">"))}
+	if !strings.Contains(c.Email, "@") {
+		return c, engine.Errorf(usage, "%q is no address; write it as 'Name <name@example.cz>'", s)
+	}
+	return c, nil
+}
+
+func printMunicipality(w *world, m engine.Municipality) error {
+	_, err := fmt.Fprintf(w.out, "%s\n  coordinator:    %s <%s>\n  sender:         %s\n  rhythm:         %s\n  steering group: %d members\n  days off:       %d\n",
+		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, m.Preset, len(m.SteeringGroup), len(m.DaysOff))
+	return err
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"splneno/cmd/splneno/example"
+	"splneno/engine"
+	"splneno/notify/mailbox"
+)
+
+// TestMain lets the scripts run this very program, with a clock of their own:
+// SPLNENO_TEST_NOW is read here and nowhere in the product.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"splneno": func() {
+		now := time.Now
+		if s := os.Getenv("SPLNENO_TEST_NOW"); s != "" {
+			at, err := parseTime(s)
+			if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(exitUsage)
+			}
+			now = func() time.Time { return at }
+		}
+		os.Exit(run(context.Background(), world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: now}))
+	}})
+}
+
+// TestScripts runs simulated years and the command line as scripts.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			box, err := mailbox.Start("127.0.0.1:0")
+			if err != nil {
+				return err
+			}
+			env.Defer(func() { _ = box.Close() })
+			env.Values["box"] = box
+			env.Setenv("SPLNENO_SMTP", "smtp://"+box.Addr())
+			env.Setenv("SPLNENO_TENANT", "klatovy")
+			env.Setenv("SPLNENO_DB", "sqlite:plan.db")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"at": at, "mails": mails, "mail": mail, "answer": answer,
+		},
+	})
+}
+
+// at sets the clock of the commands that follow: at 2024-01-10T08:00.
+func at(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv("SPLNENO_TEST_NOW", args[0])
+}
+
+// mails checks how many mails arrived so far: mails 3.
+func mails(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := ts.Value("box").(*mailbox.Mailbox).Messages()
+	if len(got) == want {
+		return
+	}
+	for _, m := range got {
+		ts.Logf("%s: %s", m.To, m.Subject())
+	}
+	ts.Fatalf("%d mails arrived, want %d", len(got), want)
+}
+
+// mail writes the text of the newest mail to an address into a file, so that
+// the script can look into it: mail charita@example.cz mail.txt.
+func mail(ts *testscript.TestScript, _ bool, args []string) {
+	m := newest(ts, args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte("Subject: "+m.Subject()+"\n\n"+m.Text()), 0o600))
+}
+
+func newest(ts *testscript.TestScript, to string) mailbox.Message {
+	all := ts.Value("box").(*mailbox.Mailbox).Messages()
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].To[0] == to {
+			return all[i]
+		}
+	}
+	ts.Fatalf("no mail to %s", to)
+	return mailbox.Message{}
+}
+
+// answer follows the link in the newest mail to an address and sends the form:
+// answer charita@example.cz 1=fulfilled:text 2=partial:done:missing. A leading !
+// expects to be refused.
+func answer(ts *testscript.TestScript, neg bool, args []string) {
+	link := findLink(newest(ts, args[0]).Text(), "http://127.0.0.1:8080/o/")
+	form := url.Values{"action": {"odeslat"}, "kdo": {"Jana Vymyšlená"}}
+	for _, item := range args[1:] {
+		number, what, _ := strings.Cut(item, "=")
+		part := append(strings.Split(what, ":"), "", "")
+		fill(example.ScriptAnswer{Status: engine.State(part[0]), Done: part[1], Missing: part[2]}, form, number)
+	}
+	status, body := postTo(ts, strings.TrimPrefix(link, "http://127.0.0.1:8080"), form)
+	if (status < 400) == neg {
+		ts.Fatalf("the answer page said %d:\n%s", status, body)
+	}
+}
+
+// postTo posts to the pages of the script's installation.
+func postTo(ts *testscript.TestScript, path string, form url.Values) (int, string) {
+	now, err := parseTime(ts.Getenv("SPLNENO_TEST_NOW"))
+	ts.Check(err)
+	c := command{DB: "sqlite:" + ts.MkAbs("plan.db"), URL: "http://127.0.0.1:8080"}
+	in, err := c.open(context.Background(), func() time.Time { return now })
+	ts.Check(err)
+	defer func() { ts.Check(in.db.Close()) }()
+	h := in.pages("klatovy", slog.New(slog.NewTextHandler(io.Discard, nil))).Handler()
+	req := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	res := httptest.NewRecorder()
+	h.ServeHTTP(res, req)
+	return res.Code, res.Body.String()
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"splneno/cmd/splneno/web"
+	"splneno/engine"
+)
+
+// serveCommand runs the server.
+type serveCommand struct {
+	Listen string        `default:"127.0.0.1:8080" env:"SPLNENO_LISTEN" help:"Address to serve pages on; put a TLS proxy before it for the outside."`
+	Every  time.Duration `default:"30s" help:"How often the calendar and the mail queue are looked at."`
+}
+
+// Help gives the example of --help.
+func (serveCommand) Help() string {
+	return "Example: splneno serve --db sqlite:klatovy.db --url https://plan.mesto.cz --smtp smtp://relay.mesto.cz:25"
+}
+
+// Run serves until the context ends, then finishes what is under way.
+func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
+	ln, err := listen(s.Listen)
+	if err != nil {
+		return err
+	}
+	in, err := c.open(ctx, w.now)
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
+	log := slog.New(slog.NewTextHandler(w.err, nil))
+	pages := in.pages(c.Tenant, log)
+	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s/stul, access code %s\n", ln.Addr(), c.URL, in.signer.DeskCode())
+	if in.sender == nil {
+		fmt.Fprintln(w.out, "Mail: no server given (--smtp); mail waits in its queue.")
+	}
+	done := make(chan error, 1)
+	go func() { done <- in.keepTicking(ctx, s.Every, log) }()
+	return errors.Join(servePages(ctx, ln, pages.Handler()), <-done, in.db.Close())
+}
+
+// listen takes the address, or says in a sentence why not.
+func listen(addr string) (net.Listener, error) {
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, engine.Errorf(engine.Invalid, "cannot serve on %s: %w; is another program there? name another address with --listen", addr, err)
+	}
+	return ln, nil
+}
+
+// pages gives the pages of the installation.
+func (in *installation) pages(tenant string, log *slog.Logger) *web.Server {
+	return &web.Server{Office: in.office, TenantOf: in.db.AcrossTenants().TenantOfLink, Signer: in.signer, Tenant: tenant, Log: log}
+}
+
+// servePages serves until ctx ends, then gives requests under way ten seconds.
+func servePages(ctx context.Context, ln net.Listener, h http.Handler) error {
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		stopped <- srv.Shutdown(last)
+	}()
+	if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("pages: %w", err)
+	}
+	return <-stopped
+}
+
+// keepTicking looks at every municipality's calendar and mail until ctx ends. A
+// failure is logged and tried again: nothing due is lost by it.
+func (in *installation) keepTicking(ctx context.Context, every time.Duration, log *slog.Logger) error {
+	t := time.NewTicker(min(every, time.Minute))
+	defer t.Stop()
+	for {
+		tenants, err := in.db.AcrossTenants().Tenants(ctx)
+		if err != nil && ctx.Err() == nil {
+			log.Error("municipalities cannot be read", "error", err)
+		}
+		for _, tenant := range tenants {
+			if err := in.office(tenant).Tick(ctx); err != nil && ctx.Err() == nil {
+				log.Error("calendar", "municipality", tenant, "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+		}
+	}
+}

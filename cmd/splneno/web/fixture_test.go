@@ -1,0 +1,308 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"splneno/engine"
+	"splneno/notify/link"
+	"splneno/notify/mailbox"
+	"splneno/store"
+	"splneno/workflows"
+)
+
+// hostile is a text that tries to break out of every place it may be shown in.
+const hostile = `"><script>alert(1)</script>'{{.Town}}</textarea></title><img src=x onerror=alert(2)>`
+
+var who = engine.Actor{Kind: engine.ActorCoordinator, Name: "Hana Vzorová"}
+
+// A house is a whole installation on a temporary database, and a browser at its
+// front door.
+type house struct {
+	t      *testing.T
+	mu     sync.Mutex
+	at     time.Time
+	office *workflows.Office
+	signer *link.Signer
+	server *httptest.Server
+	client *http.Client
+	log    *bytes.Buffer
+}
+
+func (h *house) now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.at
+}
+
+func (h *house) wait(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.at = h.at.Add(d)
+}
+
+type letters struct{}
+
+func (letters) Compose(l engine.Letter, id string) (engine.Message, error) {
+	text := fmt.Sprintf("%s %s", l.Kind, l.Organisation)
+	return engine.Message{Kind: l.Kind, To: l.To.Email, From: l.Sender, Subject: text, Text: text, MessageID: id, Raw: []byte(text), Hash: "0"}, nil
+}
+
+// post delivers everything but what goes to zla@example.cz.
+type post struct{}
+
+func (post) Send(_ context.Context, m engine.Message) engine.Outcome {
+	if m.To == "zla@example.cz" {
+		return engine.Outcome{State: engine.Failed, Detail: "550 no such user"}
+	}
+	return engine.Outcome{State: engine.Sent}
+}
+
+type papers struct{}
+
+func (papers) Documents(e engine.Evaluation) ([]engine.Attachment, error) {
+	return []engine.Attachment{
+		{Name: "vyhodnoceni.html", Type: "text/html; charset=utf-8", Data: []byte("<!doctype html><html lang=cs><title>V</title><style>h1{color:#254b7d}</style><h1>Vyhodnocení " + e.Period.ID + "</h1><p>Dokument.</p>")},
+		{Name: "vyhodnoceni.pdf", Type: "application/pdf", Data: []byte("%PDF-1.7")},
+	}, nil
+}
+
+// newHouse opens the house on 23 January 2024: organisations have been asked
+// about 2023.
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	ctx := context.Background()
+	zone, err := time.LoadLocation("Europe/Prague")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "web.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := db.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t: t, at: time.Date(2024, 1, 22, 9, 0, 0, 0, zone), log: &bytes.Buffer{}}
+	h.server = httptest.NewUnstartedServer(nil)
+	h.server.Start()
+	t.Cleanup(h.server.Close)
+	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), h.server.URL); err != nil {
+		t.Fatal(err)
+	}
+	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{},
+		Zone: zone, Now: h.now}
+	h.furnish()
+	box, err := mailbox.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = box.Close() })
+	s := &Server{Office: func(string) *workflows.Office { return h.office }, TenantOf: db.AcrossTenants().TenantOfLink, Signer: h.signer,
+		Tenant: "klatovy", Mailbox: box, Log: slog.New(slog.NewTextHandler(&lockedWriter{h: h}, nil)),
+		Tour: []TourStop{{Title: "Pracovní stůl", Href: "/stul", Sentence: "Tady koordinátor schvaluje."}}}
+	h.server.Config.Handler = s.Handler()
+	h.client = h.browser()
+	return h
+}
+
+type lockedWriter struct{ h *house }
+
+func (l *lockedWriter) Write(b []byte) (int, error) {
+	l.h.mu.Lock()
+	defer l.h.mu.Unlock()
+	return l.h.log.Write(b)
+}
+
+func (h *house) logged() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.log.String()
+}
+
+// furnish puts a small plan of two organisations into the house and opens 2023.
+func (h *house) furnish() {
+	ctx := context.Background()
+	year := func(raw string) engine.Deadline {
+		return engine.Deadline{Raw: raw, Kind: engine.DeadlineYear, Start: "2023-01-01", Due: "2023-12-31", Years: []int{2023}, Certain: true}
+	}
+	ongoing := engine.Deadline{Raw: "průběžně", Kind: engine.DeadlineOngoing, Ongoing: true, Certain: true}
+	party := func(ids ...string) (out []engine.Party) {
+		for _, id := range ids {
+			out = append(out, engine.Party{Name: id, Kind: engine.KindOrganisation, Organisation: id})
+		}
+		return out
+	}
+	c := engine.Change{At: h.now(), Actor: who, Event: "furnished", Subject: "klatovy",
+		Municipality: &engine.Municipality{Name: "Město Klatovy", Coordinator: engine.Contact{Name: who.Name, Email: "kpss@klatovy.example"},
+			SteeringGroup: []engine.Contact{{Name: "Řídící skupina", Email: "rs@klatovy.example"}}, Sender: "kpss@klatovy.example",
+			Preset: engine.AfterYear, Policy: engine.DefaultPolicy()},
+		Plans: []engine.Plan{{ID: "ap2023", Title: "Akční plán sociálních služeb na rok 2023", Kind: engine.ActionPlan, Start: "2023-01-01", End: "2023-12-31",
+			Funding: "Projekt je spolufinancován Evropskou unií.",
+			Areas:   []engine.Area{{Code: "1", Title: "Senioři"}},
+			Measures: []engine.Measure{{Code: "1.1", Title: "Podpora terénních a ambulantních služeb pro seniory", Area: "1"},
+				{Code: "1.2", Title: "Informovanost", Area: "1"}}}},
+		Organisations: []engine.Organisation{
+			{ID: engine.CoordinatorID, Name: "Koordinátor KPSS", Kind: engine.KindRole, Contacts: []engine.Contact{{Email: "kpss@klatovy.example"}}},
+			{ID: "charita", Name: "Charita Vzorov", Kind: engine.KindOrganisation, Contacts: []engine.Contact{{Email: "charita@example.cz"}}},
+			{ID: "zla", Name: "Zlá " + hostile, Kind: engine.KindOrganisation, Contacts: []engine.Contact{{Email: "zla@example.cz"}}}},
+		Activities: []engine.Activity{
+			{Plan: "ap2023", ID: "1.1/1", Area: "1", Measure: "1.1", Label: "1.", Title: "Rozšířit pečovatelskou službu o večerní a víkendové hodiny",
+				Details: []string{"nejméně v pěti obcích regionu"}, TargetGroup: "senioři a lidé se zdravotním postižením", ResponsibleRaw: "Charita Vzorov",
+				Responsible: party("charita"), Deadline: year("do konce roku 2023"), Position: 1,
+				Indicators: []engine.Indicator{{Name: "Počet klientů", Unit: "osob", Planned: 60}}},
+			{Plan: "ap2023", ID: "1.1/2", Area: "1", Measure: "1.1", Label: "2.", Title: "Zajistit odlehčovací službu", ResponsibleRaw: "Charita Vzorov, Zlá",
+				Responsible: party("charita", "zla"), Deadline: ongoing, Position: 2, Parts: []engine.Part{{Label: "a)", Text: "terénní forma", Deadline: year("2023")}}},
+			{Plan: "ap2023", ID: "1.2/1", Area: "1", Measure: "1.2", Label: "1.", Title: "Vydat katalog poskytovatelů", ResponsibleRaw: "Charita Vzorov",
+				Responsible: party("charita"), Deadline: year("2023"), Position: 3, StatusRaw: "částečně"},
+			{Plan: "ap2023", ID: "1.2/2", Area: "1", Measure: "1.2", Label: "2.", Title: "Uspořádat veletrh služeb", Deadline: year("2023"), Position: 4}}}
+	h.must(h.office.Records.Commit(ctx, c))
+	h.must(h.office.OpenSeason(ctx, "ap2023", engine.Year(2023), who))
+	h.must(h.office.Tick(ctx)) // a new municipality owes nothing for the time before
+	h.wait(24 * time.Hour)
+	h.must(h.office.Tick(ctx))
+}
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// path gives the path of the organisation's answer page.
+func (h *house) path(organisation string) string {
+	h.t.Helper()
+	r, err := h.office.Records.Request(context.Background(), "ap2023", "2023", organisation)
+	h.must(err)
+	return "/o/" + h.signer.Token("klatovy", r)
+}
+
+func (h *house) browser() *http.Client {
+	jar, err := cookiejar.New(nil)
+	h.must(err)
+	return &http.Client{Jar: jar, Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// A reply is an answer of the server, read whole.
+type reply struct {
+	status int
+	head   http.Header
+	body   string
+}
+
+func (h *house) do(req *http.Request) reply {
+	h.t.Helper()
+	res, err := h.client.Do(req)
+	h.must(err)
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	h.must(err)
+	return reply{res.StatusCode, res.Header, string(body)}
+}
+
+func (h *house) get(path string) reply {
+	h.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, h.server.URL+path, nil)
+	h.must(err)
+	return h.do(req)
+}
+
+func (h *house) post(path string, form url.Values) reply {
+	h.t.Helper()
+	req, err := http.NewRequest(http.MethodPost, h.server.URL+path, strings.NewReader(form.Encode()))
+	h.must(err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	return h.do(req)
+}
+
+func (h *house) signIn() {
+	h.t.Helper()
+	if r := h.post("/stul/prihlaseni", url.Values{"kod": {h.signer.DeskCode()}}); r.status != http.StatusSeeOther {
+		h.t.Fatalf("sign in: %d %s", r.status, r.body)
+	}
+}
+
+// want checks the status and that the page says every one of the texts.
+func (r reply) want(t *testing.T, status int, texts ...string) {
+	t.Helper()
+	if r.status != status {
+		t.Errorf("status %d, want %d\n%.3000s", r.status, status, main(r.body))
+	}
+	for _, text := range texts {
+		if !strings.Contains(r.body, text) {
+			t.Errorf("the page does not say %q:\n%.3000s", text, main(r.body))
+		}
+	}
+}
+
+var blank = regexp.MustCompile(`\s*\n\s*`)
+
+var mainPart = regexp.MustCompile(`(?s)<main.*</main>`)
+
+func main(body string) string { return blank.ReplaceAllString(mainPart.FindString(body), "\n") }
+
+// answers gives a form of Charita Vzorov about its first item.
+func answers() url.Values {
+	return url.Values{"action": {"odeslat"}, "kdo": {"Jan Zkušební"}, "a1-stav": {"partial"}, "a1-hotovo": {"Služba jezdí v šesti obcích."},
+		"a1-chybi": {"Chybí víkendy."}, "a1-cislo-0": {"57,5"}}
+}
+
+func (h *house) proposals() []engine.Proposal {
+	h.t.Helper()
+	list, err := h.office.Records.Proposals(context.Background(), "ap2023", "2023")
+	h.must(err)
+	return list
+}
+
+func (h *house) entry(id string) engine.Entry {
+	h.t.Helper()
+	list, err := h.office.Records.Entries(context.Background(), "ap2023", "2023", id)
+	h.must(err)
+	return list[0]
+}
+
+// fingerprint is everything stored, as text: what a GET must not change.
+func (h *house) fingerprint() string {
+	h.t.Helper()
+	ctx := context.Background()
+	var b strings.Builder
+	h.must(h.office.Records.Journal(ctx, 1, func(l engine.JournalLine) error {
+		fmt.Fprintln(&b, l.Hash)
+		return nil
+	}))
+	requests, err := h.office.Records.Requests(ctx, "ap2023", "2023")
+	h.must(err)
+	entries, err := h.office.Records.Entries(ctx, "ap2023", "2023")
+	h.must(err)
+	made, err := h.office.Records.Evaluations(ctx, "ap2023", "2023")
+	h.must(err)
+	mail, err := h.office.Records.Messages(ctx, 1000, engine.Queued, engine.Sent, engine.Retry, engine.Failed, engine.Unsure, engine.Held)
+	h.must(err)
+	fmt.Fprintf(&b, "%+v\n%+v\n%+v\n%+v\n%+v\n", requests, entries, h.proposals(), made, mail)
+	for _, r := range requests {
+		d, err := h.office.Records.Draft(ctx, r)
+		h.must(err)
+		fmt.Fprintf(&b, "%+v\n", d)
+	}
+	return b.String()
+}

@@ -1,0 +1,33 @@
+package web
+
+import (
+	"net/http"
+
+	"splneno/engine"
+)
+
+// outboxLimit is how many messages the page shows.
+const outboxLimit = 300
+
+// An outboxPage lists what left and what did not.
+type outboxPage struct {
+	Messages []engine.Message
+	Limit    int
+	Trouble  int // failed, unsure or held
+}
+
+func (s *site) showOutbox(v visit) error {
+	list, err := v.office.Records.Messages(v.r.Context(), outboxLimit,
+		engine.Queued, engine.Sent, engine.Retry, engine.Failed, engine.Unsure, engine.Held)
+	if err != nil {
+		return err
+	}
+	p := outboxPage{Messages: list, Limit: outboxLimit}
+	for _, m := range list {
+		switch m.State {
+		case engine.Failed, engine.Unsure, engine.Held:
+			p.Trouble++
+		}
+	}
+	return s.show(v.w, v.r, http.StatusOK, "outbox", p)
+}

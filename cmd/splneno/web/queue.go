@@ -1,0 +1,90 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+
+	"splneno/engine"
+	"splneno/workflows"
+)
+
+// A queueGroup is what waits from one organisation about one season.
+type queueGroup struct {
+	ID           int // on the page
+	Organisation engine.Organisation
+	Plan         engine.Plan
+	Period       engine.Period
+	Items        []queueItem
+}
+
+// A queueItem is one answer beside what it is compared to.
+type queueItem struct {
+	workflows.QueueItem
+	ID     int // on the page
+	Group  int // of the form that approves several at once, 0 for none
+	Due    engine.Date
+	Before *before
+	Names  map[string]engine.Organisation
+	// Blocked: no step leads from the official state to the one proposed; the
+	// entry must be reopened first. Official: a result stands already.
+	Blocked, Official bool
+	Form              decisionForm
+}
+
+// Choices lists the statuses offered.
+func (queueItem) Choices() []choice { return choices }
+
+// Steps lists the next steps offered.
+func (queueItem) Steps() []engine.NextStep { return engine.NextSteps() }
+
+// queueGroups puts what waits under the organisations that sent it.
+func queueGroups(ctx context.Context, o *workflows.Office, items []workflows.QueueItem) ([]queueGroup, error) {
+	names, err := organisations(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	var groups []queueGroup
+	lasts := map[int]map[string]before{}
+	for n, it := range items {
+		g := len(groups) - 1
+		if g < 0 || groups[g].Organisation.ID != it.Proposal.Organisation || groups[g].Plan.ID != it.Proposal.Plan || groups[g].Period.ID != it.Proposal.Period {
+			groups = append(groups, queueGroup{ID: len(groups) + 1, Organisation: it.Case.Organisation, Plan: it.Case.Plan, Period: it.Case.Season.Period})
+			g++
+			if lasts[g], err = lastResults(ctx, o, it.Proposal.Plan, it.Case.Season.Period, it.Case.Activities); err != nil {
+				return nil, err
+			}
+		}
+		q := newQueueItem(it, names)
+		q.ID, q.Group = n+1, groups[g].ID
+		if b, ok := lasts[g][it.Activity.ID]; ok {
+			q.Before = &b
+		}
+		groups[g].Items = append(groups[g].Items, q)
+	}
+	for _, g := range groups {
+		if len(g.Items) == 1 {
+			g.Items[0].Group = 0
+		}
+	}
+	return groups, nil
+}
+
+func newQueueItem(it workflows.QueueItem, names map[string]engine.Organisation) queueItem {
+	_, err := engine.EventTo(it.Entry.State, it.Proposal.Answer.Status)
+	return queueItem{QueueItem: it, Names: names, Due: it.Activity.Deadline.DueIn(it.Case.Season.Period),
+		Blocked: err != nil, Official: !it.Entry.ApprovedAt.IsZero(),
+		Form: decisionForm{Typed: typedOf(it.Proposal.Answer, it.Activity.Indicators)}}
+}
+
+// flash puts a code word into a redirect; show finds the sentence.
+func flash(word string) url.Values { return url.Values{"zprava": {word}} }
+
+func flashCount(word string, n int) url.Values {
+	return url.Values{"zprava": {word}, "n": {strconv.Itoa(n)}}
+}
+
+// ReopenPage gives the way to the entry.
+func (q queueItem) ReopenPage() string {
+	return seasonPath("aktivity", q.Proposal.Plan, q.Proposal.Period) + "#" + url.PathEscape(q.Proposal.Activity)
+}

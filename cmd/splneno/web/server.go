@@ -1,0 +1,45 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"splneno/notify/link"
+	"splneno/notify/mailbox"
+	"splneno/workflows"
+)
+
+// Server serves the pages of one installation.
+type Server struct {
+	Office   func(tenant string) *workflows.Office
+	TenantOf func(ctx context.Context, linkHash string) (string, error) // across tenants, by name
+	Signer   *link.Signer
+	Tenant   string           // whose desk this is (one municipality for now)
+	Mailbox  *mailbox.Mailbox // demo only: shows the built-in mailbox, nil otherwise
+	Log      *slog.Logger
+	Secure   bool       // cookies only over TLS
+	Tour     []TourStop // demo only: links with a sentence each on the start page
+}
+
+// A TourStop is one stop of the demo's tour.
+type TourStop struct {
+	Title, Href, Sentence string
+}
+
+// site is a server with what is prepared once: pages, words, assets.
+type site struct {
+	*Server
+	pages  pages
+	words  words
+	assets assets
+	signIn throttle
+}
+
+// Handler gives the pages. Broken templates are a programming error and panic
+// here, at start-up.
+func (s *Server) Handler() http.Handler {
+	st := &site{Server: s, words: loadWords(), assets: loadAssets()}
+	st.pages = loadPages(st)
+	return st.guard(st.routes())
+}

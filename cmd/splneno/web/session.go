@@ -1,0 +1,146 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"splneno/engine"
+	"splneno/workflows"
+)
+
+const (
+	cookieName    = "stul"
+	sessionLength = 12 * time.Hour
+	triesAMinute  = 5
+)
+
+// A visit is one request to the desk by somebody signed in.
+type visit struct {
+	w      http.ResponseWriter
+	r      *http.Request
+	office *workflows.Office
+	who    engine.Actor
+}
+
+// A deskHandler is a page of the desk.
+type deskHandler func(v visit) error
+
+// desk lets only a signed-in coordinator in. A form sent after the session
+// ended is refused in place, so that going back shows what was typed.
+func (s *site) desk(h deskHandler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if !s.signedIn(r) {
+			if r.Method == http.MethodPost {
+				return s.show(w, r, http.StatusForbidden, "trouble", trouble{Code: "session", Status: http.StatusForbidden})
+			}
+			http.Redirect(w, r, "/stul/prihlaseni?dal="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
+			return nil
+		}
+		if err := r.ParseForm(); err != nil {
+			return badForm(err)
+		}
+		v := visit{w: w, r: r, office: s.Office(s.Tenant)}
+		m, err := v.office.Records.Municipality(r.Context())
+		if err != nil {
+			return err
+		}
+		v.who = engine.Actor{Kind: engine.ActorCoordinator, Name: m.Coordinator.Name}
+		if v.who.Name == "" {
+			v.who.Name = m.Coordinator.Email
+		}
+		return h(v)
+	}
+}
+
+// back answers a POST that was done with a redirect, so that reloading the page
+// sends nothing again.
+func (v visit) back(to string, flash url.Values) error {
+	if len(flash) > 0 {
+		to += "?" + flash.Encode()
+	}
+	http.Redirect(v.w, v.r, to, http.StatusSeeOther)
+	return nil
+}
+
+func (s *site) signedIn(r *http.Request) bool {
+	c, err := r.Cookie(cookieName)
+	return err == nil && s.Signer.CheckSession(c.Value, "desk/"+s.Tenant, s.Office(s.Tenant).Now())
+}
+
+// A signInForm is the page that asks for the desk code.
+type signInForm struct {
+	Code, Next string
+	Problem    string // key of the catalogue
+}
+
+func (s *site) showSignIn(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	return s.show(w, r, http.StatusOK, "signin", signInForm{Code: q.Get("kod"), Next: inside(q.Get("dal"))})
+}
+
+func (s *site) postSignIn(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return badForm(err)
+	}
+	f := signInForm{Next: inside(r.PostForm.Get("dal"))}
+	now := s.Office(s.Tenant).Now()
+	if !s.signIn.allow(now) {
+		f.Problem = "signin.throttled"
+		return s.show(w, r, http.StatusTooManyRequests, "signin", f)
+	}
+	if !s.Signer.CheckDeskCode(r.PostForm.Get("kod")) {
+		s.signIn.failed(now)
+		f.Problem = "signin.wrong"
+		return s.show(w, r, http.StatusForbidden, "signin", f)
+	}
+	s.setCookie(w, s.Signer.SessionToken("desk/"+s.Tenant, now.Add(sessionLength)), int(sessionLength.Seconds()))
+	http.Redirect(w, r, f.Next, http.StatusSeeOther)
+	return nil
+}
+
+func (s *site) postSignOut(v visit) error {
+	s.setCookie(v.w, "", -1)
+	return v.back("/", nil)
+}
+
+func (s *site) setCookie(w http.ResponseWriter, value string, age int) {
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
+}
+
+// inside keeps a way back only when it leads to the desk of this very site.
+func inside(to string) string {
+	clean := path.Clean("/" + to)
+	if to != clean || strings.Contains(to, `\`) || !(to == "/stul" || strings.HasPrefix(to, "/stul/")) {
+		return "/stul"
+	}
+	return (&url.URL{Path: to}).String()
+}
+
+// A throttle counts failed tries of the last minute.
+type throttle struct {
+	mu    sync.Mutex
+	tries []time.Time
+}
+
+func (t *throttle) allow(now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var recent []time.Time
+	for _, at := range t.tries {
+		if now.Sub(at) < time.Minute {
+			recent = append(recent, at)
+		}
+	}
+	t.tries = recent
+	return len(t.tries) < triesAMinute
+}
+
+func (t *throttle) failed(now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.tries = append(t.tries, now)
+}

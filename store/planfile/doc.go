@@ -1,0 +1,13 @@
+// Package planfile reads plans and evaluations out of files, and writes plans
+// as files: our own YAML and JSON, the text of an action plan, and the text of
+// an evaluation whose table was flattened by a PDF reader.
+//
+// A reader proposes; a coordinator confirms. So nothing is dropped silently and
+// nothing is invented: a line that is not sure, or not used, stands in the
+// draft's warnings with its number, and a status is only ever taken from the
+// status column. Reading is a function of the bytes alone.
+//
+// The package must not know the database, what an import changes, or any Czech
+// word: the vocabulary is in engine/czech. Start reading at [Read]; then
+// actionplan.go and evaluation.go for the two texts, file.go for our own format.
+package planfile

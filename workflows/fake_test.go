@@ -1,0 +1,157 @@
+package workflows
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"splneno/engine"
+)
+
+// ledger is the part of Records the calendar lives on, kept in memory. What a
+// test does not need is left to the nil interface, and panics when called.
+type ledger struct {
+	Records
+	mu      sync.Mutex
+	m       engine.Municipality
+	cursors map[string]time.Time
+	occs    map[string]engine.Occurrence // by rule and day
+	runs    map[string]int               // how often each was settled as done
+	seasons func() ([]engine.Season, error)
+
+	plan       engine.Plan
+	activities []engine.Activity
+	season     []engine.Season
+	entries    []engine.Entry
+	requests   []engine.Request
+}
+
+func newLedger() *ledger {
+	return &ledger{m: engine.Municipality{Name: "Město Dubovice nad Říčkou", Policy: engine.DefaultPolicy()},
+		cursors: map[string]time.Time{}, occs: map[string]engine.Occurrence{}, runs: map[string]int{}}
+}
+
+func (l *ledger) Tenant() string { return "dubovice" }
+
+func (l *ledger) Municipality(context.Context) (engine.Municipality, error) { return l.m, nil }
+
+func (l *ledger) Seasons(context.Context) ([]engine.Season, error) {
+	if l.seasons != nil {
+		return l.seasons()
+	}
+	return l.season, nil
+}
+
+func (l *ledger) Cursor(_ context.Context, rule string) (time.Time, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.cursors[rule], nil
+}
+
+func (l *ledger) AddOccurrences(_ context.Context, rule string, from, to time.Time, due []engine.Occurrence) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.cursors[rule].Equal(from) {
+		return engine.Errorf(engine.Conflict, "the cursor of %s has moved", rule)
+	}
+	l.cursors[rule] = to
+	for _, occ := range due {
+		if key := rule + " " + string(occ.Day); l.occs[key].Rule == "" {
+			l.occs[key] = occ
+		}
+	}
+	return nil
+}
+
+func (l *ledger) ClaimOccurrences(_ context.Context, now time.Time, limit int, lease time.Duration) (out []engine.Occurrence, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for len(out) < limit {
+		oldest := ""
+		for key, occ := range l.occs {
+			if occ.State == engine.Due && !occ.NextAt.After(now) && (oldest == "" || occ.PlanAt.Before(l.occs[oldest].PlanAt)) {
+				oldest = key
+			}
+		}
+		if oldest == "" {
+			break
+		}
+		occ := l.occs[oldest]
+		occ.Attempts, occ.NextAt = occ.Attempts+1, now.Add(lease)
+		l.occs[oldest] = occ
+		out = append(out, occ)
+	}
+	return out, nil
+}
+
+func (l *ledger) SettleOccurrence(_ context.Context, o engine.Occurrence) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := o.Rule + " " + string(o.Day)
+	if l.occs[key].Attempts != o.Attempts {
+		return engine.Errorf(engine.Conflict, "%s was taken over", key)
+	}
+	if o.State == engine.Done {
+		l.runs[key]++
+	}
+	l.occs[key] = o
+	return nil
+}
+
+// What the rules read: nothing is waiting for anybody.
+
+func (l *ledger) RequestsDue(context.Context, engine.Date, int) ([]engine.Request, error) {
+	return nil, nil
+}
+
+func (l *ledger) PendingProposals(context.Context) ([]engine.Proposal, error) { return nil, nil }
+
+func (l *ledger) Messages(context.Context, int, ...engine.MessageState) ([]engine.Message, error) {
+	return nil, nil
+}
+
+func (l *ledger) Evaluations(context.Context, string, string) ([]engine.Evaluation, error) {
+	return nil, nil
+}
+
+// What opening and asking a season reads and writes.
+
+func (l *ledger) Plan(context.Context, string) (engine.Plan, error) { return l.plan, nil }
+
+func (l *ledger) Activities(context.Context, string, ...string) ([]engine.Activity, error) {
+	return l.activities, nil
+}
+
+func (l *ledger) Organisations(context.Context, ...string) ([]engine.Organisation, error) {
+	return nil, nil
+}
+
+func (l *ledger) Season(context.Context, string, string) (engine.Season, error) {
+	return l.season[0], nil
+}
+
+func (l *ledger) Entries(context.Context, string, string, ...string) ([]engine.Entry, error) {
+	return l.entries, nil
+}
+
+func (l *ledger) Requests(context.Context, string, string) ([]engine.Request, error) {
+	return l.requests, nil
+}
+
+func (l *ledger) Commit(_ context.Context, c engine.Change) error {
+	if len(c.Seasons) > 0 {
+		l.season = c.Seasons
+	}
+	if len(c.Requests) > 0 {
+		l.requests = c.Requests
+	}
+	l.entries = append(l.entries, c.Entries...)
+	return nil
+}
+
+// plainLinks gives links nobody has to guess.
+type plainLinks struct{ Links }
+
+func (plainLinks) Token(_ string, r engine.Request) string { return r.Organisation }
+
+func (plainLinks) Hash(token string) (string, error) { return "hash of " + token, nil }

@@ -1,0 +1,115 @@
+package workflows
+
+import (
+	"context"
+
+	"splneno/engine"
+	"splneno/engine/czech"
+)
+
+// SetUp creates the municipality, or changes what it decided about its year.
+// change is given what is stored, or the defaults of a new one. The coordinator
+// becomes an organisation like any other, so that she can be asked too.
+func (o *Office) SetUp(ctx context.Context, who engine.Actor, change func(*engine.Municipality)) (engine.Municipality, error) {
+	m, err := o.Records.Municipality(ctx)
+	event := "municipality_changed"
+	if engine.CodeOf(err) == engine.NotFound {
+		m, event, err = engine.Municipality{Preset: engine.AfterYear, Policy: engine.DefaultPolicy()}, "municipality_created", nil
+	}
+	if err != nil {
+		return m, err
+	}
+	change(&m)
+	if err := o.checkMunicipality(m); err != nil {
+		return m, err
+	}
+	c := engine.Change{At: o.local(), Actor: who, Event: event, Subject: o.Records.Tenant(), Municipality: &m, Detail: map[string]string{"name": m.Name}}
+	body, err := o.coordinator(ctx, m)
+	if err != nil {
+		return m, err
+	}
+	c.Organisations = []engine.Organisation{body}
+	return m, o.Records.Commit(ctx, c)
+}
+
+// checkMunicipality says what is missing before mail can be written.
+func (o *Office) checkMunicipality(m engine.Municipality) error {
+	switch {
+	case m.Name == "":
+		return engine.Errorf(engine.Invalid, "the municipality needs a name; give it with --name")
+	case m.Coordinator.Email == "":
+		return engine.Errorf(engine.Invalid, "the municipality needs its coordinator's address; give it with --coordinator")
+	case m.Sender == "":
+		return engine.Errorf(engine.Invalid, "the municipality needs an address its mail comes from; give it with --sender")
+	case m.Preset != engine.AfterYear && m.Preset != engine.Autumn:
+		return engine.Errorf(engine.Invalid, "preset %q is not known; use after_year or autumn", m.Preset)
+	}
+	for rule, spec := range m.Schedule {
+		if _, err := ParseSchedule(spec); err != nil {
+			return engine.Errorf(engine.Invalid, "rule %s: %w", rule, err)
+		}
+	}
+	return nil
+}
+
+// coordinator gives the organisation that stands for the coordinator.
+func (o *Office) coordinator(ctx context.Context, m engine.Municipality) (engine.Organisation, error) {
+	known, err := o.Records.Organisations(ctx, engine.CoordinatorID)
+	if err != nil {
+		return engine.Organisation{}, err
+	}
+	body := engine.Organisation{ID: engine.CoordinatorID, Kind: engine.KindRole, Name: czech.CoordinatorName, Aliases: czech.CoordinatorAliases()}
+	if len(known) > 0 {
+		body = known[0]
+	}
+	body.Contacts = []engine.Contact{m.Coordinator}
+	return body, nil
+}
+
+// Import confirms a draft read from a file.
+func (o *Office) Import(ctx context.Context, d engine.PlanDraft, who engine.Actor) error {
+	known, err := o.Records.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	plans, err := o.Records.Plans(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := engine.Import(d, known, plans, czech.Slug, who, o.local())
+	if err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, c)
+}
+
+// EditOrganisation changes an organisation found by id, name or alias.
+func (o *Office) EditOrganisation(ctx context.Context, name string, who engine.Actor, change func(*engine.Organisation)) error {
+	all, err := o.Records.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	body, err := FindOrganisation(all, name)
+	if err != nil {
+		return err
+	}
+	change(&body)
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "organisation_changed", Subject: body.ID, Organisations: []engine.Organisation{body}})
+}
+
+// FindOrganisation finds an organisation by its id, or by a name or alias with
+// or without diacritics.
+func FindOrganisation(all []engine.Organisation, name string) (engine.Organisation, error) {
+	slug := czech.Slug(name)
+	for _, o := range all {
+		if o.ID == name || o.ID == slug || czech.Slug(o.Name) == slug {
+			return o, nil
+		}
+		for _, alias := range o.Aliases {
+			if czech.Slug(alias) == slug {
+				return o, nil
+			}
+		}
+	}
+	return engine.Organisation{}, engine.Errorf(engine.NotFound, "organisation %q is not known; list them with: splneno organisation list", name)
+}
