@@ -1,0 +1,14 @@
+// Package notify is where the municipality speaks: it phrases a letter of the
+// engine as a mail, word for word and byte for byte, and refuses to make one it
+// cannot read back as it was meant. Its folders send those bytes (send), keep
+// them for the demo (mailbox), read them back (eml), make the links in them
+// (link) and the documents that go with them (document).
+//
+// It must not know whether an answer is allowed, what state follows, when
+// something is due, or where anything is kept. No Czech sentence stands in its
+// Go files: they are templates, one file for each kind of letter, under
+// templates/cs. A phrase is written once there and laid out twice, as text and
+// as HTML.
+//
+// Start reading at [Composer.Compose], then phrase.go and templates/cs.
+package notify

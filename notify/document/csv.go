@@ -1,0 +1,92 @@
+package document
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"splneno/engine"
+)
+
+// columns are the names of the table's columns. They are published: they are
+// added to, never renamed.
+var columns = []string{"municipality", "plan", "period", "area_code", "area_title", "measure_code", "measure_title", "cross_cutting",
+	"activity_id", "activity_label", "activity_title", "details", "tags", "responsible", "deadline", "due",
+	"status", "qualifier", "no_answer", "narrative", "missing", "numbers", "next_step", "approved_by", "approved_at", "asked_on"}
+
+// table writes one row for every unit: UTF-8 without BOM, commas, CRLF, as
+// RFC 4180 and open data have it.
+func table(e engine.Evaluation) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	if err := w.Write(columns); err != nil {
+		return nil, err
+	}
+	for _, a := range e.Areas {
+		for _, m := range a.Measures {
+			for _, r := range m.Activities {
+				if err := w.Write(row(e, a, m, r)); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+func row(e engine.Evaluation, a engine.AreaResult, m engine.MeasureResult, r engine.ActivityResult) []string {
+	cells := []string{e.Municipality, e.PlanTitle, e.Period.ID, a.Code, a.Title, m.Code, m.Title, strconv.FormatBool(m.CrossCutting),
+		r.ID, r.Label, r.Title, strings.Join(r.Details, "; "), strings.Join(r.Tags, "; "), r.Responsible, r.Deadline, string(r.Due),
+		string(r.Status), r.Qualifier, strconv.FormatBool(r.NoAnswer), r.Narrative, r.Missing, numbers(r.Numbers), string(r.NextStep),
+		r.ApprovedBy, instant(r.ApprovedAt), days(r.AskedOn)}
+	for i := range cells {
+		cells[i] = harmless(cells[i])
+	}
+	return cells
+}
+
+func numbers(list []engine.Number) string {
+	var out []string
+	for _, n := range list {
+		out = append(out, strings.TrimSpace(n.Name+": "+strconv.FormatFloat(n.Value, 'f', -1, 64)+" "+n.Unit))
+	}
+	return strings.Join(out, "; ")
+}
+
+func days(list []engine.Date) string {
+	var out []string
+	for _, d := range list {
+		out = append(out, string(d))
+	}
+	return strings.Join(out, "; ")
+}
+
+// instant writes a time as ISO 8601, "" for none.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+// harmless takes control characters out of a cell, and puts an apostrophe
+// before one that a spreadsheet would take for a formula: an answer must not
+// run in the program of whoever opens the table.
+func harmless(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+	first := strings.TrimLeft(s, " \u00a0")
+	if first != "" && strings.ContainsRune("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20", []rune(first)[0]) {
+		return "'" + s
+	}
+	return s
+}

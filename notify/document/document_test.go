@@ -1,0 +1,284 @@
+package document
+
+import (
+	"encoding/csv"
+	"encoding/xml"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"splneno/engine"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// evaluation is a small one in which every status occurs.
+func evaluation() engine.Evaluation {
+	approved := time.Date(2024, 3, 4, 23, 30, 0, 0, time.UTC) // the next day in Prague
+	row := func(id, title string, s engine.State) engine.ActivityResult {
+		return engine.ActivityResult{ID: id, Title: title, Status: s, Answered: true, Responsible: "Městský ústav sociálních služeb Klatovy",
+			ApprovedBy: "Mgr. Žofie Příkladová", ApprovedAt: approved, NextStep: engine.Close, Deadline: "2023–2025"}
+	}
+	full := row("1.1/1", "Rozšíření pečovatelské služby v odpoledních a večerních hodinách", engine.Fulfilled)
+	full.Label, full.Details, full.Tags = "1.", []string{"(večerní provoz)", "(víkendový provoz)"}, []string{"A"}
+	full.Narrative = "Služba běží od března.\n• pracovní dny do 20 hodin\n• víkendy do 18 hodin\nZájem trvá."
+	full.Numbers = []engine.Number{{Name: "klienti", Unit: "osob", Value: 1255}, {Name: "úvazky", Value: 2.5}}
+	full.Answers = []engine.GivenAnswer{{Organisation: "Městský ústav sociálních služeb Klatovy", Status: engine.Fulfilled, Text: "Služba běží od března.", Channel: engine.ByLink, At: approved, Decision: engine.Approved}}
+	other := row("1.1/2", "Truhlářská dílna", engine.Fulfilled)
+	other.Label, other.Qualifier, other.Narrative = "2.", engine.AnotherForm, "Dílnu nahradila spolupráce s městskými lesy."
+	part := row("1.1/3", "Zázemí pro osobní asistenci", engine.Partial)
+	part.Label, part.Missing, part.NextStep = "3.", "Zbývá dokončit bezbariérový vstup.", engine.CarryOver
+	part.Answers = []engine.GivenAnswer{{Organisation: "Bolešiny", Status: engine.Partial, Channel: engine.ByCoordinator, At: approved, Decision: engine.Approved}}
+	not := row("1.2/1", "Noclehárna", engine.Unfulfilled)
+	not.Narrative, not.NextStep = "Nepodařilo se získat dotaci.", engine.Drop
+	runs, planned := row("2.1/1", "Bezbariérové trasy", engine.InProgress), row("2.1/2", "Půjčovna pomůcek", engine.Planned)
+	planned.ApprovedBy, planned.ApprovedAt, planned.NextStep = "", time.Time{}, ""
+	unknown := row("2.1/3", "Senior taxi", engine.StateUnknown)
+	unknown.Responsible = ""
+	silent := engine.ActivityResult{ID: "A/1", Label: "1.", Title: "Informovanost veřejnosti", Status: engine.Planned, NoAnswer: true,
+		Responsible: "Poskytovatelé sociálních služeb", AskedOn: []engine.Date{"2024-01-08", "2024-01-24"}}
+	e := engine.Evaluation{Municipality: "Město Klatovy", Plan: "kpss", PlanTitle: "Komunitní plán sociálních služeb města Klatovy", Period: engine.Year(2023),
+		State: engine.EvaluationApproved, Number: 2, Reason: "Doplněna odpověď Charity k aktivitě 1.1/3.", MadeAt: approved, Asked: 5, Answered: 4,
+		Changes: []string{"1.1/3"}, FrozenAt: approved, FrozenBy: "řídící skupina", Hash: strings.Repeat("0123456789abcdef", 4), Demo: true,
+		Funding: "Spolufinancováno Evropskou unií, reg. č. CZ.03.02.01/00/22_001/0000001."}
+	e.Areas = []engine.AreaResult{
+		{Code: "1", Title: "Rozvoj terénních a ambulantních služeb", Measures: []engine.MeasureResult{
+			{Code: "1.1", Title: "Podpora seniorů", Activities: []engine.ActivityResult{full, other, part}}, {Code: "1.2", Title: "Lidé bez domova", Activities: []engine.ActivityResult{not}}}},
+		{Code: "2", Title: "Město bez bariér", Measures: []engine.MeasureResult{{Code: "2.1", Title: "Doprava a pomůcky", Activities: []engine.ActivityResult{runs, planned, unknown}}}},
+		{Code: "", Measures: []engine.MeasureResult{{Code: "A", Title: "Informovanost", CrossCutting: true, Activities: []engine.ActivityResult{silent}}}},
+	}
+	for i := range e.Areas {
+		for j := range e.Areas[i].Measures {
+			m := &e.Areas[i].Measures[j]
+			for _, r := range m.Activities {
+				m.Totals.Add(r)
+				e.Areas[i].Totals.Add(r)
+				e.Totals.Add(r)
+			}
+		}
+	}
+	return e
+}
+
+func maker(t testing.TB) *Maker {
+	t.Helper()
+	m, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func documents(t testing.TB, e engine.Evaluation) map[string]string {
+	t.Helper()
+	files, err := maker(t).Documents(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range files {
+		out[filepath.Ext(f.Name)] = string(f.Data)
+	}
+	return out
+}
+
+func TestGoldenDocuments(t *testing.T) {
+	draft := evaluation()
+	draft.State, draft.Number, draft.Reason, draft.Changes, draft.Demo, draft.Funding = engine.EvaluationDraft, 1, "", nil, false, ""
+	draft.Period = engine.Period{ID: "2021-2023", Start: "2021-01-01", End: "2023-12-31"}
+	for name, e := range map[string]engine.Evaluation{"approved": evaluation(), "draft": draft, "empty": {Municipality: "Obec", PlanTitle: "Plán", Period: engine.Year(2024), State: engine.EvaluationDraft, Number: 1}} {
+		for ext, got := range documents(t, e) {
+			path := filepath.Join("testdata", name+ext)
+			if *update {
+				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("%s differs; look at it, then run with -update\n%s", path, diff)
+			}
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	e := evaluation()
+	e.Period.ID = "2021-2023"
+	files, err := maker(t).Documents(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"evaluation-2021-2023.html", "evaluation-2021-2023.csv", "evaluation-2021-2023.json"} {
+		if files[i].Name != want {
+			t.Errorf("%s, want %s", files[i].Name, want)
+		}
+	}
+	e.Period.ID = strings.Repeat("2", 60)
+	if _, err := maker(t).Documents(e); engine.CodeOf(err) != engine.Invalid {
+		t.Errorf("a period too long for a name: %v", err)
+	}
+}
+
+// TestPageSaysWhatCounts checks the facts a reader must be able to find.
+func TestPageSaysWhatCounts(t *testing.T) {
+	page := documents(t, evaluation())[".html"]
+	for _, want := range []string{`<html lang="cs">`, "UKÁZKA", "Schválené znění č. 2", "5. 3. 2024", "Opravené znění", `href="#a-1-1-3"`, `id="a-1-1-3"`, "Spolufinancováno",
+		"Vyhodnocení zahrnuje 8 aktivit: 1 splněnou (12,5 %), 1 splněnou jinou formou (12,5 %)", "celkem je tak splněno 2 z 8 (25 %)",
+		"Odpověděly 4 z 5 oslovených organizací (80 %)", "bez odpovědi", "klienti: 1 255 osob; úvazky: 2,5", "převést do dalšího plánu", "(oznámil koordinátor)",
+		"<li>pracovní dny do 20 hodin</li>", "Zprávy odeslány: 8. 1. 2024, 24. 1. 2024", "splněno (jinou formou)", "nesplněno", "dosud nezahájeno", "neuvedeno", "probíhá"} {
+		if !strings.Contains(strings.ReplaceAll(page, "\u00a0", " "), want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	for _, bad := range []string{"<script", "http://", "https://", "url(", "NÁVRH", "ZgotmplZ"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page has %q", bad)
+		}
+	}
+}
+
+// elements parses a page, and gives its elements with their attribute names.
+func elements(t *testing.T, page string) []string {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(page))
+	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	var out []string
+	for {
+		tok, err := d.Token()
+		if err == io.EOF {
+			return out
+		}
+		if err != nil {
+			t.Fatalf("the page cannot be parsed: %v", err)
+		}
+		if s, ok := tok.(xml.StartElement); ok {
+			line := s.Name.Local
+			for _, a := range s.Attr {
+				line += " " + a.Name.Local
+				if a.Name.Local == "href" && !strings.HasPrefix(a.Value, "#") {
+					t.Errorf("a link leads out: %q", a.Value)
+				}
+			}
+			out = append(out, line)
+		}
+	}
+}
+
+var hostile = []string{"<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, "'onmouseover='x", "</style><style>*{display:none}", "</title>", "<!--", "]]>", "&lt;b&gt;",
+	"\u202eevil\u2066", strings.Repeat("x", 5000), "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", " =1", "\uff1d1", "a\x00b\x1b", "\xff", "a,b;\"c\"\nd", "javascript:alert(1)", "{{.Hash}}"}
+
+// free are the fields whose values users choose; the rest are words of ours.
+func free(e *engine.Evaluation, set func(string) string) {
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.String:
+			if v.Type().Kind() == reflect.String && v.Type().Name() == "string" && v.String() != "" && v.String() != engine.AnotherForm && v.CanSet() {
+				v.SetString(set(v.String()))
+			}
+		case reflect.Struct:
+			if v.Type() != reflect.TypeFor[time.Time]() && v.Type() != reflect.TypeFor[engine.Period]() {
+				for i := range v.NumField() {
+					walk(v.Field(i))
+				}
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		}
+	}
+	walk(reflect.ValueOf(e).Elem())
+}
+
+func TestHostileTextsStayInTheirPlace(t *testing.T) {
+	plain := evaluation()
+	free(&plain, func(string) string { return "x" })
+	want := elements(t, documents(t, plain)[".html"])
+	for _, h := range hostile {
+		if strings.Contains(h, "\n") { // makes more paragraphs, rightly
+			continue
+		}
+		e := evaluation()
+		free(&e, func(string) string { return h })
+		docs := documents(t, e)
+		if diff := cmp.Diff(want, elements(t, docs[".html"])); diff != "" {
+			t.Errorf("%.30q changes the elements of the page:\n%.500s", h, diff)
+		}
+		if strings.ContainsAny(docs[".html"], "\u202e\u2066\x00") {
+			t.Errorf("%.30q keeps its invisible signs", h)
+		}
+		if strings.Contains(docs[".json"], "<script") {
+			t.Errorf("%.30q stands bare in the open data", h)
+		}
+	}
+}
+
+func TestTableIsHarmlessAndWhole(t *testing.T) {
+	for _, h := range append(hostile, "obyčejný text", "Ž – 5 %") {
+		e := evaluation()
+		free(&e, func(string) string { return h })
+		rows, err := csv.NewReader(strings.NewReader(documents(t, e)[".csv"])).ReadAll()
+		if err != nil {
+			t.Fatalf("%.30q: %v", h, err)
+		}
+		if len(rows) != 1+len(e.Rows()) {
+			t.Errorf("%.30q: %d rows", h, len(rows))
+		}
+		for _, r := range rows[1:] {
+			for i, cell := range r {
+				if start := strings.TrimLeft(cell, " "); start != "" && strings.ContainsAny(start[:1], "=+-@\t\r\x00") {
+					t.Errorf("%.30q: column %s begins a formula: %.20q", h, columns[i], cell)
+				}
+			}
+		}
+	}
+	if data := documents(t, evaluation())[".csv"]; strings.HasPrefix(data, "\ufeff") || !strings.HasPrefix(data, "municipality,plan,period,") {
+		t.Errorf("the table begins with %.30q", data)
+	}
+}
+
+func TestSharesOfBarsFillThem(t *testing.T) {
+	for all := 1; all <= 40; all++ {
+		tot := engine.Totals{All: all, Fulfilled: all / 3, Partial: all / 4}
+		tot.NoAnswer = all - tot.Fulfilled - tot.Partial
+		end := 0.0
+		for _, s := range bar(tot) {
+			var x, w float64
+			fmt.Sscanf(s.X, "%f%%", &x)
+			fmt.Sscanf(s.Width, "%f%%", &w)
+			if d := x - end; d > 0.01 || d < -0.01 {
+				t.Errorf("%d units: a piece begins at %v, the one before ends at %v", all, x, end)
+			}
+			end = x + w
+		}
+		if d := end - 100; d > 0.01 || d < -0.01 {
+			t.Errorf("%d units: the bar ends at %v", all, end)
+		}
+	}
+}
+
+func TestBlocksAndNumbers(t *testing.T) {
+	got := blocks("• a\n- b\n\nText – s pomlčkou\r\n* c")
+	want := []block{{Items: []string{"a", "b"}}, {Text: "Text – s pomlčkou"}, {Items: []string{"c"}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for v, want := range map[float64]string{0: "0", 12: "12", 999: "999", 1000: "1 000", 1234567.5: "1 234 567,5", -1500: "-1 500", -150: "-150", 0.25: "0,25"} {
+		if got := strings.ReplaceAll(number(v), "\u00a0", " "); got != want {
+			t.Errorf("number(%v) = %q, want %q", v, got, want)
+		}
+	}
+}

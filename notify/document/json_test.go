@@ -1,0 +1,173 @@
+package document
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"splneno/engine"
+)
+
+func TestOpenDataFollowsItsSchema(t *testing.T) {
+	var root map[string]any
+	if err := json.Unmarshal(Schema(), &root); err != nil {
+		t.Fatal(err)
+	}
+	draft := evaluation()
+	draft.State = engine.EvaluationDraft
+	for name, e := range map[string]engine.Evaluation{"approved": evaluation(), "draft": draft, "empty": {State: engine.EvaluationDraft, Number: 1, Period: engine.Year(2024)}} {
+		data := documents(t, e)[".json"]
+		var v any
+		if err := json.Unmarshal([]byte(data), &v); err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range check(root, root, v, name) {
+			t.Error(fault)
+		}
+		if name != "draft" && strings.Contains(data, ": null") != (name == "empty") {
+			t.Errorf("%s: null stands elsewhere than for the missing approval", name)
+		}
+	}
+	bad := map[string]any{"plan": 1, "surplus": true, "frozen": "x", "totals": map[string]any{"all": -1.5}, "areas": []any{"x"}, "state": "done", "period_start": "1. 1. 2023"}
+	if n := len(check(root, root, bad, "bad")); n < 20 {
+		t.Errorf("the check finds only %d faults in nonsense", n)
+	}
+}
+
+// check compares a value with the parts of JSON Schema our schema uses.
+func check(root, s map[string]any, v any, at string) (faults []string) {
+	say := func(f string, a ...any) { faults = append(faults, at+": "+fmt.Sprintf(f, a...)) }
+	if ref, ok := s["$ref"].(string); ok {
+		return check(root, root["$defs"].(map[string]any)[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any), v, at)
+	}
+	if of, ok := s["oneOf"].([]any); ok {
+		fits := 0
+		for _, o := range of {
+			if len(check(root, o.(map[string]any), v, at)) == 0 {
+				fits++
+			}
+		}
+		if fits != 1 {
+			say("fits %d alternatives", fits)
+		}
+	}
+	if enum, ok := s["enum"].([]any); ok && !slices.Contains(enum, v) {
+		say("%v is not one of %v", v, enum)
+	}
+	switch s["type"] {
+	case "object":
+		o, ok := v.(map[string]any)
+		if !ok {
+			say("%v is no object", v)
+		}
+		props := s["properties"].(map[string]any)
+		for _, r := range s["required"].([]any) {
+			if _, ok := o[r.(string)]; !ok {
+				say("%s is missing", r)
+			}
+		}
+		for name, value := range o {
+			if p, ok := props[name].(map[string]any); ok {
+				faults = append(faults, check(root, p, value, at+"."+name)...)
+			} else {
+				say("%s is not in the schema", name)
+			}
+		}
+	case "array":
+		list, ok := v.([]any)
+		if !ok {
+			say("%v is no list", v)
+		}
+		for i, item := range list {
+			faults = append(faults, check(root, s["items"].(map[string]any), item, fmt.Sprintf("%s[%d]", at, i))...)
+		}
+	case "string":
+		text, ok := v.(string)
+		if !ok {
+			say("%v is no text", v)
+		}
+		if p, ok := s["pattern"].(string); ok && !regexp.MustCompile(p).MatchString(text) {
+			say("%q does not match %s", text, p)
+		}
+	case "boolean":
+		if _, ok := v.(bool); !ok {
+			say("%v is no boolean", v)
+		}
+	case "integer", "number":
+		n, ok := v.(float64)
+		if !ok || s["type"] == "integer" && (n != float64(int(n)) || n < 0) {
+			say("%v is no %s", v, s["type"])
+		}
+	case "null":
+		if v != nil {
+			say("%v is not null", v)
+		}
+	}
+	return faults
+}
+
+// TestDigestFromOpenData computes the hash again from nothing but the file.
+func TestDigestFromOpenData(t *testing.T) {
+	e := evaluation()
+	want, err := e.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var j jsonEvaluation
+	if err := json.Unmarshal([]byte(documents(t, e)[".json"]), &j); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := back(t, j).Digest(); err != nil || got != want {
+		t.Errorf("digest %s from the file, %s from the evaluation (%v)", got, want, err)
+	}
+}
+
+func back(t *testing.T, j jsonEvaluation) engine.Evaluation {
+	t.Helper()
+	at := func(s string) time.Time {
+		if s == "" {
+			return time.Time{}
+		}
+		v, err := time.Parse(time.RFC3339Nano, s)
+		if err != nil {
+			t.Error(err)
+		}
+		return v
+	}
+	e := engine.Evaluation{Municipality: j.Municipality, Plan: j.PlanID, PlanTitle: j.Plan, Funding: j.Funding, Levels: engine.Levels(j.Levels),
+		Period: engine.Period{ID: j.Period, Start: engine.Date(j.PeriodStart), End: engine.Date(j.PeriodEnd)}, Number: j.Number, Reason: j.Reason,
+		Totals: engine.Totals(j.Totals), Asked: j.Asked, Answered: j.Answered, Changes: some(j.Changes), Demo: j.Demo}
+	for _, a := range j.Areas {
+		area := engine.AreaResult{Code: a.Code, Title: a.Title, Totals: engine.Totals(a.Totals)}
+		for _, m := range a.Measures {
+			mr := engine.MeasureResult{Code: m.Code, Title: m.Title, CrossCutting: m.CrossCutting, Totals: engine.Totals(m.Totals)}
+			for _, r := range m.Activities {
+				row := engine.ActivityResult{ID: r.ID, Label: r.Label, Title: r.Title, Details: some(r.Details), Tags: some(r.Tags), Responsible: r.Responsible,
+					Deadline: r.Deadline, Due: engine.Date(r.Due), Status: engine.State(r.Status), Qualifier: r.Qualifier, NoAnswer: r.NoAnswer, Answered: r.Answered,
+					Narrative: r.Narrative, Missing: r.Missing, NextStep: engine.NextStep(r.NextStep), ApprovedBy: r.ApprovedBy, ApprovedAt: at(r.ApprovedAt), AskedOn: some(r.AskedOn)}
+				for _, n := range r.Numbers {
+					row.Numbers = append(row.Numbers, engine.Number(n))
+				}
+				for _, g := range r.Answers {
+					row.Answers = append(row.Answers, engine.GivenAnswer{Organisation: g.Organisation, Status: engine.State(g.Status), Qualifier: g.Qualifier,
+						Text: g.Text, Channel: engine.Channel(g.Channel), At: at(g.At), Decision: engine.ProposalState(g.Decision)})
+				}
+				mr.Activities = append(mr.Activities, row)
+			}
+			area.Measures = append(area.Measures, mr)
+		}
+		e.Areas = append(e.Areas, area)
+	}
+	return e
+}
+
+func some[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}

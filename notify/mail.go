@@ -1,0 +1,86 @@
+package notify
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	netmail "net/mail"
+	"regexp"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"splneno/engine"
+)
+
+// A mail is a letter in words, about to become bytes.
+type mail struct {
+	letter              engine.Letter
+	id                  string
+	date                time.Time
+	subject, text, html string
+	linkWord            string
+}
+
+// render gives the bytes. go-mail writes them, but its free choices are taken
+// away: the date, the Message-ID and the boundaries.
+func (m mail) render() ([]byte, error) {
+	l := m.letter
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingQP))
+	msg.SetAddrHeaderFromMailAddress(gomail.HeaderFrom, &netmail.Address{Name: l.Municipality, Address: l.Sender})
+	msg.SetAddrHeaderFromMailAddress(gomail.HeaderTo, &netmail.Address{Name: l.To.Name, Address: l.To.Email})
+	msg.SetAddrHeaderFromMailAddress(gomail.HeaderReplyTo, &netmail.Address{Name: l.Coordinator.Name, Address: l.Coordinator.Email})
+	msg.Subject(m.subject)
+	msg.SetDateWithValue(m.date)
+	msg.SetMessageIDWithValue(m.id)
+	_, senderDomain, _ := strings.Cut(l.Sender, "@")
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
+	msg.SetGenHeader("List-Id", "<plan."+senderDomain+">")
+	msg.SetGenHeader("List-Unsubscribe", "<mailto:"+l.Coordinator.Email+">")
+	msg.SetBodyString(gomail.TypeTextPlain, m.text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, m.html)
+	for _, a := range l.Attachments {
+		if err := msg.AttachReader(a.Name, bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
+			return nil, err
+		}
+	}
+	var b bytes.Buffer
+	if _, err := msg.WriteTo(&b); err != nil {
+		return nil, err
+	}
+	raw, err := m.fixBoundaries(b.Bytes())
+	return noLeadingDots(raw), err
+}
+
+// noLeadingDots encodes a dot at the start of a line, which only the texts can
+// have. SMTP doubles such dots and takes one away again; mail servers that do
+// it carelessly are how one mail was smuggled inside another.
+func noLeadingDots(raw []byte) []byte {
+	return bytes.ReplaceAll(raw, []byte("\r\n."), []byte("\r\n=2E"))
+}
+
+var boundaries = regexp.MustCompile(`(?m)^ boundary=([0-9a-f]{60})\r$`)
+
+// fixBoundaries replaces the random boundaries by ones made of what the mail
+// says. go-mail can be given one boundary only, and would use it for a multipart
+// inside another too. Nobody can put such a boundary into a text: it is a hash
+// of that text.
+func (m mail) fixBoundaries(raw []byte) ([]byte, error) {
+	found := boundaries.FindAllSubmatch(raw, -1)
+	if len(found) == 0 {
+		return nil, fmt.Errorf("the mail has no boundary to be fixed")
+	}
+	for i, f := range found {
+		h := sha256.New()
+		for _, s := range []string{m.id, m.subject, m.text, m.html, fmt.Sprint(i)} {
+			fmt.Fprintf(h, "%d:", len(s))
+			io.WriteString(h, s)
+		}
+		raw = bytes.ReplaceAll(raw, f[1], []byte(hex.EncodeToString(h.Sum(nil))[:60]))
+	}
+	return raw, nil
+}
