@@ -94,10 +94,29 @@ func Return(c Case, newest Proposal, shown int, question string, who Actor, now 
 	}
 	newest.State, newest.Question, newest.ToldOn = Returned, strings.TrimSpace(question), ""
 	newest.DecidedBy, newest.DecidedAt = who.Name, now
-	r := c.Request
+	r := c.questioned(DateOf(now))
 	r.NextOn, r.AnsweredAt = DateOf(now), time.Time{}
 	return Change{At: now, Actor: who, Event: "returned", Subject: subject(newest.EntryKey), Proposals: []Proposal{newest}, Requests: []Request{r},
 		Detail: map[string]string{"organisation": newest.Organisation, "revision": itoa(newest.Revision), "question": newest.Question}}, nil
+}
+
+// questionDays is how many working days a question, or a letter after the day
+// to answer by, leaves for the answer.
+const questionDays = 5
+
+// questioned gives the request with time to answer a question asked today. An
+// organisation that owes nothing else has answered in time: its ladder begins
+// again behind a day of its own, and what is past of it is not taken.
+func (c Case) questioned(today Date) Request {
+	if c.Request.Round == 0 || len(c.openItems()) > 0 {
+		return c.Request
+	}
+	c.Request.AnswerBy = max(c.Request.AnswerBy, NewWorkdays(c.Municipality.DaysOff).Add(today, questionDays))
+	c.Request.Step = min(c.Request.Step, 1)
+	for day := c.rungDay(c.Request.Step); day != "" && day <= today; day = c.rungDay(c.Request.Step) {
+		c.Request.Step++
+	}
+	return c.Request
 }
 
 // ReopenEntry takes an official result back, for a reason that stays on record.

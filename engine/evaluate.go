@@ -26,13 +26,18 @@ func Evaluate(r Record, now time.Time) Evaluation {
 	e := Evaluation{Municipality: r.Municipality.Name, Plan: r.Plan.ID, PlanTitle: r.Plan.Title, Funding: r.Plan.Funding,
 		Levels: r.Plan.Levels, Period: r.Period, State: EvaluationDraft, Number: 1, MadeAt: now, Demo: r.Demo}
 	for _, q := range r.Requests {
-		if len(q.Written) > 0 {
-			e.Asked++
-			if slices.ContainsFunc(r.Proposals, func(p Proposal) bool { return p.Organisation == q.Organisation }) {
-				e.Answered++
-			}
+		if len(q.Written) == 0 {
+			continue
+		}
+		e.Asked++
+		switch {
+		case slices.ContainsFunc(r.Proposals, func(p Proposal) bool { return p.Organisation == q.Organisation }):
+			e.Answered++
+		case slices.ContainsFunc(r.Entries, func(x Entry) bool { return x.silent() && slices.Contains(q.Activities, x.Activity) }):
+			e.Silent++
 		}
 	}
+	r.Plan = r.whole()
 	for _, a := range append(slices.Clone(r.Plan.Areas), Area{}) {
 		if area := r.area(a); len(area.Measures) > 0 {
 			e.Areas = append(e.Areas, area)
@@ -42,6 +47,24 @@ func Evaluate(r Record, now time.Time) Evaluation {
 		e.Totals.Add(row)
 	}
 	return e
+}
+
+// whole gives the plan with the measures and areas its activities name and it
+// does not list: a unit must never fall out of its evaluation.
+func (r Record) whole() Plan {
+	p := r.Plan
+	p.Measures, p.Areas = slices.Clone(p.Measures), slices.Clone(p.Areas)
+	for _, a := range r.Activities {
+		if _, ok := p.MeasureByCode(a.Measure); !ok {
+			p.Measures = append(p.Measures, Measure{Code: a.Measure, Area: a.Area, CrossCutting: a.Area == ""})
+		}
+	}
+	for _, m := range p.Measures {
+		if m.Area != "" && !slices.ContainsFunc(p.Areas, func(a Area) bool { return a.Code == m.Area }) {
+			p.Areas = append(p.Areas, Area{Code: m.Area})
+		}
+	}
+	return p
 }
 
 // area evaluates the measures of one area; the area without a code holds the
@@ -70,10 +93,10 @@ func (r Record) area(a Area) AreaResult {
 
 func (r Record) row(a Activity, e Entry) ActivityResult {
 	row := ActivityResult{ID: a.ID, Label: a.Label, Title: a.Title, Details: a.Details, Tags: a.Tags,
-		Responsible: a.ResponsibleRaw, Deadline: a.Deadline.Raw, Due: a.Deadline.DueIn(r.Period),
+		Responsible: a.responsible(), Deadline: a.Deadline.Raw, Due: a.Deadline.DueIn(r.Period),
 		Status: e.State, Qualifier: e.Qualifier, Narrative: e.Narrative, Missing: e.Missing, Numbers: e.Numbers,
 		NextStep: e.NextStep, ApprovedBy: e.ApprovedBy, ApprovedAt: e.ApprovedAt, Answered: !e.AnsweredAt.IsZero()}
-	row.NoAnswer = !row.Answered && e.ApprovedAt.IsZero()
+	row.NoAnswer = e.silent()
 	names := OrganisationsByID(r.Organisations)
 	for _, id := range e.Askees {
 		if p, ok := newestOf(r.Proposals, e.EntryKey, id); ok {
@@ -104,6 +127,9 @@ func newestOf(all []Proposal, k EntryKey, organisation string) (newest Proposal,
 	}
 	return newest, ok
 }
+
+// silent reports whether nobody said anything about the entry.
+func (e Entry) silent() bool { return e.AnsweredAt.IsZero() && e.ApprovedAt.IsZero() }
 
 // Newest keeps the newest revision of each organisation's answer about each entry.
 func Newest(all []Proposal) []Proposal {
@@ -138,6 +164,9 @@ func SaveEvaluation(e Evaluation, before []Evaluation, reason string, who Actor)
 			if len(before) > 1 {
 				e.Changes = changedRows(before[len(before)-2], e)
 			}
+			if same, err := saysTheSame(last, e); same || err != nil {
+				return Change{}, err
+			}
 		} else {
 			e.Changes = changedRows(last, e)
 			if len(e.Changes) == 0 {
@@ -151,6 +180,16 @@ func SaveEvaluation(e Evaluation, before []Evaluation, reason string, who Actor)
 	}
 	return Change{At: e.MadeAt, Actor: who, Event: "evaluation_drafted", Subject: e.Plan + "/" + e.Period.ID, Evaluations: []Evaluation{e},
 		Detail: map[string]string{"number": itoa(e.Number), "units": itoa(e.Totals.All), "no_answer": itoa(e.Totals.NoAnswer)}}, nil
+}
+
+// saysTheSame reports whether a reader of both evaluations is told the same.
+func saysTheSame(a, b Evaluation) (bool, error) {
+	was, err := a.Digest()
+	if err != nil {
+		return false, err
+	}
+	is, err := b.Digest()
+	return was == is, err
 }
 
 // changedRows gives the ids of the units on which two evaluations differ.

@@ -34,6 +34,7 @@ type Evaluation struct {
 	Totals       Totals
 	Asked        int // organisations asked
 	Answered     int // of them, those that answered anything
+	Silent       int // of them, those without an answer about a unit nobody answered about
 	Areas        []AreaResult
 	Changes      []string // restatement: ids of units that differ from the number before
 	FrozenAt     time.Time
@@ -64,7 +65,7 @@ type ActivityResult struct {
 	ID, Label, Title string
 	Details          []string
 	Tags             []string
-	Responsible      string // as printed in the plan
+	Responsible      string // the parties, apart from one another
 	Deadline         string
 	Due              Date
 	Status           State

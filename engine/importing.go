@@ -100,10 +100,14 @@ func (r *registry) find(p Party) (string, *Organisation) {
 	if r.ids[p.Organisation] {
 		return p.Organisation, nil
 	}
-	if id := r.byName[r.slug(p.Name)]; id != "" {
+	slug := r.slug(p.Name)
+	if id := r.byName[slug]; id != "" {
 		return id, nil
 	}
-	o := Organisation{ID: r.slug(p.Name), Name: p.Name, Kind: p.Kind}
+	if r.ids[slug] { // the name it was first known by, before it was renamed
+		return slug, nil
+	}
+	o := Organisation{ID: slug, Name: p.Name, Kind: p.Kind}
 	r.learn(o)
 	return o.ID, &o
 }

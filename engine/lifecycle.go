@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -102,7 +101,6 @@ var identifier = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
 func checkTable(table fsm.Events, states []State) error {
 	type step struct{ event, src string }
 	seen := map[step]bool{}
-	reached := map[string]bool{string(states[0]): true}
 	for _, e := range table {
 		for _, name := range append([]string{e.Name, e.Dst}, e.Src...) {
 			if !identifier.MatchString(name) || name == "state" || name == "event" {
@@ -114,20 +112,32 @@ func checkTable(table fsm.Events, states []State) error {
 				return fmt.Errorf("lifecycle: event %s leaves %s twice", e.Name, src)
 			}
 			seen[step{e.Name, src}] = true
-			if !slices.Contains(states, State(src)) {
-				return fmt.Errorf("lifecycle: unknown state %s", src)
+		}
+		for _, s := range append([]string{e.Dst}, e.Src...) {
+			if !slices.Contains(states, State(s)) {
+				return fmt.Errorf("lifecycle: unknown state %s", s)
 			}
 		}
-		reached[e.Dst] = true
 	}
+	reached := reachedBy(table, states[0])
 	for _, s := range states {
 		if !reached[string(s)] {
 			return fmt.Errorf("lifecycle: state %s cannot be reached", s)
 		}
-		delete(reached, string(s))
-	}
-	if len(reached) > 0 {
-		return errors.New("lifecycle: an event leads to an unknown state")
 	}
 	return nil
+}
+
+// reachedBy gives the states the table leads to from the first one.
+func reachedBy(table fsm.Events, first State) map[string]bool {
+	reached := map[string]bool{string(first): true}
+	for grown := true; grown; {
+		grown = false
+		for _, e := range table {
+			if !reached[e.Dst] && slices.ContainsFunc(e.Src, func(src string) bool { return reached[src] }) {
+				reached[e.Dst], grown = true, true
+			}
+		}
+	}
+	return reached
 }

@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Case is one organisation's place in a season with everything it takes to
 // decide about it. Activities and Entries are in the request's order.
@@ -56,117 +59,124 @@ func (c Case) openItems() []int {
 	return open
 }
 
-// rungDay gives the day the next rung of the ladder is due, "" past its end or
-// before the first round.
-func (c Case) rungDay(step int) Date {
-	ladder := c.Municipality.Policy.Ladder
-	switch {
-	case c.Request.Round == 0 || step > len(ladder):
-		return ""
-	case step == 0:
-		return c.Request.AskedOn
-	}
-	return NewWorkdays(c.Municipality.DaysOff).Add(c.Request.AnswerBy, ladder[step-1].Days)
-}
-
-// next gives the day on which the request must be looked at again after today.
+// next gives the day on which the request must be looked at again. It may lie
+// in the past: then more is to be said today.
 func (c Case) next(r Request) Date {
+	c.Request = r
 	var owed []Activity
+	var asked Date
 	for _, i := range c.openItems() {
 		owed = append(owed, c.Activities[i])
+		if p, ok := c.proposal(c.Entries[i].Activity); ok && p.State == Returned && p.ToldOn == "" {
+			asked = earlier(asked, DateOf(p.DecidedAt))
+		}
 	}
 	if len(owed) == 0 {
 		return ""
 	}
-	return earlier(c.rungDay(r.Step), nextReminder(owed, c.Season.Period, c.Municipality, r.LookedOn))
+	return earlier(asked, earlier(c.rungDay(r.Step), nextReminder(owed, c.Season.Period, c.Municipality, r.LookedOn)))
 }
 
 // Look decides what the organisation, or the coordinator about it, is to be
-// told today. today must be a working day. Looking again after the Notice was
-// committed finds nothing more to say, however often.
+// told today. today must be a working day. What an escalation leaves unsaid to
+// the organisation is due the same day, in a look of its own; apart from that,
+// looking again after the Notice was committed finds nothing more to say,
+// however often.
 func Look(c Case, today Date) Notice {
-	r := c.Request
-	n := Notice{Request: r}
 	if c.Season.State != SeasonOpen {
+		n := Notice{Request: c.Request}
 		n.Request.NextOn = ""
 		return n
 	}
+	c.Request.AnswerBy = c.fullTime(today)
 	_, reachable := c.Organisation.Contact()
-	capped := len(r.Written) >= c.Municipality.Policy.SeasonCap
+	capped := len(c.Request.Written) >= c.Municipality.Policy.SeasonCap
 	items, kind, step := c.due(today)
+	n := Notice{Request: c.Request}
 	switch {
-	case kind == "":
-		n.Request.LookedOn = today
+	case kind == LetterEscalation && reachable && !capped:
+		n.Request.Step = step
+		n.escalate(c)
 		n.Request.NextOn = c.next(n.Request)
-	case kind == LetterEscalation || !reachable || capped:
-		n.Request.Step, n.Request.LookedOn = max(step, r.Step), today
-		n.Request.NextOn = c.next(n.Request)
-		if c.Organisation.ID != CoordinatorID { // she need not be told about herself
-			n.Escalate = &SilentBody{Organisation: c.Organisation.Name, Asked: r.Written, Open: len(c.openItems()), OnBehalf: !reachable}
+	case kind != "" && (!reachable || capped):
+		n.escalate(c)
+		n.tell(&c, items, today)
+		for n.Request.Step = step; c.rungDay(n.Request.Step) != "" && c.rungDay(n.Request.Step) <= today; {
+			n.Request.Step++ // she has been told: not again on the same day
 		}
-		n.tell(c, items, today)
-	case len(r.Written) > 0 && r.Written[len(r.Written)-1] >= today:
+		n.looked(c, today)
+	case kind != "" && c.written(today):
 		n.Deferred = true
 		n.Request.NextOn = today.AddDays(1)
-	default:
-		n.Request.Step, n.Request.LookedOn = step, today
-		n.Request.Written = append(append([]Date(nil), r.Written...), today)
-		n.Request.NextOn = c.next(n.Request)
+	case kind != "":
+		n.Request.Step = step
+		n.Request.Written = append(slices.Clone(c.Request.Written), today)
 		n.Letter = c.letter(items, kind, step, today)
-		n.tell(c, items, today)
+		n.tell(&c, items, today)
+		n.Request.AnswerBy = c.keepDistance(step, today)
+		n.looked(c, today)
+	default:
+		n.looked(c, today)
 	}
 	return n
 }
 
+// looked records that nothing is left to be said before tomorrow.
+func (n *Notice) looked(c Case, today Date) {
+	n.Request.LookedOn = today
+	if n.Request.NextOn = c.next(n.Request); n.Request.NextOn != "" {
+		n.Request.NextOn = max(n.Request.NextOn, today.AddDays(1))
+	}
+}
+
+// escalate tells the coordinator, but never about herself.
+func (n *Notice) escalate(c Case) {
+	if c.Organisation.ID == CoordinatorID {
+		return
+	}
+	_, reachable := c.Organisation.Contact()
+	n.Escalate = &SilentBody{Organisation: c.Organisation.Name, Asked: c.Request.Written, Open: len(c.openItems()), OnBehalf: !reachable}
+}
+
 // tell marks the questions among the items as told.
-func (n *Notice) tell(c Case, items []LetterItem, today Date) {
+func (n *Notice) tell(c *Case, items []LetterItem, today Date) {
+	c.Proposals = slices.Clone(c.Proposals)
 	for _, item := range items {
 		if p, ok := c.proposal(item.Activity); ok && item.Reason == LetterReturned {
 			p.ToldOn = today
+			c.setProposal(p)
 			n.Proposals = append(n.Proposals, p)
 		}
 	}
 }
 
+// written reports whether the organisation was already written to today, or
+// later: the clock may have been set back.
+func (c Case) written(today Date) bool {
+	w := c.Request.Written
+	return len(w) > 0 && w[len(w)-1] >= today
+}
+
 // due gives what there is to say: the items, the most pressing kind ("" for
-// nothing), and the rung reached. Rungs missed while nothing ran are taken
-// together, except that an escalation waits its own turn.
+// nothing), and the rung reached.
 func (c Case) due(today Date) (items []LetterItem, kind LetterKind, step int) {
-	reasons := map[int]LetterKind{}
-	step = c.Request.Step
-	open := c.openItems()
-	for day := c.rungDay(step); day != "" && day <= today && len(open) > 0; day = c.rungDay(step) {
-		rung := LetterRequest
-		if step > 0 {
-			rung = c.Municipality.Policy.Ladder[step-1].Kind
-		}
-		if rung == LetterEscalation && kind != "" {
-			break
-		}
-		step++
-		if kind == "" || kind == LetterReminder {
-			kind = rung
-		}
-		for _, i := range open {
-			reasons[i] = rung
-		}
-	}
+	kind, step = c.climb(today)
 	if kind == LetterEscalation {
 		return nil, kind, step
 	}
-	for _, i := range open {
-		if reasons[i] == "" && c.reminded(i, today) {
-			reasons[i] = LetterDeadline
+	laddered := kind
+	for _, i := range c.openItems() {
+		reason := laddered
+		if reason == "" && c.reminded(i, today) {
+			reason = LetterDeadline
 		}
 		if p, ok := c.proposal(c.Entries[i].Activity); ok && p.State == Returned {
-			delete(reasons, i)
-			if p.ToldOn == "" || kind != "" {
-				reasons[i] = LetterReturned
+			reason = ""
+			if p.ToldOn == "" || laddered != "" {
+				reason = LetterReturned
 			}
 		}
-	}
-	for i := range c.Entries {
-		if reason := reasons[i]; reason != "" {
+		if reason != "" {
 			items = append(items, c.item(i, reason))
 			kind = pressing(kind, reason)
 		}
@@ -215,8 +225,9 @@ func (c Case) letter(items []LetterItem, kind LetterKind, step int, today Date) 
 	if kind == LetterReminder {
 		l.Rung = step - 1
 	}
-	expected := NewWorkdays(c.Municipality.DaysOff).OnOrAfter(c.Request.NextOn)
-	l.LateDays = max(0, today.Sub(expected))
+	if due := c.Request.NextOn; due != "" {
+		l.LateDays = max(0, today.Sub(NewWorkdays(c.Municipality.DaysOff).OnOrAfter(due)))
+	}
 	return l
 }
 
@@ -226,7 +237,7 @@ func (c Case) answerBy(today Date) Date {
 	if c.Request.AnswerBy > today {
 		return c.Request.AnswerBy
 	}
-	return NewWorkdays(c.Municipality.DaysOff).Add(today, 5)
+	return NewWorkdays(c.Municipality.DaysOff).Add(today, questionDays)
 }
 
 // Reschedule gives the request with the day of its next look worked out anew,

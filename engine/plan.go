@@ -1,5 +1,7 @@
 package engine
 
+import "strings"
+
 // A PlanKind says what sort of document a plan was read from.
 type PlanKind string
 
@@ -100,4 +102,17 @@ func (p Plan) MeasureByCode(code string) (Measure, bool) {
 		}
 	}
 	return Measure{}, false
+}
+
+// responsible gives the responsible parties as people read them: apart from one
+// another, which the printed text often lost; as printed where there is one.
+func (a Activity) responsible() string {
+	if len(a.Responsible) < 2 {
+		return a.ResponsibleRaw
+	}
+	names := make([]string, len(a.Responsible))
+	for i, p := range a.Responsible {
+		names[i] = p.Name
+	}
+	return strings.Join(names, "; ")
 }

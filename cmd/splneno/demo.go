@@ -41,9 +41,11 @@ type demo struct {
 	pages  *web.Server
 	script example.Script
 	season engine.Season // the one of 2023
-	url    string
-	dir    string
-	say    func(format string, args ...any)
+
+	coordinator engine.Actor // who acts at the desk: a function, not a person
+	url         string
+	dir         string
+	say         func(format string, args ...any)
 }
 
 // Run does it.
@@ -89,7 +91,7 @@ func newDemo(ctx context.Context, dir string, ln net.Listener, box *mailbox.Mail
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{clock: &virtualClock{}, box: box, script: script, url: "http://" + ln.Addr().String(), dir: dir,
+	d := &demo{coordinator: engine.Actor{Kind: engine.ActorCoordinator, Name: script.Municipality.Coordinator.Name}, clock: &virtualClock{}, box: box, script: script, url: "http://" + ln.Addr().String(), dir: dir,
 		say: func(format string, args ...any) { fmt.Fprintf(w.out, format+"\n", args...) }}
 	c := command{DB: "sqlite:" + filepath.Join(dir, "demo.db"), URL: d.url, SMTP: "smtp://" + box.Addr()}
 	if d.installation, err = c.open(ctx, d.clock.Now); err != nil {

@@ -20,9 +20,6 @@ const (
 	demoReopen  engine.Date = "2024-02-12" // she takes one result back
 )
 
-// coordinator is who acts at the desk in the demo: a function, not a person.
-var coordinator = engine.Actor{Kind: engine.ActorCoordinator, Name: "Koordinátorka (demo)"}
-
 // year lives through it day by day.
 func (d *demo) year(ctx context.Context, w *world) error {
 	d.clock.Set(demoFrom.In(d.zone, 9, 0))
@@ -66,7 +63,7 @@ func (d *demo) progress(w *world) *progressbar.ProgressBar {
 // prepare sets the municipality up, imports both plans and opens the season.
 func (d *demo) prepare(ctx context.Context) error {
 	m := d.script.Municipality
-	if _, err := d.office.SetUp(ctx, coordinator, func(to *engine.Municipality) {
+	if _, err := d.office.SetUp(ctx, d.coordinator, func(to *engine.Municipality) {
 		to.Name, to.Sender, to.Preset = m.Name, m.Sender, engine.AfterYear
 		to.Coordinator = m.Coordinator.Contact()
 		for _, p := range m.SteeringGroup {
@@ -88,13 +85,13 @@ func (d *demo) prepare(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file.name, err)
 		}
-		if err := d.office.Import(ctx, draft, coordinator); err != nil {
+		if err := d.office.Import(ctx, draft, d.coordinator); err != nil {
 			return fmt.Errorf("%s: %w", file.name, err)
 		}
 		plan = draft.Plan
 		d.say("%s  imported %s: %d activities", demoFrom, draft.Plan.Title, len(draft.Activities))
 	}
-	if err := d.office.OpenSeason(ctx, plan.ID, engine.Year(2023), coordinator); err != nil {
+	if err := d.office.OpenSeason(ctx, plan.ID, engine.Year(2023), d.coordinator); err != nil {
 		return err
 	}
 	requests, err := d.office.Records.Requests(ctx, plan.ID, "2023")
@@ -134,11 +131,11 @@ func (d *demo) decide(ctx context.Context, day engine.Date) error {
 		switch {
 		case a.Return != "" && p.Answer.Done == a.Done:
 			d.say("%s  returned %s to %s with a question", day, p.Activity, item.Case.Organisation.Name)
-			err = d.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, a.Return, coordinator)
+			err = d.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, a.Return, d.coordinator)
 		case item.Entry.State.Final():
 			continue // a second body about what is already decided: left for the record
 		default:
-			err = d.office.Approve(ctx, p.EntryKey, p.Organisation, engine.Verdict{Shown: p.Revision, Answer: p.Answer, NextStep: a.Next}, coordinator)
+			err = d.office.Approve(ctx, p.EntryKey, p.Organisation, engine.Verdict{Shown: p.Revision, Answer: p.Answer, NextStep: a.Next}, d.coordinator)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.Activity, err)
@@ -157,11 +154,11 @@ func (d *demo) reopen(ctx context.Context) error {
 			continue
 		}
 		k := engine.EntryKey{Plan: d.season.Plan, Period: d.season.Period.ID, Activity: id}
-		if err := d.office.Reopen(ctx, k, a.Reopen, coordinator); err != nil {
+		if err := d.office.Reopen(ctx, k, a.Reopen, d.coordinator); err != nil {
 			return err
 		}
 		d.say("%s  reopened %s: %s", demoReopen, id, a.Reopen)
-		if err := d.office.Report(ctx, k, a.Corrected.Answer(), a.Corrected.Next, a.Reopen, coordinator); err != nil {
+		if err := d.office.Report(ctx, k, a.Corrected.Answer(), a.Corrected.Next, a.Reopen, d.coordinator); err != nil {
 			return err
 		}
 	}
@@ -170,11 +167,11 @@ func (d *demo) reopen(ctx context.Context) error {
 
 // approveEvaluation freezes the draft the calendar made.
 func (d *demo) approveEvaluation(ctx context.Context, day engine.Date) error {
-	e, err := d.office.Draft(ctx, d.season.Plan, d.season.Period.ID, "", coordinator)
+	e, err := d.office.Draft(ctx, d.season.Plan, d.season.Period.ID, "", d.coordinator)
 	if err != nil {
 		return err
 	}
-	if e, err = d.office.ApproveEvaluation(ctx, e.Plan, e.Period.ID, e.Version, coordinator); err != nil {
+	if e, err = d.office.ApproveEvaluation(ctx, e.Plan, e.Period.ID, e.Version, d.coordinator); err != nil {
 		return err
 	}
 	d.say("%s  evaluation approved and frozen: %s", day, e.Hash)

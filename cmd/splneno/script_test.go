@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"splneno/cmd/splneno/example"
 	"splneno/engine"
 	"splneno/notify/mailbox"
+	"splneno/store/pgtest"
 )
 
 // TestMain lets the scripts run this very program, with a clock of their own:
@@ -40,8 +42,22 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs simulated years and the command line as scripts.
 func TestScripts(t *testing.T) {
+	runScripts(t, "testdata/script/*.txtar", func(env *testscript.Env) string { return "sqlite:" + filepath.Join(env.WorkDir, "plan.db") })
+}
+
+// TestYearOnPostgres runs the year on the other database.
+func TestYearOnPostgres(t *testing.T) {
+	dsn := pgtest.NewDSN(t)
+	runScripts(t, "testdata/script/year.txtar", func(*testscript.Env) string { return dsn })
+}
+
+func runScripts(t *testing.T, pattern string, dsn func(*testscript.Env) string) {
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts %s: %v", pattern, err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Files: files,
 		Setup: func(env *testscript.Env) error {
 			box, err := mailbox.Start("127.0.0.1:0")
 			if err != nil {
@@ -49,9 +65,11 @@ func TestScripts(t *testing.T) {
 			}
 			env.Defer(func() { _ = box.Close() })
 			env.Values["box"] = box
+			env.Setenv("BOX", "smtp://"+box.Addr())
 			env.Setenv("SPLNENO_SMTP", "smtp://"+box.Addr())
 			env.Setenv("SPLNENO_TENANT", "klatovy")
-			env.Setenv("SPLNENO_DB", "sqlite:plan.db")
+			env.Setenv("SPLNENO_DB", dsn(env))
+			env.Setenv("SPLNENO_KEY", filepath.Join(env.WorkDir, "plan.key"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -118,7 +136,7 @@ func answer(ts *testscript.TestScript, neg bool, args []string) {
 func postTo(ts *testscript.TestScript, path string, form url.Values) (int, string) {
 	now, err := parseTime(ts.Getenv("SPLNENO_TEST_NOW"))
 	ts.Check(err)
-	c := command{DB: "sqlite:" + ts.MkAbs("plan.db"), URL: "http://127.0.0.1:8080"}
+	c := command{DB: ts.Getenv("SPLNENO_DB"), Key: ts.Getenv("SPLNENO_KEY"), URL: "http://127.0.0.1:8080"}
 	in, err := c.open(context.Background(), func() time.Time { return now })
 	ts.Check(err)
 	defer func() { ts.Check(in.db.Close()) }()

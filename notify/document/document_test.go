@@ -46,7 +46,7 @@ func evaluation() engine.Evaluation {
 	silent := engine.ActivityResult{ID: "A/1", Label: "1.", Title: "Informovanost veřejnosti", Status: engine.Planned, NoAnswer: true,
 		Responsible: "Poskytovatelé sociálních služeb", AskedOn: []engine.Date{"2024-01-08", "2024-01-24"}}
 	e := engine.Evaluation{Municipality: "Město Klatovy", Plan: "kpss", PlanTitle: "Komunitní plán sociálních služeb města Klatovy", Period: engine.Year(2023),
-		State: engine.EvaluationApproved, Number: 2, Reason: "Doplněna odpověď Charity k aktivitě 1.1/3.", MadeAt: approved, Asked: 5, Answered: 4,
+		State: engine.EvaluationApproved, Number: 2, Reason: "Doplněna odpověď Charity k aktivitě 1.1/3.", MadeAt: approved, Asked: 7, Answered: 4, Silent: 1,
 		Changes: []string{"1.1/3"}, FrozenAt: approved, FrozenBy: "řídící skupina", Hash: strings.Repeat("0123456789abcdef", 4), Demo: true,
 		Funding: "Spolufinancováno Evropskou unií, reg. č. CZ.03.02.01/00/22_001/0000001."}
 	e.Areas = []engine.AreaResult{
@@ -136,7 +136,7 @@ func TestPageSaysWhatCounts(t *testing.T) {
 	page := documents(t, evaluation())[".html"]
 	for _, want := range []string{`<html lang="cs">`, "UKÁZKA", "Schválené znění č. 2", "5. 3. 2024", "Opravené znění", `href="#a-1-1-3"`, `id="a-1-1-3"`, "Spolufinancováno",
 		"Vyhodnocení zahrnuje 8 aktivit: 1 splněnou (12,5 %), 1 splněnou jinou formou (12,5 %)", "celkem je tak splněno 2 z 8 (25 %)",
-		"Odpověděly 4 z 5 oslovených organizací (80 %)", "bez odpovědi", "klienti: 1 255 osob; úvazky: 2,5", "převést do dalšího plánu", "(oznámil koordinátor)",
+		"Osloveno bylo 7 organizací, odpověděly 4 (57,1 %)", "bez odpovědi", "klienti: 1 255 osob; úvazky: 2,5", "převést do dalšího plánu", "(oznámil koordinátor)",
 		"<li>pracovní dny do 20 hodin</li>", "Zprávy odeslány: 8. 1. 2024, 24. 1. 2024", "splněno (jinou formou)", "nesplněno", "dosud nezahájeno", "neuvedeno", "probíhá"} {
 		if !strings.Contains(strings.ReplaceAll(page, "\u00a0", " "), want) {
 			t.Errorf("the page does not say %q", want)

@@ -18,7 +18,7 @@ func Schema() []byte { return schema }
 func openData(e engine.Evaluation) ([]byte, error) {
 	out := jsonEvaluation{Plan: e.PlanTitle, PlanID: e.Plan, Municipality: e.Municipality, Period: e.Period.ID,
 		PeriodStart: string(e.Period.Start), PeriodEnd: string(e.Period.End), State: string(e.State), Number: e.Number, Reason: e.Reason,
-		Demo: e.Demo, Funding: e.Funding, Levels: jsonLevels(e.Levels), Asked: e.Asked, Answered: e.Answered,
+		Demo: e.Demo, Funding: e.Funding, Levels: jsonLevels(e.Levels), Asked: e.Asked, Answered: e.Answered, Silent: e.Silent,
 		Totals: jsonTotals(e.Totals), Changes: list(e.Changes), Areas: mapped(e.Areas, jsonAreaOf)}
 	if e.State == engine.EvaluationApproved {
 		out.Frozen = &jsonFrozen{At: instant(e.FrozenAt), By: e.FrozenBy, Hash: e.Hash, Number: e.Number}
@@ -43,6 +43,7 @@ type jsonEvaluation struct {
 	Frozen       *jsonFrozen `json:"frozen"`
 	Asked        int         `json:"asked"`
 	Answered     int         `json:"answered"`
+	Silent       int         `json:"silent"`
 	Totals       jsonTotals  `json:"totals"`
 	Changes      []string    `json:"changes"`
 	Areas        []jsonArea  `json:"areas"`

@@ -25,6 +25,7 @@ func (m *Maker) readPage() (*template.Template, error) {
 		"day":      func(t time.Time) string { return czech.FormatDate(engine.DateOf(t.In(m.zone))) },
 		"share":    czech.FormatShare,
 		"permill":  permill,
+		"covered":  func(e engine.Evaluation) int { return e.Asked - e.Answered - e.Silent },
 		"status":   czech.StatusWord,
 		"step":     czech.NextStepWord,
 		"noanswer": func() string { return czech.NoAnswer },
