@@ -70,7 +70,7 @@ func Submit(c Case, s Submission, now time.Time) (Change, error) {
 			return Change{}, Errorf(Invalid, "%s: %w", e.Activity, err)
 		}
 		last, answered := c.proposal(e.Activity)
-		if answered && last.State != Returned && last.Answer.same(a) {
+		if answered && !c.open(i) && last.Answer.same(a) {
 			continue
 		}
 		p := Proposal{EntryKey: e.EntryKey, Organisation: c.Organisation.ID, Revision: last.Revision + 1, Answer: a,
@@ -81,10 +81,8 @@ func Submit(c Case, s Submission, now time.Time) (Change, error) {
 		}
 		ch.Proposals = append(ch.Proposals, p)
 		after.setProposal(p)
-		if e.AnsweredAt.IsZero() {
-			e.AnsweredAt = now
-		}
-		ch.Entries = append(ch.Entries, e) // always: a newer answer must make a decision about an older one stale
+		e.AnsweredAt, e.Said = now, a.Status // and with it the version: a decision about an older answer becomes stale
+		ch.Entries = append(ch.Entries, e)
 		after.Entries[i] = e
 		said = append(said, fmt.Sprintf("%s %s r%d", e.Activity, a.Status, p.Revision))
 	}

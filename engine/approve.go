@@ -2,6 +2,7 @@ package engine
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,11 +27,17 @@ func Approve(e Entry, newest Proposal, others []Proposal, v Verdict, who Actor, 
 	if err := v.Answer.Check(); err != nil {
 		return Change{}, err
 	}
+	if err := checkNext(v.NextStep, v.PostponedTo); err != nil {
+		return Change{}, err
+	}
+	from := e.State
+	if from == StateUnknown { // imported without a readable status: it has not taken a step yet
+		e.State = Planned
+	}
 	event, err := EventTo(e.State, v.Answer.Status)
 	if err != nil {
 		return Change{}, err
 	}
-	from := e.State
 	if event != "" {
 		if e.State, err = Step(e.State, event); err != nil {
 			return Change{}, err
@@ -39,9 +46,6 @@ func Approve(e Entry, newest Proposal, others []Proposal, v Verdict, who Actor, 
 	e.Qualifier, e.Narrative, e.Missing, e.Numbers = v.Answer.Qualifier, v.Answer.Done, v.Answer.Missing, v.Answer.Numbers
 	e.ApprovedBy, e.ApprovedAt, e.Source = who.Name, now, "answer"
 	e.NextStep, e.PostponedTo = v.NextStep, v.PostponedTo
-	if e.NextStep == "" {
-		e.NextStep = defaultStep(e.State)
-	}
 	edited := !newest.Answer.same(v.Answer)
 	newest.State, newest.DecidedBy, newest.DecidedAt = Approved, who.Name, now
 	c := Change{At: now, Actor: who, Event: "approved", Subject: subject(e.EntryKey), Entries: []Entry{e}, Proposals: []Proposal{newest},
@@ -72,15 +76,29 @@ func decidable(newest Proposal, shown int, who Actor) error {
 	return nil
 }
 
-// defaultStep is the decision that follows from a result without a doubt.
-func defaultStep(s State) NextStep {
-	switch s {
-	case Fulfilled:
-		return Close
-	case InProgress:
+// NextStepFor gives the decision that follows from a result without a doubt:
+// what is in progress continues, what is fulfilled is closed, unless the plan
+// promises it again after the period. "" leaves it to the coordinator.
+func NextStepFor(a Activity, p Period, s State) NextStep {
+	again := a.Deadline.Ongoing || a.Deadline.Due > p.End
+	switch {
+	case s == InProgress || (s == Fulfilled && again):
 		return Continue
+	case s == Fulfilled:
+		return Close
 	}
 	return ""
+}
+
+// checkNext says what is wrong with a decision about what follows.
+func checkNext(next NextStep, to Date) error {
+	if next != "" && !slices.Contains(NextSteps(), next) {
+		return Errorf(Invalid, "%q is no next step", next)
+	}
+	if (next == Postpone) != (to != "") {
+		return Errorf(Invalid, "a postponed activity needs the day it is postponed to, and no other does")
+	}
+	return nil
 }
 
 // Return sends a proposal back with a question. The organisation owes an answer
@@ -91,6 +109,9 @@ func Return(c Case, newest Proposal, shown int, question string, who Actor, now 
 	}
 	if strings.TrimSpace(question) == "" {
 		return Change{}, Errorf(Invalid, "say what the organisation should complete")
+	}
+	if c.Season.State != SeasonOpen {
+		return Change{}, Errorf(Conflict, "season %s is closed; a question would not be asked any more", c.Season.Period.ID)
 	}
 	newest.State, newest.Question, newest.ToldOn = Returned, strings.TrimSpace(question), ""
 	newest.DecidedBy, newest.DecidedAt = who.Name, now
@@ -135,6 +156,20 @@ func ReopenEntry(e Entry, reason string, who Actor, now time.Time) (Change, erro
 	e.State, e.Qualifier, e.NextStep, e.PostponedTo, e.ApprovedBy, e.ApprovedAt = to, "", "", "", "", time.Time{}
 	return Change{At: now, Actor: who, Event: "reopened", Subject: subject(e.EntryKey), Entries: []Entry{e},
 		Detail: transition(from, to, map[string]string{"reason": strings.TrimSpace(reason)})}, nil
+}
+
+// Decide records the step that follows a yearly result, or takes it back ("").
+// Postpone needs the day it is postponed to, the others have none.
+func Decide(e Entry, next NextStep, to Date, who Actor, now time.Time) (Change, error) {
+	if who.Kind != ActorCoordinator {
+		return Change{}, Errorf(Forbidden, "only a coordinator decides what follows")
+	}
+	if err := checkNext(next, to); err != nil {
+		return Change{}, err
+	}
+	e.NextStep, e.PostponedTo = next, to
+	return Change{At: now, Actor: who, Event: "decided", Subject: subject(e.EntryKey), Entries: []Entry{e},
+		Detail: map[string]string{"next": string(next), "until": string(to)}}, nil
 }
 
 // Report records what the coordinator knows of an entry herself: from a phone

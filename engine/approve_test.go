@@ -22,7 +22,7 @@ func TestApprove(t *testing.T) {
 	decided := other
 	decided.State = engine.Returned
 	c := must(t)(engine.Approve(e, p, []engine.Proposal{other, decided, p}, engine.Verdict{Shown: 2, Answer: p.Answer}, jana, at("2024-01-20")))
-	want := engine.Entry{EntryKey: e.EntryKey, State: engine.Fulfilled, Narrative: fulfilled.Done, NextStep: engine.Close, AnsweredAt: e.AnsweredAt,
+	want := engine.Entry{EntryKey: e.EntryKey, State: engine.Fulfilled, Narrative: fulfilled.Done, AnsweredAt: e.AnsweredAt,
 		ApprovedBy: jana.Name, ApprovedAt: at("2024-01-20"), Source: "answer", Version: 3}
 	if d := cmp.Diff([]engine.Entry{want}, c.Entries); d != "" {
 		t.Errorf("entry (-want +got):\n%s", d)
@@ -51,7 +51,7 @@ func TestApproveEditedAndUndecided(t *testing.T) {
 		t.Errorf("what follows a partial result is for her to say, not %q", c.Entries[0].NextStep)
 	}
 	c = must(t)(engine.Approve(e, p, nil, engine.Verdict{Shown: 2, Answer: engine.Answer{Status: engine.InProgress, Done: "Trvá."}}, jana, at("2024-01-20")))
-	if c.Entries[0].State != engine.InProgress || c.Entries[0].NextStep != engine.Continue {
+	if c.Entries[0].State != engine.InProgress || c.Detail["from"] != "in_progress" {
 		t.Errorf("still in progress: %+v", c.Entries[0])
 	}
 	c = must(t)(engine.Approve(e, p, nil, engine.Verdict{Shown: 2, Answer: fulfilled, NextStep: engine.CarryOver}, jana, at("2024-01-20")))

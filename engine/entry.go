@@ -17,7 +17,8 @@ type Entry struct {
 	NextStep    NextStep
 	PostponedTo Date
 	Askees      []string  // ids of the organisations asked about it
-	AnsweredAt  time.Time // first answer of anybody, zero while there is none
+	AnsweredAt  time.Time // newest answer of anybody, zero while there is none
+	Said        State     // what that answer said
 	ApprovedBy  string
 	ApprovedAt  time.Time
 	Source      string // "answer", "coordinator", "import": what the state rests on

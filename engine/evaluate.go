@@ -161,6 +161,9 @@ func SaveEvaluation(e Evaluation, before []Evaluation, reason string, who Actor)
 		last := before[len(before)-1]
 		if last.State == EvaluationDraft {
 			e.Number, e.Version, e.Reason = last.Number, last.Version, last.Reason
+			if r := strings.TrimSpace(reason); r != "" && len(before) > 1 {
+				e.Reason = r
+			}
 			if len(before) > 1 {
 				e.Changes = changedRows(before[len(before)-2], e)
 			}

@@ -19,16 +19,16 @@ func TestLettersAfterAnOutage(t *testing.T) {
 		want     []string
 	}{
 		{"a day", "2024-01-24", "2024-01-24", []string{"2024-01-10 request 1.1/1:request", "2024-01-25 reminder 1.1/1:reminder late 1",
-			"2024-02-01 reminder 1.1/1:reminder", "2024-02-06 escalated, 1 open"}},
+			"2024-02-01 reminder 1.1/1:reminder", "2024-02-09 escalated, 1 open"}},
 		{"over a weekend is not late", "2024-01-06", "2024-01-09", []string{"2024-01-10 request 1.1/1:request", "2024-01-24 reminder 1.1/1:reminder",
-			"2024-02-01 reminder 1.1/1:reminder", "2024-02-06 escalated, 1 open"}},
+			"2024-02-01 reminder 1.1/1:reminder", "2024-02-09 escalated, 1 open"}},
 		{"both reminders: one letter, and the coordinator no sooner than after it", "2024-01-20", "2024-02-20",
-			[]string{"2024-01-10 request 1.1/1:request", "2024-02-21 reminder 1.1/1:reminder late 28", "2024-02-26 escalated, 1 open"}},
+			[]string{"2024-01-10 request 1.1/1:request", "2024-02-21 reminder 1.1/1:reminder late 28", "2024-02-29 escalated, 1 open"}},
 		{"the whole ladder: they have the full time to answer", "2024-01-10", "2024-03-10",
 			[]string{"2024-03-11 request 1.1/1:request late 61", "2024-03-25 reminder 1.1/1:reminder",
-				"2024-04-04 reminder 1.1/1:reminder", "2024-04-09 escalated, 1 open"}},
+				"2024-04-04 reminder 1.1/1:reminder", "2024-04-12 escalated, 1 open"}},
 		{"a year", "2024-01-15", "2025-01-31", []string{"2024-01-10 request 1.1/1:request", "2025-02-03 reminder 1.1/1:reminder late 376",
-			"2025-02-06 escalated, 1 open"}},
+			"2025-02-11 escalated, 1 open"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -46,7 +46,7 @@ func TestRenewedLinkBeginsAnew(t *testing.T) {
 	r.Step, r.Round, r.AskedOn, r.NextOn = 0, r.Round+1, "2024-03-11", "2024-03-11" // what workflows.RevokeLink asks for
 	b.apply(engine.Change{Requests: []engine.Request{r}})
 	wantSaid(t, b.days(mess, "2024-03-11", "2024-12-31", nil, nil), "2024-03-11 request 1.1/1:request", "2024-03-25 reminder 1.1/1:reminder",
-		"2024-04-04 reminder 1.1/1:reminder", "2024-04-09 escalated, 1 open")
+		"2024-04-04 reminder 1.1/1:reminder", "2024-04-12 escalated, 1 open")
 }
 
 // Two reminder days missed are one letter.
@@ -73,7 +73,7 @@ func TestOddPolicies(t *testing.T) {
 	b := open(t, m, "2023-12-01", promise("1.1/1", "1.1", mess, engine.Deadline{}))
 	b.ask("2024-01-10", "2024-01-10")
 	wantSaid(t, b.days(mess, "2024-01-10", "2024-12-31", nil, nil), "2024-01-10 request 1.1/1:request", "2024-01-16 reminder 1.1/1:reminder",
-		"2024-01-19 escalated, 1 open")
+		"2024-01-24 escalated, 1 open")
 
 	m.Policy.AnswerDays = 15
 	m.Policy.Ladder = []engine.Rung{{Kind: engine.LetterEscalation, Days: 1}, {Kind: engine.LetterReminder, Days: 2}}

@@ -40,12 +40,16 @@ func (c Case) proposal(activity string) (Proposal, bool) {
 }
 
 // open reports whether the organisation still owes an answer about item i:
-// nobody has answered, or its own answer was returned.
+// nobody has answered, its own answer was returned, or all that is known is
+// from before this round and no result ("still in progress" in May is no
+// answer to January's question).
 func (c Case) open(i int) bool {
 	if p, ok := c.proposal(c.Entries[i].Activity); ok && p.State == Returned {
 		return true
 	}
-	return c.Entries[i].AnsweredAt.IsZero() && !c.Entries[i].State.Final()
+	e := c.Entries[i]
+	stale := c.Request.Round > 0 && DateOf(e.AnsweredAt) < c.Request.AskedOn && !e.Said.Final()
+	return (e.AnsweredAt.IsZero() || stale) && !e.State.Final()
 }
 
 // openItems gives the numbers (from 0) of the items still owed.

@@ -74,7 +74,7 @@ func TestSilentBodyClimbsTheLadder(t *testing.T) {
 		"2024-01-10 request 1.1/1:request 1.1/2:request",
 		"2024-01-24 reminder 1.1/1:reminder 1.1/2:reminder", // 5 working days before
 		"2024-02-01 reminder 1.1/1:reminder 1.1/2:reminder", // 1 after
-		"2024-02-06 escalated, 2 open")                      // 4 after
+		"2024-02-09 escalated, 2 open")                      // 7 after
 	if d := cmp.Diff([]engine.Date{"2024-01-10", "2024-01-24", "2024-02-01"}, b.requests[mess].Written); d != "" {
 		t.Errorf("written (-want +got):\n%s", d)
 	}
@@ -134,7 +134,7 @@ func TestReturnedAnswer(t *testing.T) {
 		"2024-02-14": func() { b.giveBack(mess, "1.1/1", "2024-02-14") },
 	}, nil)
 	wantSaid(t, said, "2024-01-10 request 1.1/1:request", "2024-02-14 returned 1.1/1:returned",
-		"2024-02-22 reminder 1.1/1:returned", "2024-02-27 escalated, 1 open") // 1 and 4 after 21 February
+		"2024-02-22 reminder 1.1/1:returned", "2024-03-01 escalated, 1 open") // 1 and 7 after 21 February
 }
 
 // Returned on the day the body is escalated about something else: the question
@@ -143,9 +143,9 @@ func TestQuestionIsToldOnTheDayOfEscalation(t *testing.T) {
 	b := asked(t, "1.1/1", "1.1/2")
 	said := b.days(mess, "2024-01-10", "2024-06-30", map[engine.Date]func(){
 		"2024-02-02": func() { b.answer(mess, "1.1/1", fulfilled, "2024-02-02") },
-		"2024-02-06": func() { b.giveBack(mess, "1.1/1", "2024-02-06") },
+		"2024-02-09": func() { b.giveBack(mess, "1.1/1", "2024-02-09") },
 	}, nil)
-	wantSaid(t, said[3:], "2024-02-06 escalated, 2 open", "2024-02-06 returned 1.1/1:returned")
+	wantSaid(t, said[3:], "2024-02-09 escalated, 2 open", "2024-02-09 returned 1.1/1:returned")
 }
 
 // A question that had to wait a day is not forgotten because another item was
@@ -180,10 +180,10 @@ func TestDeadlineReminders(t *testing.T) {
 func TestDeadlineOnTheDayOfEscalation(t *testing.T) {
 	m := town()
 	m.Preset = engine.Autumn
-	b := open(t, m, "2023-02-01", promise("1.1/1", "1.1", mess, by("2023-11-27"))) // 60 days before is 28 September, a holiday
-	b.ask("2023-09-01", "2023-09-01")                                              // answer by 22 September, escalation on 29 September
+	b := open(t, m, "2023-02-01", promise("1.1/1", "1.1", mess, by("2023-12-03"))) // 60 days before is 4 October
+	b.ask("2023-09-01", "2023-09-01")                                              // answer by 22 September, escalation on 4 October
 	wantSaid(t, b.days(mess, "2023-09-01", "2023-12-31", nil, nil), "2023-09-01 request 1.1/1:request", "2023-09-15 reminder 1.1/1:reminder",
-		"2023-09-25 reminder 1.1/1:reminder", "2023-09-29 escalated, 1 open", "2023-09-29 deadline 1.1/1:deadline", "2023-11-13 deadline 1.1/1:deadline")
+		"2023-09-25 reminder 1.1/1:reminder", "2023-10-04 escalated, 1 open", "2023-10-04 deadline 1.1/1:deadline", "2023-11-20 deadline 1.1/1:deadline")
 }
 
 func TestNotTwiceADay(t *testing.T) {
@@ -209,7 +209,7 @@ func TestSeasonCap(t *testing.T) {
 	b := open(t, m, "2023-12-01", promise("1.1/1", "1.1", mess, engine.Deadline{}))
 	b.ask("2024-01-10", "2024-01-10")
 	wantSaid(t, b.days(mess, "2024-01-10", "2024-12-31", nil, nil), "2024-01-10 request 1.1/1:request", "2024-01-24 reminder 1.1/1:reminder",
-		"2024-02-01 escalated, 1 open", "2024-02-06 escalated, 1 open")
+		"2024-02-01 escalated, 1 open", "2024-02-09 escalated, 1 open")
 }
 
 func TestBodyWithoutAnAddressGoesToTheCoordinator(t *testing.T) {
@@ -257,4 +257,21 @@ func TestResultReportedByTheCoordinatorEndsTheAsking(t *testing.T) {
 		}
 	}}, nil)
 	wantSaid(t, said, "2024-01-10 request 1.1/1:request 1.1/2:request")
+}
+
+// What was in progress in May is asked about again in January; what was
+// fulfilled is not. The same words in January are an answer to January.
+func TestOldNewsIsAskedAboutAgain(t *testing.T) {
+	b := open(t, town(), "2023-02-01", promise("1.1/1", "1.1", mess, by("2023-06-30")), promise("1.1/2", "1.1", mess, by("2023-06-30")))
+	going := engine.Answer{Status: engine.InProgress, Done: "Jedná se s krajem."}
+	b.answer(mess, "1.1/1", going, "2023-05-10")
+	b.answer(mess, "1.1/2", fulfilled, "2023-05-10")
+	b.ask("2024-01-10", "2024-01-10")
+	said := b.days(mess, "2024-01-10", "2024-06-30", map[engine.Date]func(){
+		"2024-01-15": func() { b.answer(mess, "1.1/1", going, "2024-01-15") },
+	}, nil)
+	wantSaid(t, said, "2024-01-10 request 1.1/1:request")
+	if p := b.proposals["1.1/1|"+mess]; p.Revision != 2 {
+		t.Errorf("the answer of January is revision %d, want 2", p.Revision)
+	}
 }

@@ -122,10 +122,7 @@ func Ask(s Season, requests []Request, m Municipality, planned, today Date, now 
 	c := Change{At: now, Actor: Actor{ActorCalendar, "ask"}, Event: "asked", Subject: s.Plan + "/" + s.Period.ID, Seasons: []Season{s}}
 	answerBy := NewWorkdays(m.DaysOff).Add(today, m.Policy.AnswerDays)
 	for _, r := range requests {
-		if !r.AnsweredAt.IsZero() {
-			continue
-		}
-		r.Round, r.Step, r.AskedOn, r.AnswerBy, r.NextOn = r.Round+1, 0, planned, answerBy, planned
+		r.Round, r.Step, r.AskedOn, r.AnswerBy, r.NextOn, r.AnsweredAt = r.Round+1, 0, planned, answerBy, planned, time.Time{}
 		c.Requests = append(c.Requests, r)
 	}
 	return c, nil

@@ -77,8 +77,8 @@ func TestAsk(t *testing.T) {
 	if d := cmp.Diff(want, r); d != "" {
 		t.Errorf("asked (-want +got):\n%s", d)
 	}
-	if r := b.requests["oblastni-charita-dubovice"]; r.Round != 0 || r.NextOn != "" {
-		t.Errorf("a body that has answered everything is asked again: %+v", r)
+	if r := b.requests["oblastni-charita-dubovice"]; r.Round != 1 || !r.AnsweredAt.IsZero() {
+		t.Errorf("the round of a body that had answered has not begun: %+v", r)
 	}
 	if b.season.AskedOn != "2024-01-12" {
 		t.Errorf("season asked on %q", b.season.AskedOn)

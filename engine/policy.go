@@ -22,11 +22,12 @@ type Policy struct {
 }
 
 // DefaultPolicy is what a municipality starts with: three weeks to answer, a
-// reminder a week before the end and one after it, then the coordinator.
+// reminder a week before the end, a last one after it with a week more, and
+// then the coordinator.
 func DefaultPolicy() Policy {
 	return Policy{
 		AnswerDays:    15,
-		Ladder:        []Rung{{LetterReminder, -5}, {LetterReminder, 1}, {LetterEscalation, 4}},
+		Ladder:        []Rung{{LetterReminder, -5}, {LetterReminder, 1}, {LetterEscalation, 7}},
 		DeadlineAhead: []int{60, 14},
 		SeasonCap:     8,
 	}

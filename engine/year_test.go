@@ -130,7 +130,8 @@ func (w *world) letters(d engine.Date) {
 func (w *world) open(id string) (open []string) {
 	for _, activity := range w.requests[id].Activities {
 		p, answered := w.proposals[activity+"|"+id]
-		if !answered && !w.entries[activity].State.Final() || p.State == engine.Returned {
+		old := answered && w.requests[id].Round > 0 && engine.DateOf(p.At) < w.requests[id].AskedOn && !p.Answer.Status.Final()
+		if (!answered || old) && !w.entries[activity].State.Final() || p.State == engine.Returned {
 			open = append(open, activity)
 		}
 	}

@@ -101,6 +101,9 @@ func (o *Office) Approve(ctx context.Context, k engine.EntryKey, organisation st
 	if err != nil {
 		return err
 	}
+	if v.NextStep == "" {
+		v.NextStep = engine.NextStepFor(item.Activity, item.Case.Season.Period, v.Answer.Status)
+	}
 	c, err := engine.Approve(item.Entry, item.Proposal, item.Others, v, who, o.local())
 	if err != nil {
 		return err
@@ -146,11 +149,37 @@ func (o *Office) Reopen(ctx context.Context, k engine.EntryKey, reason string, w
 	return o.Records.Commit(ctx, c)
 }
 
+// Decide records what follows a yearly result.
+func (o *Office) Decide(ctx context.Context, k engine.EntryKey, next engine.NextStep, to engine.Date, who engine.Actor) error {
+	e, err := o.entry(ctx, k)
+	if err != nil {
+		return err
+	}
+	c, err := engine.Decide(e, next, to, who, o.local())
+	if err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, c)
+}
+
 // Report makes official what the coordinator knows herself; source says from where.
 func (o *Office) Report(ctx context.Context, k engine.EntryKey, a engine.Answer, next engine.NextStep, source string, who engine.Actor) error {
 	e, err := o.entry(ctx, k)
 	if err != nil {
 		return err
+	}
+	if next == "" {
+		s, err := o.Records.Season(ctx, k.Plan, k.Period)
+		if err != nil {
+			return err
+		}
+		promised, err := o.Records.Activities(ctx, k.Plan, k.Activity)
+		if err != nil {
+			return err
+		}
+		if len(promised) > 0 {
+			next = engine.NextStepFor(promised[0], s.Period, a.Status)
+		}
 	}
 	c, err := engine.Report(e, a, next, source, who, o.local())
 	if err != nil {

@@ -18,7 +18,7 @@ type approveCommand struct {
 	AnotherForm  bool   `help:"Edit: fulfilled in another form."`
 	Done         string `help:"Edit: what was done."`
 	Missing      string `help:"Edit: what is missing."`
-	Next         string `enum:"close,continue,carry_over,postpone,drop," default:"" help:"The next step: close, continue, carry_over, postpone, drop."`
+	Next         string `enum:"close,continue,carry_over,postpone,drop," default:"" help:"The next step: close, continue, carry_over, postpone, drop. Without ORGANISATION: decide about a result already approved."`
 	PostponeTo   string `placeholder:"DAY" help:"With --next postpone: the new term."`
 	Return       string `placeholder:"QUESTION" help:"Do not approve; send the answer back with this question."`
 	Reopen       string `placeholder:"REASON" help:"Take an approved result back."`
@@ -57,11 +57,18 @@ func (a approveCommand) Run(ctx context.Context, c *command, w *world) error {
 
 // decide carries out the one thing that was asked for.
 func (a approveCommand) decide(ctx context.Context, o *workflows.Office, k engine.EntryKey, who engine.Actor) error {
+	if a.PostponeTo != "" {
+		if _, err := engine.ParseDate(a.PostponeTo); err != nil {
+			return err
+		}
+	}
 	switch {
 	case a.Reopen != "":
 		return o.Reopen(ctx, k, a.Reopen, who)
 	case a.Report != "":
 		return o.Report(ctx, k, a.edit(engine.Answer{}), engine.NextStep(a.Next), a.Report, who)
+	case a.Organisation == "" && a.Next != "":
+		return o.Decide(ctx, k, engine.NextStep(a.Next), engine.Date(a.PostponeTo), who)
 	case a.Organisation == "":
 		return engine.Errorf(usage, "say whose answer about %s: splneno approve %s ORGANISATION --revision N", a.Activity, a.Activity)
 	}
@@ -80,12 +87,7 @@ func (a approveCommand) decide(ctx context.Context, o *workflows.Office, k engin
 	if err != nil {
 		return err
 	}
-	v := engine.Verdict{Shown: a.Revision, Answer: a.edit(item.Proposal.Answer), NextStep: engine.NextStep(a.Next)}
-	if a.PostponeTo != "" {
-		if v.PostponedTo, err = engine.ParseDate(a.PostponeTo); err != nil {
-			return err
-		}
-	}
+	v := engine.Verdict{Shown: a.Revision, Answer: a.edit(item.Proposal.Answer), NextStep: engine.NextStep(a.Next), PostponedTo: engine.Date(a.PostponeTo)}
 	return o.Approve(ctx, k, body.ID, v, who)
 }
 

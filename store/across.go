@@ -1,0 +1,36 @@
+package store
+
+import (
+	"context"
+
+	"splneno/engine"
+)
+
+// Everyone is the view over the fences between municipalities, for the program
+// itself: never for a person of one of them.
+type Everyone struct{ db *DB }
+
+// AcrossTenants gives that view.
+func (db *DB) AcrossTenants() Everyone { return Everyone{db} }
+
+// Tenants lists the ids of all municipalities, sorted.
+func (e Everyone) Tenants(ctx context.Context) ([]string, error) {
+	var ids []string
+	err := e.db.read.NewRaw("SELECT tenant FROM municipality ORDER BY tenant").Scan(ctx, &ids)
+	return ids, explain(err)
+}
+
+// TenantOfLink says whose request a link opens, by the hash of its token, or
+// NotFound.
+func (e Everyone) TenantOfLink(ctx context.Context, hash string) (string, error) {
+	var ids []string
+	if hash != "" && clean(hash) {
+		if err := e.db.read.NewRaw("SELECT tenant FROM request WHERE link_hash = ? AND link_hash <> ''", hash).Scan(ctx, &ids); err != nil {
+			return "", explain(err)
+		}
+	}
+	if len(ids) == 0 {
+		return "", engine.Errorf(engine.NotFound, "this link is not known")
+	}
+	return ids[0], nil
+}

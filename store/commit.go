@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+// attempts is how often a Commit is tried against what passes by itself:
+// deadlocks, serialization, lost connections.
+const attempts = 4
+
+// Commit writes a Change whole or not at all. Version 0 is inserted, anything
+// else must still have the version it was read at; each is stored with the
+// version one higher. It is a Conflict that names the thing when one of them
+// has moved or is already there, Invalid without an event or time or with a
+// text no database keeps, Unavailable when the database does not answer. Only
+// where the sentence says so is it not known whether the Change was stored.
+func (t *Tenant) Commit(ctx context.Context, c engine.Change) error {
+	if c.Event == "" || c.At.IsZero() {
+		return engine.Errorf(engine.Invalid, "a change needs an event and a time for the journal; nothing was stored")
+	}
+	if err := checkText(c); err != nil {
+		return err
+	}
+	for attempt := 1; ; attempt++ {
+		again, err := t.commitOnce(ctx, c)
+		if !again || attempt == attempts {
+			return explain(err)
+		}
+		pause := time.NewTimer(time.Duration(attempt) * (5 + time.Duration(rand.IntN(20))) * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			pause.Stop()
+			return ctx.Err()
+		case <-pause.C:
+		}
+	}
+}
+
+// commitOnce is one transaction; again says that it may be tried once more.
+// When the connection was lost in the COMMIT itself, the outcome is looked up:
+// blindly trying again would meet the versions just written and call our own
+// work a conflict.
+func (t *Tenant) commitOnce(ctx context.Context, c engine.Change) (again bool, err error) {
+	line, asked := lineOf(c), false
+	err = t.db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) (err error) {
+		if err = t.write(ctx, tx, c); err != nil {
+			return err
+		}
+		line, err = t.seal(ctx, tx, line)
+		asked = err == nil
+		return err
+	})
+	if err != nil && ctx.Err() != nil && (ended(err) || errors.Is(err, sql.ErrTxDone)) {
+		return false, ctx.Err()
+	}
+	if !asked || !lost(err) {
+		return passing(err), err
+	}
+	stored, unclear := t.landed(context.WithoutCancel(ctx), line)
+	if unclear != nil {
+		return false, engine.Errorf(engine.Unavailable, "the connection was lost and it is not known whether %s of %s was stored; look before trying again: %w", c.Event, c.Subject, unclear)
+	}
+	if stored {
+		return false, nil
+	}
+	return true, err
+}
+
+// write stores everything but the journal line, always in the same order, so
+// that two Changes rarely wait for each other in a circle.
+func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
+	if m := c.Municipality; m != nil {
+		if err := t.writeMunicipality(ctx, tx, *m); err != nil {
+			return err
+		}
+	}
+	for _, step := range []func() error{
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Plans, newPlanRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Organisations, newOrganisationRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Activities, newActivityRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Seasons, newSeasonRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Requests, newRequestRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Entries, newEntryRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Proposals, newProposalRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Evaluations, newEvaluationRow)) },
+		func() error { return insert(ctx, tx, rowsOf(t.id, c.Messages, newMessageRow)) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeMunicipality makes the beginning of the journal with a new one.
+func (t *Tenant) writeMunicipality(ctx context.Context, tx bun.Tx, m engine.Municipality) error {
+	if err := save(ctx, tx, []municipalityRow{newMunicipalityRow(t.id, m)}); err != nil || m.Version > 0 {
+		return err
+	}
+	_, err := tx.NewRaw("INSERT INTO journal_head (tenant, seq, hash) VALUES (?, 0, '')", t.id).Exec(ctx)
+	return err
+}

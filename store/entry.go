@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+type entryRow struct {
+	bun.BaseModel `bun:"table:entry"`
+	Tenant        string                  `bun:",pk"`
+	Plan          string                  `bun:",pk"`
+	Period        string                  `bun:",pk"`
+	Activity      string                  `bun:",pk"`
+	State         engine.State            `bun:",notnull"`
+	Qualifier     string                  `bun:",notnull"`
+	Narrative     string                  `bun:",notnull"`
+	Missing       string                  `bun:",notnull"`
+	Numbers       asJSON[[]engine.Number] `bun:",notnull"`
+	NextStep      engine.NextStep         `bun:",notnull"`
+	PostponedTo   engine.Date             `bun:",notnull"`
+	Askees        asJSON[[]string]        `bun:",notnull"`
+	AnsweredAt    time.Time               `bun:",nullzero"`
+	Said          engine.State            `bun:",notnull"`
+	ApprovedBy    string                  `bun:",notnull"`
+	ApprovedAt    time.Time               `bun:",nullzero"`
+	Source        string                  `bun:",notnull"`
+	versioned
+}
+
+func newEntryRow(tenant string, e engine.Entry) entryRow {
+	return entryRow{
+		Tenant: tenant, Plan: e.Plan, Period: e.Period, Activity: e.Activity, State: e.State, Qualifier: e.Qualifier,
+		Narrative: e.Narrative, Missing: e.Missing, Numbers: asJSON[[]engine.Number]{e.Numbers}, NextStep: e.NextStep,
+		PostponedTo: e.PostponedTo, Askees: asJSON[[]string]{e.Askees}, AnsweredAt: utc(e.AnsweredAt), Said: e.Said,
+		ApprovedBy: e.ApprovedBy, ApprovedAt: utc(e.ApprovedAt), Source: e.Source, versioned: versioned{e.Version},
+	}
+}
+
+func (r entryRow) name() string { return "entry " + r.Plan + "/" + r.Period + "/" + r.Activity }
+
+func (r entryRow) value() engine.Entry {
+	return engine.Entry{
+		EntryKey: engine.EntryKey{Plan: r.Plan, Period: r.Period, Activity: r.Activity}, State: r.State, Qualifier: r.Qualifier,
+		Narrative: r.Narrative, Missing: r.Missing, Numbers: r.Numbers.V, NextStep: r.NextStep,
+		PostponedTo: r.PostponedTo, Askees: r.Askees.V, AnsweredAt: utc(r.AnsweredAt), Said: r.Said,
+		ApprovedBy: r.ApprovedBy, ApprovedAt: utc(r.ApprovedAt), Source: r.Source, Version: r.Version,
+	}
+}
+
+// Entries gives the entries of a season, by activity: those of the activities, or all.
+func (t *Tenant) Entries(ctx context.Context, plan, period string, activities ...string) ([]engine.Entry, error) {
+	return list[entryRow](ctx, t, by{"plan", plan, "period", period}, orderIn("activity", activities, "activity"))
+}

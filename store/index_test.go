@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+// A recorder keeps the statements that are run, as they are run.
+type recorder struct{ queries []string }
+
+func (r *recorder) BeforeQuery(ctx context.Context, e *bun.QueryEvent) context.Context {
+	r.queries = append(r.queries, e.Query)
+	return ctx
+}
+
+func (r *recorder) AfterQuery(context.Context, *bun.QueryEvent) {}
+
+// TestDueQueriesUseTheirIndex asks the database how it would find what is due.
+func TestDueQueriesUseTheirIndex(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := migrated(t, dsn)
+		var r recorder
+		watched := *db
+		watched.read, watched.write = db.read.WithQueryHook(&r), db.write.WithQueryHook(&r)
+		tn := watched.Tenant("klatovy")
+		for index, ask := range map[string]func() error{
+			"request_due":       func() error { return second(tn.RequestsDue(ctx, "2024-01-01", 10)) },
+			"request_link":      func() error { return second(tn.RequestByLink(ctx, "hash")) },
+			"request_link ":     func() error { return second(watched.AcrossTenants().TenantOfLink(ctx, "hash")) },
+			"proposal_pending":  func() error { return second(tn.PendingProposals(ctx)) },
+			"message_due":       func() error { return second(tn.ClaimMessages(ctx, noon, 10, time.Hour)) },
+			"message_newest":    func() error { return second(tn.Messages(ctx, 10)) },
+			"message_by_state":  func() error { return second(tn.Messages(ctx, 10, "held")) },
+			"occurrence_due":    func() error { return second(tn.ClaimOccurrences(ctx, noon, 10, time.Hour)) },
+			"occurrence_newest": func() error { return second(tn.Occurrences(ctx, 10)) },
+		} {
+			r.queries = nil
+			if err := ask(); err != nil && engine.CodeOf(err) != engine.NotFound {
+				t.Fatal(err)
+			}
+			plan := explainPlan(t, db, r.queries[0])
+			if !strings.Contains(plan, strings.TrimSpace(index)) || strings.Contains(plan, "SCAN") || strings.Contains(plan, "Seq Scan") {
+				t.Errorf("%s is not used:\n%s\n%s", index, r.queries[0], plan)
+			}
+		}
+	})
+}
+
+// explainPlan on PostgreSQL forbids reading whole tables: on empty ones that
+// is the cheapest way, whatever the index.
+func explainPlan(t *testing.T, db *DB, query string) string {
+	t.Helper()
+	prefix := "EXPLAIN QUERY PLAN "
+	conn := get[bun.Conn](t)(db.write.Conn(ctx))
+	defer conn.Close()
+	if db.isPostgres() {
+		prefix = "EXPLAIN "
+		for _, set := range []string{"SET enable_seqscan = off", "SET enable_bitmapscan = off", "SET enable_sort = off"} {
+			if _, err := conn.ExecContext(ctx, set); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	rows, err := conn.Conn.QueryContext(ctx, prefix+query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	cols := get[[]string](t)(rows.Columns())
+	var plan strings.Builder
+	for rows.Next() {
+		dest := make([]any, len(cols))
+		for i := range dest {
+			dest[i] = new(any)
+		}
+		var text string
+		dest[len(dest)-1] = &text
+		if err := rows.Scan(dest...); err != nil {
+			t.Fatal(err)
+		}
+		plan.WriteString(text + "\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return plan.String()
+}

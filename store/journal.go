@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+type journalRow struct {
+	bun.BaseModel `bun:"table:journal"`
+	Tenant        string                    `bun:",pk"`
+	Seq           int64                     `bun:",pk"`
+	MadeAt        time.Time                 `bun:",notnull"`
+	Actor         string                    `bun:",notnull"`
+	Event         string                    `bun:",notnull"`
+	Subject       string                    `bun:",notnull"`
+	Detail        asJSON[map[string]string] `bun:",notnull"`
+	Prev          string                    `bun:",notnull"`
+	Hash          string                    `bun:",notnull"`
+}
+
+func (r journalRow) value() engine.JournalLine {
+	return engine.JournalLine{
+		Seq: r.Seq, At: utc(r.MadeAt), Actor: r.Actor, Event: r.Event, Subject: r.Subject,
+		Detail: r.Detail.V, Prev: r.Prev, Hash: r.Hash,
+	}
+}
+
+func lineOf(c engine.Change) engine.JournalLine {
+	return engine.JournalLine{At: utc(c.At), Actor: c.Actor.String(), Event: c.Event, Subject: c.Subject, Detail: c.Detail}
+}
+
+// seal puts the line at the end of the tenant's journal. The head row orders
+// all commits of a municipality, so it is locked last and held for two
+// statements; a municipality without one does not exist.
+func (t *Tenant) seal(ctx context.Context, tx bun.Tx, line engine.JournalLine) (engine.JournalLine, error) {
+	var seq int64
+	var prev string
+	err := tx.NewRaw("SELECT seq, hash FROM journal_head WHERE tenant = ?"+t.db.forUpdate, t.id).Scan(ctx, &seq, &prev)
+	if errors.Is(err, sql.ErrNoRows) {
+		return line, engine.Errorf(engine.NotFound, "there is no municipality %s; set it up first", t.id)
+	}
+	if err != nil {
+		return line, err
+	}
+	line = line.Seal(seq+1, prev)
+	_, err = tx.NewRaw(`UPDATE journal_head SET seq = ?, hash = ? WHERE tenant = ?;
+		INSERT INTO journal (tenant, seq, made_at, actor, event, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		line.Seq, line.Hash, t.id,
+		t.id, line.Seq, line.At, line.Actor, line.Event, line.Subject, asJSON[map[string]string]{line.Detail}, line.Prev, line.Hash,
+	).Exec(ctx)
+	return line, err
+}
+
+// landed finds out whether a line whose COMMIT was never answered is stored. It
+// waits for the head row, which that COMMIT holds while it is under way: so the
+// answer is final.
+func (t *Tenant) landed(ctx context.Context, line engine.JournalLine) (bool, error) {
+	var seq int64
+	if err := t.db.write.NewRaw("SELECT seq FROM journal_head WHERE tenant = ?"+t.db.forUpdate, t.id).Scan(ctx, &seq); err != nil {
+		if errors.Is(err, sql.ErrNoRows) { // the municipality itself was to be made
+			return false, nil
+		}
+		return false, err
+	}
+	return t.db.write.NewSelect().Model((*journalRow)(nil)).
+		Where("tenant = ? AND seq = ? AND hash = ?", t.id, line.Seq, line.Hash).Exists(ctx)
+}
+
+const journalPage = 500
+
+// Journal calls each for every line in order, from seq on, until each gives an
+// error. No transaction is open meanwhile: lines only ever come at the end.
+func (t *Tenant) Journal(ctx context.Context, from int64, each func(engine.JournalLine) error) error {
+	for {
+		lines, err := list[journalRow](ctx, t, nil, func(q *bun.SelectQuery) *bun.SelectQuery {
+			return q.Where("seq >= ?", from).Order("seq").Limit(journalPage)
+		})
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			if err := each(l); err != nil {
+				return err
+			}
+			from = l.Seq + 1
+		}
+		if len(lines) < journalPage {
+			return nil
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+type messageRow struct {
+	bun.BaseModel `bun:"table:message"`
+	Tenant        string              `bun:",pk"`
+	Key           string              `bun:",pk"`
+	Kind          engine.LetterKind   `bun:",notnull"`
+	Organisation  string              `bun:",notnull"`
+	Recipient     string              `bun:",notnull"`
+	Sender        string              `bun:",notnull"`
+	Subject       string              `bun:",notnull"`
+	MessageID     string              `bun:",notnull"`
+	Text          string              `bun:",notnull"`
+	Raw           []byte              // NULL once it is sent
+	Hash          string              `bun:",notnull"`
+	State         engine.MessageState `bun:",notnull"`
+	Attempts      int                 `bun:",notnull"`
+	NextAt        time.Time           `bun:",notnull"`
+	CreatedAt     time.Time           `bun:",nullzero"`
+	SentAt        time.Time           `bun:",nullzero"`
+	LastError     string              `bun:",notnull"`
+}
+
+func newMessageRow(tenant string, m engine.Message) messageRow {
+	return messageRow{
+		Tenant: tenant, Key: m.Key, Kind: m.Kind, Organisation: m.Organisation, Recipient: m.To, Sender: m.From,
+		Subject: m.Subject, MessageID: m.MessageID, Text: m.Text, Raw: m.Raw, Hash: m.Hash, State: m.State, Attempts: m.Attempts,
+		NextAt: dueAt(m.NextAt, m.CreatedAt), CreatedAt: utc(m.CreatedAt), SentAt: utc(m.SentAt), LastError: m.LastError,
+	}
+}
+
+// dueAt makes sure that what waits is due some time: without a time it is since
+// it was made.
+func dueAt(next, made time.Time) time.Time {
+	switch {
+	case !next.IsZero():
+		return utc(next)
+	case !made.IsZero():
+		return utc(made)
+	}
+	return time.Unix(0, 0).UTC()
+}
+
+func (r messageRow) name() string { return "message " + r.Key }
+
+func (r messageRow) value() engine.Message {
+	return engine.Message{
+		Key: r.Key, Kind: r.Kind, Organisation: r.Organisation, To: r.Recipient, From: r.Sender, Subject: r.Subject,
+		MessageID: r.MessageID, Text: r.Text, Raw: r.Raw, Hash: r.Hash, State: r.State, Attempts: r.Attempts,
+		NextAt: utc(r.NextAt), CreatedAt: utc(r.CreatedAt), SentAt: utc(r.SentAt), LastError: r.LastError,
+	}
+}
+
+// HasMessage reports whether the occasion with this key was already said.
+func (t *Tenant) HasMessage(ctx context.Context, key string) (bool, error) {
+	found, err := list[messageRow](ctx, t, by{"key", key}, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Column("key") })
+	return len(found) > 0, err
+}
+
+// Messages lists messages of the states, or of all, newest first, without Raw.
+// A limit of 0 is none.
+func (t *Tenant) Messages(ctx context.Context, limit int, states ...engine.MessageState) ([]engine.Message, error) {
+	return list[messageRow](ctx, t, nil, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return orderIn("state", states, "created_at DESC", "key DESC")(q).ExcludeColumn("raw").Limit(int64(limit))
+	})
+}
+
+// ClaimMessages hands out up to limit messages due at now, oldest first; nobody
+// else gets them before the lease ends.
+func (t *Tenant) ClaimMessages(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Message, error) {
+	rows, err := claim[messageRow](ctx, t, claimMessages, now, limit, lease)
+	slices.SortFunc(rows, func(a, b messageRow) int {
+		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.Key, b.Key))
+	})
+	return values(rows), err
+}
+
+// SettleMessage records an outcome and keeps Raw as given. It is a Conflict,
+// and nothing is recorded, when another node has claimed the message since.
+func (t *Tenant) SettleMessage(ctx context.Context, m engine.Message) error {
+	if err := checkText(m); err != nil {
+		return err
+	}
+	row := newMessageRow(t.id, m)
+	res, err := t.db.write.NewUpdate().Model(&row).Column("state", "raw", "next_at", "sent_at", "last_error").
+		WherePK().Where("attempts = ?", m.Attempts).Exec(ctx)
+	return explain(settled(res, err, row.name()))
+}

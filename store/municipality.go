@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+type municipalityRow struct {
+	bun.BaseModel `bun:"table:municipality"`
+	Tenant        string                    `bun:",pk"`
+	Name          string                    `bun:",notnull"`
+	Coordinator   asJSON[engine.Contact]    `bun:",notnull"`
+	SteeringGroup asJSON[[]engine.Contact]  `bun:",notnull"`
+	Sender        string                    `bun:",notnull"`
+	Preset        engine.Preset             `bun:",notnull"`
+	DaysOff       asJSON[[]engine.Date]     `bun:",notnull"`
+	Schedule      asJSON[map[string]string] `bun:",notnull"`
+	Policy        asJSON[engine.Policy]     `bun:",notnull"`
+	versioned
+}
+
+func newMunicipalityRow(tenant string, m engine.Municipality) municipalityRow {
+	return municipalityRow{
+		Tenant: tenant, Name: m.Name, Coordinator: asJSON[engine.Contact]{m.Coordinator},
+		SteeringGroup: asJSON[[]engine.Contact]{m.SteeringGroup}, Sender: m.Sender, Preset: m.Preset,
+		DaysOff: asJSON[[]engine.Date]{m.DaysOff}, Schedule: asJSON[map[string]string]{m.Schedule},
+		Policy: asJSON[engine.Policy]{m.Policy}, versioned: versioned{m.Version},
+	}
+}
+
+func (r municipalityRow) name() string { return "municipality " + r.Tenant }
+
+func (r municipalityRow) value() engine.Municipality {
+	return engine.Municipality{
+		Name: r.Name, Coordinator: r.Coordinator.V, SteeringGroup: r.SteeringGroup.V, Sender: r.Sender, Preset: r.Preset,
+		DaysOff: r.DaysOff.V, Schedule: r.Schedule.V, Policy: r.Policy.V, Version: r.Version,
+	}
+}
+
+// Municipality gives what the town decided about its year.
+func (t *Tenant) Municipality(ctx context.Context) (engine.Municipality, error) {
+	return one[municipalityRow](ctx, t, "municipality", by{"tenant", t.id})
+}

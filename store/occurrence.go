@@ -1,0 +1,115 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+type occurrenceRow struct {
+	bun.BaseModel `bun:"table:occurrence"`
+	Tenant        string                 `bun:",pk"`
+	Rule          string                 `bun:",pk"`
+	Day           engine.Date            `bun:",pk"`
+	PlanAt        time.Time              `bun:",nullzero"`
+	State         engine.OccurrenceState `bun:",notnull"`
+	Attempts      int                    `bun:",notnull"`
+	NextAt        time.Time              `bun:",notnull"`
+	RanAt         time.Time              `bun:",nullzero"`
+	Note          string                 `bun:",notnull"`
+}
+
+func newOccurrenceRow(tenant string, o engine.Occurrence) occurrenceRow {
+	return occurrenceRow{
+		Tenant: tenant, Rule: o.Rule, Day: o.Day, PlanAt: utc(o.PlanAt), State: o.State, Attempts: o.Attempts,
+		NextAt: dueAt(o.NextAt, o.PlanAt), RanAt: utc(o.RanAt), Note: o.Note,
+	}
+}
+
+func (r occurrenceRow) name() string { return "occurrence " + r.Rule + " of " + string(r.Day) }
+
+func (r occurrenceRow) value() engine.Occurrence {
+	return engine.Occurrence{
+		Rule: r.Rule, Day: r.Day, PlanAt: utc(r.PlanAt), State: r.State, Attempts: r.Attempts,
+		NextAt: utc(r.NextAt), RanAt: utc(r.RanAt), Note: r.Note,
+	}
+}
+
+type cursorRow struct {
+	bun.BaseModel `bun:"table:rule_cursor"`
+	Tenant        string    `bun:",pk"`
+	Rule          string    `bun:",pk"`
+	ReachedAt     time.Time `bun:",notnull"`
+}
+
+func (r cursorRow) value() time.Time { return utc(r.ReachedAt) }
+
+// Cursor gives the instant up to which the rule's occurrences are stored, zero
+// for a rule never computed.
+func (t *Tenant) Cursor(ctx context.Context, rule string) (time.Time, error) {
+	at, err := one[cursorRow](ctx, t, "rule", by{"rule", rule})
+	if engine.CodeOf(err) == engine.NotFound {
+		return time.Time{}, nil
+	}
+	return at, err
+}
+
+// AddOccurrences stores occurrences (those already there stay as they are) and
+// moves the rule's cursor, both or neither. It is a Conflict when the cursor
+// does not stand at from: another node was first.
+func (t *Tenant) AddOccurrences(ctx context.Context, rule string, from, to time.Time, due []engine.Occurrence) error {
+	if err := firstOf(checkText(rule), checkText(due)); err != nil {
+		return err
+	}
+	err := t.db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := t.moveCursor(ctx, tx, rule, utc(from), utc(to)); err != nil || len(due) == 0 {
+			return err
+		}
+		rows := rowsOf(t.id, due, newOccurrenceRow)
+		_, err := tx.NewInsert().Model(&rows).Returning("NULL").On("CONFLICT (tenant, rule, day) DO NOTHING").Exec(ctx)
+		return err
+	})
+	return explain(err)
+}
+
+func (t *Tenant) moveCursor(ctx context.Context, tx bun.Tx, rule string, from, to time.Time) error {
+	row := cursorRow{Tenant: t.id, Rule: rule, ReachedAt: to}
+	if from.IsZero() {
+		res, err := tx.NewInsert().Model(&row).Returning("NULL").On("CONFLICT (tenant, rule) DO NOTHING").Exec(ctx)
+		return settled(res, err, "cursor of "+rule)
+	}
+	res, err := tx.NewUpdate().Model(&row).WherePK().Where("reached_at = ?", from).Exec(ctx)
+	return settled(res, err, "cursor of "+rule)
+}
+
+// ClaimOccurrences hands out due occurrences as [Tenant.ClaimMessages] does.
+func (t *Tenant) ClaimOccurrences(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Occurrence, error) {
+	rows, err := claim[occurrenceRow](ctx, t, claimOccurrences, now, limit, lease)
+	slices.SortFunc(rows, func(a, b occurrenceRow) int {
+		return cmp.Or(a.PlanAt.Compare(b.PlanAt), cmp.Compare(a.Rule, b.Rule))
+	})
+	return values(rows), err
+}
+
+// SettleOccurrence records what became of it, fenced as [Tenant.SettleMessage] is.
+func (t *Tenant) SettleOccurrence(ctx context.Context, o engine.Occurrence) error {
+	if err := checkText(o); err != nil {
+		return err
+	}
+	row := newOccurrenceRow(t.id, o)
+	res, err := t.db.write.NewUpdate().Model(&row).Column("state", "next_at", "ran_at", "note").
+		WherePK().Where("attempts = ?", o.Attempts).Exec(ctx)
+	return explain(settled(res, err, row.name()))
+}
+
+// Occurrences lists the ledger, newest first. A limit of 0 is none.
+func (t *Tenant) Occurrences(ctx context.Context, limit int) ([]engine.Occurrence, error) {
+	return list[occurrenceRow](ctx, t, nil, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Order("plan_at DESC", "rule DESC").Limit(int64(limit))
+	})
+}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/dialect/sqlitedialect"
+
+	"splneno/engine"
+	"splneno/store/postgres"
+)
+
+// A DB is an open database. It may be used by any number of goroutines, and by
+// any number of processes at once.
+type DB struct {
+	write *bun.DB
+	read  *bun.DB // the same as write on PostgreSQL
+	// What only PostgreSQL needs and understands, "" on SQLite: there the one
+	// writer waits its turn before it begins.
+	forUpdate, skipLocked string
+	address               postgres.Address
+}
+
+// Open connects to sqlite:FILE or postgres://user:password@host/database. The
+// file is made when it is missing. What stands in the way is Invalid (correct
+// the address) or Unavailable (later may work), in a sentence without the
+// password.
+func Open(ctx context.Context, dsn string) (*DB, error) {
+	scheme, rest, _ := strings.Cut(dsn, ":")
+	switch scheme {
+	case "sqlite":
+		return openSQLite(ctx, rest)
+	case "postgres", "postgresql":
+		return openPostgres(ctx, dsn)
+	}
+	return nil, engine.Errorf(engine.Invalid, "the database address must begin with sqlite: or postgres://, as in sqlite:splneno.db")
+}
+
+// Close gives the connections back.
+func (db *DB) Close() error {
+	err := db.write.Close()
+	if db.read != db.write {
+		err = firstOf(err, db.read.Close())
+	}
+	return err
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// serving is for what a person waits for: nothing we ask takes seconds. The
+// server gives up well before we do, so what we call failed has failed there.
+var serving = postgres.Limits{Statement: 10 * time.Second, Lock: 3 * time.Second, Read: 30 * time.Second}
+
+func openPostgres(ctx context.Context, dsn string) (*DB, error) {
+	a, err := postgres.ParseAddress(dsn)
+	if err != nil {
+		return nil, err
+	}
+	pool := sql.OpenDB(postgres.NewConnector(a, serving))
+	pool.SetMaxOpenConns(4 * max(8, runtime.NumCPU()))
+	pool.SetMaxIdleConns(16)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := pool.PingContext(ctx); err != nil {
+		_ = pool.Close()
+		return nil, explain(err)
+	}
+	db := bun.NewDB(pool, pgdialect.New())
+	return &DB{write: db, read: db, forUpdate: " FOR UPDATE", skipLocked: " FOR UPDATE SKIP LOCKED", address: a}, nil
+}
+
+func (db *DB) isPostgres() bool { return db.forUpdate != "" }
+
+func newSQLite(pool *sql.DB) *bun.DB { return bun.NewDB(pool, sqlitedialect.New()) }

@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+type organisationRow struct {
+	bun.BaseModel `bun:"table:organisation"`
+	Tenant        string                   `bun:",pk"`
+	ID            string                   `bun:",pk"`
+	Name          string                   `bun:",notnull"`
+	Kind          engine.PartyKind         `bun:",notnull"`
+	Aliases       asJSON[[]string]         `bun:",notnull"`
+	Contacts      asJSON[[]engine.Contact] `bun:",notnull"`
+	Members       asJSON[[]string]         `bun:",notnull"`
+	Ended         engine.Date              `bun:",notnull"`
+	Successor     string                   `bun:",notnull"`
+	versioned
+}
+
+func newOrganisationRow(tenant string, o engine.Organisation) organisationRow {
+	return organisationRow{
+		Tenant: tenant, ID: o.ID, Name: o.Name, Kind: o.Kind, Aliases: asJSON[[]string]{o.Aliases},
+		Contacts: asJSON[[]engine.Contact]{o.Contacts}, Members: asJSON[[]string]{o.Members},
+		Ended: o.Ended, Successor: o.Successor, versioned: versioned{o.Version},
+	}
+}
+
+func (r organisationRow) name() string { return "organisation " + r.ID }
+
+func (r organisationRow) value() engine.Organisation {
+	return engine.Organisation{
+		ID: r.ID, Name: r.Name, Kind: r.Kind, Aliases: r.Aliases.V, Contacts: r.Contacts.V, Members: r.Members.V,
+		Ended: r.Ended, Successor: r.Successor, Version: r.Version,
+	}
+}
+
+// Organisations gives the bodies with the ids, or all, by id.
+func (t *Tenant) Organisations(ctx context.Context, ids ...string) ([]engine.Organisation, error) {
+	return list[organisationRow](ctx, t, nil, orderIn("id", ids, "id"))
+}

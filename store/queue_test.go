@@ -1,0 +1,250 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"splneno/engine"
+)
+
+func letters(n int) (out []engine.Message) {
+	for i := range n {
+		out = append(out, engine.Message{Key: fmt.Sprintf("%03d", i), State: engine.Queued, Raw: []byte("raw"), CreatedAt: noon, NextAt: noon})
+	}
+	return out
+}
+
+func TestMessages(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		tn := town(t, migrated(t, dsn), "klatovy")
+		c := change("letters")
+		m := everything("m").Messages[0]
+		m.NextAt = noon
+		c.Messages = []engine.Message{m,
+			{Key: "old", State: engine.Sent, CreatedAt: noon.Add(-time.Hour)},
+			{Key: "new", State: engine.Held, CreatedAt: noon.AddDate(1, 0, 0)}}
+		mustCommit(t, tn, c)
+
+		keys := func(ms []engine.Message) (out []string) {
+			for _, m := range ms {
+				out = append(out, m.Key)
+			}
+			return out
+		}
+		if d := cmp.Diff([]string{"new", "letter", "old"}, keys(get[[]engine.Message](t)(tn.Messages(ctx, 0)))); d != "" {
+			t.Error(d)
+		}
+		if d := cmp.Diff([]string{"new"}, keys(get[[]engine.Message](t)(tn.Messages(ctx, 1, engine.Held, engine.Sent)))); d != "" {
+			t.Error(d)
+		}
+		listed := get[[]engine.Message](t)(tn.Messages(ctx, 0, engine.Queued))[0]
+		claimed := get[[]engine.Message](t)(tn.ClaimMessages(ctx, noon, 10, time.Hour))
+		want := m
+		want.Attempts, want.NextAt = m.Attempts+1, noon.Add(time.Hour)
+		if d := cmp.Diff([]engine.Message{want}, claimed); d != "" { // neither sent nor held mail is handed out
+			t.Error(d)
+		}
+		want, want.Raw = m, nil
+		if d := cmp.Diff(want, listed); d != "" {
+			t.Error(d)
+		}
+		for key, there := range map[string]bool{"letter": true, "nic": false, "a\x00": false} {
+			if got := get[bool](t)(tn.HasMessage(ctx, key)); got != there {
+				t.Errorf("HasMessage(%q) = %v", key, got)
+			}
+		}
+		wantCode(t, tn.SettleMessage(ctx, engine.Message{Key: "nic"}), engine.Conflict)
+		wantCode(t, tn.SettleMessage(ctx, engine.Message{Key: "letter", LastError: "\x00"}), engine.Invalid)
+	})
+}
+
+func TestLeaseAndFence(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		tn := town(t, migrated(t, dsn), "klatovy")
+		c := change("letters")
+		c.Messages = letters(1)
+		mustCommit(t, tn, c)
+		claim := func(at time.Time) []engine.Message {
+			t.Helper()
+			return get[[]engine.Message](t)(tn.ClaimMessages(ctx, at, 10, time.Minute))
+		}
+		if got := claim(noon.Add(-time.Microsecond)); len(got) != 0 {
+			t.Errorf("handed out before it was due: %v", got)
+		}
+		first := claim(noon)
+		if len(first) != 1 || len(claim(noon)) != 0 || len(claim(noon.Add(59*time.Second))) != 0 {
+			t.Fatalf("not handed out once: %v", first)
+		}
+		again := claim(noon.Add(time.Minute)) // the first node is taken for dead
+		if len(again) != 1 || again[0].Attempts != first[0].Attempts+1 {
+			t.Fatalf("after the lease: %v", again)
+		}
+		zombie := first[0]
+		zombie.State, zombie.LastError = engine.Failed, "zombie"
+		wantCode(t, tn.SettleMessage(ctx, zombie), engine.Conflict)
+
+		done := again[0]
+		done.State, done.SentAt, done.Raw = engine.Sent, noon.Add(2*time.Minute), nil
+		if err := tn.SettleMessage(ctx, done); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff([]engine.Message{done}, get[[]engine.Message](t)(tn.Messages(ctx, 0))); d != "" {
+			t.Error(d)
+		}
+		if got := claim(noon.AddDate(1, 0, 0)); len(got) != 0 {
+			t.Errorf("sent mail is handed out: %v", got)
+		}
+	})
+}
+
+// TestTwoNodesShareTheWork lets two nodes claim in small bites until nothing is
+// left: each message is handed out exactly once.
+func TestTwoNodesShareTheWork(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		nodes := []*DB{migrated(t, dsn), mustOpen(t, dsn)}
+		tn := town(t, nodes[0], "klatovy")
+		const n = 120
+		c := change("letters")
+		c.Messages = letters(n)
+		mustCommit(t, tn, c)
+		var due []engine.Occurrence
+		for i := range n {
+			due = append(due, engine.Occurrence{Rule: "r", Day: engine.NewDate(2024, 1, i), State: engine.Due, PlanAt: noon})
+		}
+		if err := tn.AddOccurrences(ctx, "r", time.Time{}, noon, due); err != nil {
+			t.Fatal(err)
+		}
+		var mu sync.Mutex
+		var seen []string
+		var wg sync.WaitGroup
+		for i := range 8 {
+			tn := nodes[i%2].Tenant("klatovy")
+			wg.Go(func() {
+				for {
+					ms, err1 := tn.ClaimMessages(ctx, noon, 3, time.Hour)
+					os, err2 := tn.ClaimOccurrences(ctx, noon, 3, time.Hour)
+					if err := firstOf(err1, err2); err != nil {
+						t.Error(err)
+						return
+					}
+					if len(ms)+len(os) == 0 {
+						return
+					}
+					if len(ms) > 3 || len(os) > 3 {
+						t.Errorf("asked for 3, got %d and %d", len(ms), len(os))
+					}
+					mu.Lock()
+					for _, m := range ms {
+						seen = append(seen, m.Key)
+					}
+					for _, o := range os {
+						seen = append(seen, string(o.Day))
+					}
+					mu.Unlock()
+				}
+			})
+		}
+		wg.Wait()
+		slices.Sort(seen)
+		if len(seen) != 2*n || len(slices.Compact(seen)) != 2*n {
+			t.Errorf("%d handed out, want %d", len(seen), 2*n)
+		}
+	})
+}
+
+func TestOccurrences(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		tn := town(t, migrated(t, dsn), "klatovy")
+		if at := get[time.Time](t)(tn.Cursor(ctx, "letters")); !at.IsZero() {
+			t.Errorf("cursor of a rule never computed: %v", at)
+		}
+		prague := time.FixedZone("SEČ", 3600)
+		o := filled(&filler{mark: "o"}, func(o *engine.Occurrence) { o.Rule, o.State, o.NextAt = "letters", engine.Due, noon })
+		from := noon.In(prague).Add(1234 * time.Nanosecond)
+		if err := tn.AddOccurrences(ctx, "letters", time.Time{}, from, []engine.Occurrence{o}); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff([]engine.Occurrence{o}, get[[]engine.Occurrence](t)(tn.Occurrences(ctx, 5))); d != "" {
+			t.Error(d)
+		}
+		if at := get[time.Time](t)(tn.Cursor(ctx, "letters")); at != noon.Add(time.Microsecond) {
+			t.Errorf("cursor is %v", at)
+		}
+		altered, other := o, engine.Occurrence{Rule: "letters", Day: "2030-01-01", State: engine.Skipped, PlanAt: noon.AddDate(9, 0, 0)}
+		altered.Note = "another node's"
+		both := []engine.Occurrence{altered, other}
+		wantCode(t, tn.AddOccurrences(ctx, "letters", time.Time{}, noon, both), engine.Conflict)
+		wantCode(t, tn.AddOccurrences(ctx, "letters", noon.Add(time.Hour), noon, both), engine.Conflict)
+		wantCode(t, tn.AddOccurrences(ctx, "letters\x00", time.Time{}, noon, both), engine.Invalid)
+		if n := len(get[[]engine.Occurrence](t)(tn.Occurrences(ctx, 5))); n != 1 {
+			t.Errorf("a refused move stored occurrences: %d", n)
+		}
+		if err := tn.AddOccurrences(ctx, "letters", from, noon.Add(time.Hour), both); err != nil {
+			t.Fatal(err)
+		}
+		got := get[[]engine.Occurrence](t)(tn.Occurrences(ctx, 5))
+		if len(got) != 2 || got[0].Day != other.Day || got[1].Note != o.Note {
+			t.Errorf("newest first, and the one already there as it was: %v", got)
+		}
+
+		claimed := get[[]engine.Occurrence](t)(tn.ClaimOccurrences(ctx, noon, 5, time.Minute))
+		if len(claimed) != 1 || claimed[0].Attempts != o.Attempts+1 || claimed[0].NextAt != noon.Add(time.Minute) {
+			t.Fatalf("claimed %v", claimed)
+		}
+		late := claimed[0]
+		again := get[[]engine.Occurrence](t)(tn.ClaimOccurrences(ctx, noon.Add(time.Minute), 5, time.Minute))
+		wantCode(t, tn.SettleOccurrence(ctx, late), engine.Conflict)
+		done := again[0]
+		done.State, done.RanAt, done.Note = engine.Done, noon.Add(time.Hour), "hotovo"
+		if err := tn.SettleOccurrence(ctx, done); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(done, get[[]engine.Occurrence](t)(tn.Occurrences(ctx, 5))[1]); d != "" {
+			t.Error(d)
+		}
+		if n := len(get[[]engine.Occurrence](t)(tn.ClaimOccurrences(ctx, noon.AddDate(20, 0, 0), 5, time.Minute))); n != 0 {
+			t.Errorf("%d are due after all was done", n)
+		}
+	})
+}
+
+// TestOneNodeComputes has nodes move the same cursor at once.
+func TestOneNodeComputes(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		nodes := []*DB{migrated(t, dsn), mustOpen(t, dsn)}
+		town(t, nodes[0], "klatovy")
+		var from time.Time
+		for round := range 10 {
+			to := noon.Add(time.Duration(round) * time.Hour)
+			var mu sync.Mutex
+			winners := 0
+			var wg sync.WaitGroup
+			for i := range 4 {
+				wg.Go(func() {
+					err := nodes[i%2].Tenant("klatovy").AddOccurrences(ctx, "r", from, to,
+						[]engine.Occurrence{{Rule: "r", Day: engine.NewDate(2024, 1, round), State: engine.Due}})
+					mu.Lock()
+					defer mu.Unlock()
+					if err == nil {
+						winners++
+					} else if engine.CodeOf(err) != engine.Conflict {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			if winners != 1 {
+				t.Fatalf("round %d: %d nodes moved the cursor", round, winners)
+			}
+			from = to
+		}
+		if n := len(get[[]engine.Occurrence](t)(nodes[0].Tenant("klatovy").Occurrences(ctx, 0))); n != 10 {
+			t.Errorf("%d occurrences", n)
+		}
+	})
+}

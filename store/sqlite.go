@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+
+	"splneno/engine"
+)
+
+// Result codes of SQLite, without what SQLite adds above the lowest byte.
+const (
+	sqliteError    = 1
+	sqliteBusy     = 5
+	sqliteReadOnly = 8
+	sqliteIO       = 10
+	sqliteFull     = 13
+	sqliteCantOpen = 14
+	sqliteNotADB   = 26
+	// With the extension: which constraint it was.
+	sqlitePrimaryKey = 1555
+	sqliteUnique     = 2067
+)
+
+// sqliteCode gives the extended result code of an error of SQLite, else 0.
+func sqliteCode(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}
+
+// openSQLite opens the file with one connection that writes and a few that
+// read. More writers would starve one another; a transaction takes the lock
+// when it begins (_txlock), because one that reads first and writes later is
+// refused whenever another was faster.
+func openSQLite(ctx context.Context, file string) (*DB, error) {
+	memory := file == ":memory:"
+	if !memory {
+		if err := checkFile(file); err != nil {
+			return nil, err
+		}
+	}
+	write, err := sql.Open("sqlite", sqliteDSN(file, "_txlock=immediate"))
+	if err != nil {
+		return nil, explain(err)
+	}
+	write.SetMaxOpenConns(1)
+	db := &DB{write: newSQLite(write)}
+	db.read = db.write // what is in memory belongs to its one connection
+	if !memory {
+		read, err := sql.Open("sqlite", sqliteDSN(file, "_pragma=query_only(1)"))
+		if err != nil {
+			return nil, explain(err)
+		}
+		read.SetMaxOpenConns(4)
+		read.SetMaxIdleConns(4)
+		db.read = newSQLite(read)
+	}
+	var n int
+	if err := write.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&n); err != nil {
+		_ = db.Close()
+		if sqliteCode(err)&0xff == sqliteNotADB {
+			return nil, engine.Errorf(engine.Invalid, "%s is no SQLite database; name another file, or move this one away", file)
+		}
+		return nil, explain(err)
+	}
+	return db, nil
+}
+
+// sqliteDSN escapes the path: a ? or % in it is part of the name.
+func sqliteDSN(file, setting string) string {
+	path := (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
+	return "file:" + path + "?" + setting + "&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+}
+
+// checkFile finds out what SQLite would only call "unable to open". The file
+// is made here, for its owner alone.
+func checkFile(file string) error {
+	if file == "" || strings.HasPrefix(file, "//") {
+		return engine.Errorf(engine.Invalid, "the database address must be written sqlite:FILE, as in sqlite:splneno.db")
+	}
+	dir := filepath.Dir(file)
+	if st, err := os.Stat(dir); err != nil || !st.IsDir() {
+		return engine.Errorf(engine.Invalid, "the folder %s for the database does not exist; make it, or name another", dir)
+	}
+	probe, err := os.CreateTemp(dir, ".splneno-*")
+	if err != nil {
+		return engine.Errorf(engine.Unavailable, "the folder %s cannot be written to, and SQLite needs more files beside the database; change its owner or rights: %w", dir, err)
+	}
+	_ = probe.Close()
+	_ = os.Remove(probe.Name())
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return engine.Errorf(engine.Unavailable, "the database %s cannot be written to; change its owner or rights: %w", file, err)
+	}
+	return f.Close()
+}

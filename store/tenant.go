@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"splneno/engine"
+)
+
+// A Tenant is what is remembered of one municipality. Nothing read or written
+// through it touches another one.
+type Tenant struct {
+	db *DB
+	id string
+}
+
+// Tenant gives the records of the municipality with this id, which need not
+// exist yet: committing a Change with a new Municipality makes it. It panics
+// without an id, as that would be everybody's.
+func (db *DB) Tenant(id string) *Tenant {
+	if id == "" || !clean(id) {
+		panic("store: a tenant needs an id")
+	}
+	return &Tenant{db: db, id: id}
+}
+
+// Tenant gives the id.
+func (t *Tenant) Tenant() string { return t.id }
+
+// by names columns and the values they must have, in turns.
+type by []string
+
+// key says it for people: the values.
+func (b by) key() string {
+	s := ""
+	for i := 1; i < len(b); i += 2 {
+		s += "/" + b[i]
+	}
+	return s[min(1, len(s)):]
+}
+
+// A row knows the engine's value it stands for.
+type row[V any] interface{ value() V }
+
+// A refinement adds order, limit and further conditions to a query.
+type refinement func(q *bun.SelectQuery) *bun.SelectQuery
+
+func order(columns ...string) refinement {
+	return func(q *bun.SelectQuery) *bun.SelectQuery { return q.Order(columns...) }
+}
+
+// orderIn adds to an order that the column has one of the values; none is all.
+func orderIn[S ~string](column string, values []S, columns ...string) refinement {
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		if len(values) > 0 {
+			q = q.Where("? IN (?)", bun.Ident(column), bun.List(values))
+		}
+		return q.Order(columns...)
+	}
+}
+
+// list is the one way from a table to values: always the tenant's only.
+func list[R row[V], V any](ctx context.Context, t *Tenant, b by, refine refinement) ([]V, error) {
+	var rows []R
+	q := t.db.read.NewSelect().Model(&rows).Where("tenant = ?", t.id)
+	for i := 0; i < len(b); i += 2 {
+		if !clean(b[i+1]) { // nothing with such a key was ever stored
+			return nil, nil
+		}
+		q = q.Where("? = ?", bun.Ident(b[i]), b[i+1])
+	}
+	if err := refine(q).Scan(ctx); err != nil {
+		return nil, explain(err)
+	}
+	return values(rows), nil
+}
+
+func values[R row[V], V any](rows []R) []V {
+	out := make([]V, len(rows))
+	for i, r := range rows {
+		out[i] = r.value()
+	}
+	return out
+}
+
+// one gives the value with the key, or NotFound.
+func one[R row[V], V any](ctx context.Context, t *Tenant, what string, b by) (V, error) {
+	found, err := list[R](ctx, t, b, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Limit(1) })
+	if err == nil && len(found) == 0 {
+		err = engine.Errorf(engine.NotFound, "there is no %s %s", what, b.key())
+	}
+	if err != nil {
+		var none V
+		return none, err
+	}
+	return found[0], nil
+}

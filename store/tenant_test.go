@@ -1,0 +1,195 @@
+package store
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"splneno/engine"
+)
+
+// reads names every way to read of a municipality; writes every way to write.
+// TestEveryMethodIsFenced fails until a new method is in one of them.
+var reads = map[string]func(*Tenant) (any, error){
+	"Tenant":        func(tn *Tenant) (any, error) { return tn.Tenant(), nil },
+	"Municipality":  func(tn *Tenant) (any, error) { return tn.Municipality(ctx) },
+	"Plans":         func(tn *Tenant) (any, error) { return tn.Plans(ctx) },
+	"Plan":          func(tn *Tenant) (any, error) { return tn.Plan(ctx, "kpss") },
+	"Activities":    func(tn *Tenant) (any, error) { return tn.Activities(ctx, "kpss") },
+	"Organisations": func(tn *Tenant) (any, error) { return tn.Organisations(ctx) },
+	"Seasons":       func(tn *Tenant) (any, error) { return tn.Seasons(ctx) },
+	"Season":        func(tn *Tenant) (any, error) { return tn.Season(ctx, "kpss", "2023") },
+	"Entries":       func(tn *Tenant) (any, error) { return tn.Entries(ctx, "kpss", "2023") },
+	"Requests":      func(tn *Tenant) (any, error) { return tn.Requests(ctx, "kpss", "2023") },
+	"RequestsDue":   func(tn *Tenant) (any, error) { return tn.RequestsDue(ctx, "9999-12-31", 100) },
+	"Request":       func(tn *Tenant) (any, error) { return tn.Request(ctx, "kpss", "2023", "charita") },
+	"RequestByLink": func(tn *Tenant) (any, error) {
+		all := []engine.Request{}
+		for _, hash := range []string{"hash of A", "hash of B"} {
+			if r, err := tn.RequestByLink(ctx, hash); err == nil {
+				all = append(all, r)
+			}
+		}
+		return all, nil
+	},
+	"Proposals":        func(tn *Tenant) (any, error) { return tn.Proposals(ctx, "kpss", "2023") },
+	"PendingProposals": func(tn *Tenant) (any, error) { return tn.PendingProposals(ctx) },
+	"Draft": func(tn *Tenant) (any, error) {
+		return tn.Draft(ctx, engine.Request{Plan: "kpss", Period: "2023", Organisation: "charita"})
+	},
+	"Evaluations": func(tn *Tenant) (any, error) { return tn.Evaluations(ctx, "kpss", "2023") },
+	"HasMessage":  func(tn *Tenant) (any, error) { return tn.HasMessage(ctx, "only "+strings.ToUpper(tn.Tenant())) },
+	"Messages":    func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
+	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
+	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
+	"Journal": func(tn *Tenant) (any, error) {
+		var all []engine.JournalLine
+		err := tn.Journal(ctx, 1, func(l engine.JournalLine) error { all = append(all, l); return nil })
+		return all, err
+	},
+}
+
+var writes = map[string]func(*Tenant) error{
+	"Commit": func(tn *Tenant) error {
+		c := everything("B")
+		setVersions(&c, 1)
+		c.Messages = nil
+		return tn.Commit(ctx, c)
+	},
+	"SaveDraft": func(tn *Tenant) error {
+		return tn.SaveDraft(ctx, engine.Request{Plan: "kpss", Period: "2023", Organisation: "charita"}, engine.Draft{By: "B again"}, noon)
+	},
+	"ClaimMessages": func(tn *Tenant) error { return second(tn.ClaimMessages(ctx, noon.AddDate(10, 0, 0), 100, time.Hour)) },
+	"SettleMessage": func(tn *Tenant) error {
+		m := get[[]engine.Message](nil)(tn.Messages(ctx, 1))[0]
+		m.State, m.LastError = engine.Failed, "B"
+		return tn.SettleMessage(ctx, m)
+	},
+	"AddOccurrences": func(tn *Tenant) error {
+		return tn.AddOccurrences(ctx, "letters", noon, noon.Add(time.Hour), []engine.Occurrence{{Rule: "letters", Day: "2024-03-01", State: engine.Due, Note: "B"}})
+	},
+	"ClaimOccurrences": func(tn *Tenant) error {
+		return second(tn.ClaimOccurrences(ctx, noon.AddDate(10, 0, 0), 100, time.Hour))
+	},
+	"SettleOccurrence": func(tn *Tenant) error {
+		o := get[[]engine.Occurrence](nil)(tn.Occurrences(ctx, 1))[0]
+		o.State, o.Note = engine.Done, "B"
+		return tn.SettleOccurrence(ctx, o)
+	},
+}
+
+// furnish fills a municipality with one of everything that says whose it is.
+func furnish(t *testing.T, db *DB, id string) *Tenant {
+	t.Helper()
+	mark := strings.ToUpper(id)
+	tn := town(t, db, id)
+	c := everything(mark)
+	c.Messages = append(c.Messages, engine.Message{Key: "only " + mark, State: engine.Queued, Text: mark + " 1 "})
+	mustCommit(t, tn, c)
+	err := firstOf(
+		tn.SaveDraft(ctx, c.Requests[0], engine.Draft{By: mark + " 1 "}, noon),
+		tn.AddOccurrences(ctx, "letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", State: engine.Due, Note: mark + " 1 "}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tn
+}
+
+func dump(t *testing.T, tn *Tenant) string {
+	t.Helper()
+	all := map[string]any{}
+	for name, read := range reads {
+		v, err := read(tn)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		all[name] = v
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestTwoTownsNeverMeet(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := migrated(t, dsn)
+		a, b := furnish(t, db, "a"), furnish(t, db, "b")
+		before, other := dump(t, a), dump(t, b)
+		if n := strings.Count(before, "A "); n < 50 {
+			t.Fatalf("the marks of a are not in what is read of it: %d", n)
+		}
+		if strings.Contains(before, "B ") || strings.Contains(other, "A ") {
+			t.Error("one town reads the other's")
+		}
+		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence"} {
+			if err := writes[name](b); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if now := dump(t, b); now == other {
+				t.Errorf("%s wrote nothing", name)
+			} else {
+				other = now
+			}
+			if dump(t, a) != before {
+				t.Errorf("%s of one town changed the other", name)
+			}
+		}
+	})
+}
+
+func TestEveryMethodIsFenced(t *testing.T) {
+	typ := reflect.TypeFor[*Tenant]()
+	for i := range typ.NumMethod() {
+		name := typ.Method(i).Name
+		if reads[name] == nil && writes[name] == nil {
+			t.Errorf("%s is not tested between two towns", name)
+		}
+	}
+}
+
+func TestATenantNeedsAnID(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error(`Tenant("") was accepted`)
+		}
+	}()
+	(&DB{}).Tenant("")
+}
+
+func TestAcrossTenants(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := migrated(t, dsn)
+		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); len(ids) != 0 {
+			t.Errorf("tenants of an empty database: %v", ids)
+		}
+		furnish(t, db, "b")
+		furnish(t, db, "a")
+		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b" {
+			t.Errorf("tenants are %v", ids)
+		}
+		if id := get[string](t)(db.AcrossTenants().TenantOfLink(ctx, "hash of B")); id != "b" {
+			t.Errorf("the link is of %s", id)
+		}
+		for _, hash := range []string{"", "nic", "a\x00"} {
+			_, err := db.AcrossTenants().TenantOfLink(ctx, hash)
+			wantCode(t, err, engine.NotFound)
+		}
+	})
+}
+
+func TestSettingStays(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := migrated(t, dsn)
+		for _, c := range []struct{ value, want string }{{"", ""}, {"první", "první"}, {"druhá", "první"}, {"", "první"}} {
+			if got := get[string](t)(db.Setting(ctx, "key", c.value)); got != c.want {
+				t.Errorf("Setting(%q) = %q, want %q", c.value, got, c.want)
+			}
+		}
+		_, err := db.Setting(ctx, "key", "a\x00")
+		wantCode(t, err, engine.Invalid)
+	})
+}
