@@ -213,7 +213,10 @@ func (c Case) item(i int, reason LetterKind) LetterItem {
 	it := LetterItem{Number: i + 1, Reason: reason, Activity: a.ID, Title: a.Title, Deadline: a.Deadline.Raw,
 		Due: a.Deadline.DueIn(c.Season.Period), Answered: !c.Entries[i].AnsweredAt.IsZero()}
 	if m, ok := c.Plan.MeasureByCode(a.Measure); ok {
-		it.Measure = m.Code + " " + m.Title
+		it.Measure = m.Code
+		if m.Title != a.Title { // a measure tracked itself is named once
+			it.Measure += " " + m.Title
+		}
 	}
 	if p, ok := c.proposal(a.ID); ok && reason == LetterReturned {
 		it.Question = p.Question

@@ -52,7 +52,7 @@ type LetterItem struct {
 	Number   int // as in the request: answers name it
 	Reason   LetterKind
 	Activity string // id
-	Measure  string // code and title
+	Measure  string // code, and title where it says more than the activity's
 	Title    string
 	Deadline string // as printed
 	Due      Date   // what falls due in the period, "" when nothing

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -87,11 +88,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, in call, f sheetForm
 		}
 		return s.again(w, r, in, f, nil)
 	}
-	err := in.office.Answer(r.Context(), in.token, sub)
-	if engine.CodeOf(err) == engine.Conflict { // somebody moved an entry meanwhile; an answer is only a proposal, so it still stands
-		err = in.office.Answer(r.Context(), in.token, sub)
-	}
-	if err != nil {
+	if err := handIn(r.Context(), in, sub); err != nil {
 		return s.again(w, r, in, f, err)
 	}
 	for id := range sub.Answers {
@@ -104,6 +101,16 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, in call, f sheetForm
 	}
 	http.Redirect(w, r, "/o/"+in.token+"/prehled", http.StatusSeeOther)
 	return nil
+}
+
+// handIn tries again when an entry moved meanwhile: an answer is only a
+// proposal, so it stands whatever somebody else did.
+func handIn(ctx context.Context, in call, sub engine.Submission) error {
+	err := in.office.Answer(ctx, in.token, sub)
+	for tries := 0; tries < 3 && engine.CodeOf(err) == engine.Conflict; tries++ {
+		err = in.office.Answer(ctx, in.token, sub)
+	}
+	return err
 }
 
 // save keeps the page for later. The page's own script saves quietly and only

@@ -19,15 +19,15 @@ func decision(action string, revision string) url.Values {
 func TestQueueShowsWhatIsCompared(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	h.get("/stul").want(t, 200, "1 zpráva potřebuje vaši pozornost", "0 z 3", "mlčí", "23.\u00a01.\u00a02024")
+	h.get("/stul").want(t, 200, "1 zpráva potřebuje vaši pozornost", "<strong>0 z 3</strong>", "mlčí", "23.\u00a01.\u00a02024")
 	h.post(h.path("charita"), answers()).want(t, 303)
 	f := url.Values{"action": {"odeslat"}, "kdo": {"Petr Zlý " + hostile}, "a1-stav": {"fulfilled"}, "a1-hotovo": {"Hotovo " + hostile}}
 	h.post(h.path("zla"), f).want(t, 303)
 	f = url.Values{"action": {"odeslat"}, "kdo": {"Jan Zkušební"}, "a2-stav": {"in_progress"}, "a2-hotovo": {"Rozjíždíme."}}
 	h.post(h.path("charita"), f).want(t, 303)
 	r := h.get("/stul")
-	r.want(t, 200, "3 odpovědi čekají na schválení", "Co slibuje plán", "do konce roku 2023", "Jan Zkušební", "odkazem", "1. verze",
-		"Odpovědi dalších organizací", "Služba jezdí v šesti obcích.", "Schválit vybrané beze změn", "odpovězeno 2 z 3")
+	r.want(t, 200, "3 odpovědi čekají na schválení", "Co slibuje plán", "do konce roku 2023", "Jan Zkušební", "přišlo odkazem", "1. verze",
+		"Odpovědi dalších organizací", "Služba jezdí v šesti obcích.", "Schválit vybrané beze změn", "odpověděla zčásti", "(2 z 3)", "Odpovědělo <strong>2 z 3</strong> organizací; 2 ještě dluží odpověď")
 	noBreakOut(t, r.body)
 }
 
@@ -235,4 +235,12 @@ func noBreakOut(t *testing.T, body string) {
 			t.Errorf("a hostile text broke out: %s", bad)
 		}
 	}
+}
+
+func TestBoardTellsWhoAnsweredThemselves(t *testing.T) {
+	h := newHouse(t)
+	h.signIn()
+	f := url.Values{"action": {"odeslat"}, "kdo": {"Jan Zkušební"}, "a2-stav": {"in_progress"}, "a2-hotovo": {"Jezdíme."}}
+	h.post(h.path("charita"), f).want(t, 303)
+	h.get("/stul").want(t, 200, "<strong>1 z 3</strong> organizací", "odpověděla zčásti", "odpověděl někdo jiný", "mlčí")
 }

@@ -40,6 +40,7 @@ type house struct {
 	server *httptest.Server
 	client *http.Client
 	log    *bytes.Buffer
+	box    *mailbox.Mailbox
 }
 
 func (h *house) now() time.Time {
@@ -103,9 +104,7 @@ func newHouse(t *testing.T) *house {
 	}
 	h := &house{t: t, at: time.Date(2024, 1, 22, 9, 0, 0, 0, zone), log: &bytes.Buffer{}}
 	h.server = httptest.NewUnstartedServer(nil)
-	h.server.Start()
-	t.Cleanup(h.server.Close)
-	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), h.server.URL); err != nil {
+	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+h.server.Listener.Addr().String()); err != nil {
 		t.Fatal(err)
 	}
 	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{},
@@ -120,6 +119,9 @@ func newHouse(t *testing.T) *house {
 		Tenant: "klatovy", Mailbox: box, Log: slog.New(slog.NewTextHandler(&lockedWriter{h: h}, nil)),
 		Tour: []TourStop{{Title: "Pracovní stůl", Href: "/stul", Sentence: "Tady koordinátor schvaluje."}}}
 	h.server.Config.Handler = s.Handler()
+	h.server.Start()
+	t.Cleanup(h.server.Close)
+	h.box = box
 	h.client = h.browser()
 	return h
 }

@@ -24,8 +24,7 @@ func (s *site) showOutbox(v visit) error {
 	}
 	p := outboxPage{Messages: list, Limit: outboxLimit}
 	for _, m := range list {
-		switch m.State {
-		case engine.Failed, engine.Unsure, engine.Held:
+		if m.State == engine.Failed || m.State == engine.Unsure || m.State == engine.Held {
 			p.Trouble++
 		}
 	}

@@ -88,3 +88,12 @@ func flashCount(word string, n int) url.Values {
 func (q queueItem) ReopenPage() string {
 	return seasonPath("aktivity", q.Proposal.Plan, q.Proposal.Period) + "#" + url.PathEscape(q.Proposal.Activity)
 }
+
+// organisations gives every organisation by id.
+func organisations(ctx context.Context, o *workflows.Office) (map[string]engine.Organisation, error) {
+	all, err := o.Records.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return engine.OrganisationsByID(all), nil
+}

@@ -82,6 +82,7 @@ func symbol(s engine.State) string {
 		return "✗"
 	case engine.InProgress:
 		return "→"
+	case engine.Planned, engine.StateUnknown:
 	}
 	return "○"
 }

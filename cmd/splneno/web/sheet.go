@@ -60,7 +60,7 @@ type fault struct {
 // Field gives the name of one of the item's form fields.
 func (i sheetItem) Field(name string) string { return fieldPrefix(i.Number) + name }
 
-// Number fields are named by their place.
+// NumberField gives the name of the field of the k-th indicator.
 func (i sheetItem) NumberField(k int) string { return i.Field("cislo-" + strconv.Itoa(k)) }
 
 func fieldPrefix(number int) string { return "a" + strconv.Itoa(number) + "-" }

@@ -28,8 +28,14 @@ func loadWords() words {
 	return w
 }
 
-// say gives a sentence, "" for a key that is not in the catalogue.
-func (w words) say(key string) string { return w[key] }
+// say gives a sentence, "" for a key that is not in the catalogue or asks for a
+// number.
+func (w words) say(key string) string {
+	if strings.Contains(w[key], "|") {
+		return ""
+	}
+	return w[key]
+}
 
 // count gives the form of a sentence that goes with n, with n in it.
 func (w words) count(key string, n int) string {
