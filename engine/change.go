@@ -44,4 +44,5 @@ type Change struct {
 	Proposals     []Proposal
 	Evaluations   []Evaluation
 	Messages      []Message
+	Releases      []string // keys of held or failed messages that are to be sent after all
 }

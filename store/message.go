@@ -97,3 +97,15 @@ func (t *Tenant) SettleMessage(ctx context.Context, m engine.Message) error {
 		WherePK().Where("attempts = ?", m.Attempts).Exec(ctx)
 	return explain(settled(res, err, row.name()))
 }
+
+// release makes held and failed messages due again; each must be one of those.
+func (t *Tenant) release(ctx context.Context, tx bun.Tx, c engine.Change) error {
+	for _, key := range c.Releases {
+		res, err := tx.NewUpdate().Model((*messageRow)(nil)).Set("state = ?", engine.Retry).Set("next_at = ?", utc(c.At)).
+			Where("tenant = ? AND key = ? AND state IN ('held', 'failed')", t.id, key).Exec(ctx)
+		if err := settled(res, err, "message "+key); err != nil {
+			return err
+		}
+	}
+	return nil
+}

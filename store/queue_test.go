@@ -248,3 +248,28 @@ func TestOneNodeComputes(t *testing.T) {
 		}
 	})
 }
+
+// Held and failed mail is released whole, with the journal line, and nothing else is.
+func TestRelease(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		tn := town(t, migrated(t, dsn), "klatovy")
+		c := change("letters")
+		c.Messages = []engine.Message{
+			{Key: "held", State: engine.Held, Raw: []byte("raw"), CreatedAt: noon},
+			{Key: "failed", State: engine.Failed, Raw: []byte("raw"), CreatedAt: noon},
+			{Key: "sent", State: engine.Sent, CreatedAt: noon}}
+		mustCommit(t, tn, c)
+		wrong := change("mail_released")
+		wrong.Releases = []string{"held", "sent"}
+		wantCode(t, tn.Commit(ctx, wrong), engine.Conflict)
+		if got := get[[]engine.Message](t)(tn.ClaimMessages(ctx, noon.Add(time.Hour), 10, time.Hour)); len(got) != 0 {
+			t.Errorf("%d messages are due though the release was refused", len(got))
+		}
+		right := change("mail_released")
+		right.Releases = []string{"held", "failed"}
+		mustCommit(t, tn, right)
+		if got := get[[]engine.Message](t)(tn.ClaimMessages(ctx, noon.Add(time.Hour), 10, time.Hour)); len(got) != 2 {
+			t.Errorf("%d messages are due, want 2", len(got))
+		}
+	})
+}

@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"splneno/engine"
@@ -125,15 +124,21 @@ func (o *Office) Return(ctx context.Context, k engine.EntryKey, organisation str
 	if err := o.Records.Commit(ctx, c); err != nil {
 		return err
 	}
+	o.askNow(ctx, k, organisation)
+	return nil
+}
+
+// askNow writes to one organisation if today is a day for it. The return stands
+// already, so a failure here is no failure of it: the next letters run finds
+// the question still unasked.
+func (o *Office) askNow(ctx context.Context, k engine.EntryKey, organisation string) {
 	s, err := o.sweep(ctx)
 	if err != nil || s == nil {
-		return err
+		return
 	}
-	r, err := o.Records.Request(ctx, k.Plan, k.Period, organisation)
-	if err != nil {
-		return err
+	if r, err := o.Records.Request(ctx, k.Plan, k.Period, organisation); err == nil && s.look(ctx, r) == nil {
+		_ = s.escalate(ctx)
 	}
-	return errors.Join(s.look(ctx, r), s.escalate(ctx))
 }
 
 // Reopen takes a result back, for a reason.

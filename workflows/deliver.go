@@ -28,6 +28,15 @@ func (o *Office) Deliver(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
+// Release lets a held or failed message be sent after all. It is a Conflict
+// when the message is neither.
+func (o *Office) Release(ctx context.Context, key string, who engine.Actor) error {
+	if who.Kind != engine.ActorCoordinator {
+		return engine.Errorf(engine.Forbidden, "only a coordinator releases mail")
+	}
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: key, Releases: []string{key}})
+}
+
 // slot sends one message after the other until none is due.
 func (o *Office) slot(ctx context.Context) error {
 	for ctx.Err() == nil {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"splneno/cmd/splneno/web"
@@ -36,6 +37,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	}
 	log := slog.New(slog.NewTextHandler(w.err, nil))
 	pages := in.pages(c.Tenant, log)
+	pages.Secure = strings.HasPrefix(c.URL, "https://")
 	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s/stul, access code %s\n", ln.Addr(), c.URL, in.signer.DeskCode())
 	if in.sender == nil {
 		fmt.Fprintln(w.out, "Mail: no server given (--smtp); mail waits in its queue.")

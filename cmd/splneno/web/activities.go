@@ -47,6 +47,7 @@ type entryForm struct {
 	Source           string
 	Typed            typed
 	NextStep         engine.NextStep
+	Until            string // of a postponed activity, as typed
 	Faults           map[string]string
 }
 

@@ -244,3 +244,36 @@ func TestBoardTellsWhoAnsweredThemselves(t *testing.T) {
 	h.post(h.path("charita"), f).want(t, 303)
 	h.get("/stul").want(t, 200, "<strong>1 z 3</strong> organizací", "odpověděla zčásti", "odpověděl někdo jiný", "mlčí")
 }
+
+func TestDecideWhatFollows(t *testing.T) {
+	h := newHouse(t)
+	h.signIn()
+	list := "/stul/aktivity/ap2023/2023"
+	h.post(h.path("charita"), answers()).want(t, 303)
+	h.post("/stul/rozhodnuti", decision("schvalit", "1")).want(t, 303)
+	h.get(list).want(t, 200, "Rozhodnout, co dál", "nerozhodnuto")
+	f := url.Values{"action": {"rozhodnout"}, "aktivita": {"1.1/1"}, "dalsi": {"postpone"}}
+	h.post(list, f).want(t, 422, "vyberte den, na který se aktivita odkládá")
+	f.Set("odlozeno", "2024-06-30")
+	h.post(list, f).want(t, 303)
+	if e := h.entry("1.1/1"); e.NextStep != engine.Postpone || e.PostponedTo != "2024-06-30" {
+		t.Errorf("entry: %+v", e)
+	}
+	f.Set("dalsi", "carry_over") // the day left in its field is not meant
+	h.post(list, f).want(t, 303)
+	if e := h.entry("1.1/1"); e.NextStep != engine.CarryOver || e.PostponedTo != "" {
+		t.Errorf("entry: %+v", e)
+	}
+}
+
+func TestReleaseMail(t *testing.T) {
+	h := newHouse(t)
+	h.signIn()
+	h.must(h.office.Records.Commit(t.Context(), engine.Change{At: h.now(), Actor: who, Event: "letters", Messages: []engine.Message{
+		{Key: "organisation/charita/2024-01-02", Kind: engine.LetterRequest, To: "zla@example.cz", Subject: "Zadržená", State: engine.Held,
+			Raw: []byte("x"), CreatedAt: h.now(), LastError: "spojení spadlo"}}}))
+	h.get("/stul/posta").want(t, 200, "Zadržená", "Přesto poslat znovu")
+	h.post("/stul/posta", url.Values{"zprava": {"organisation/charita/2024-01-02"}}).want(t, 303)
+	h.post("/stul/posta", url.Values{"zprava": {"organisation/charita/2024-01-02"}}).want(t, 409)
+	h.post("/stul/posta", url.Values{"zprava": {"neznámá"}}).want(t, 409)
+}

@@ -43,8 +43,11 @@ func (s *site) guard(next http.Handler) http.Handler {
 	})
 }
 
+// setHeaders sends no address of ours, and so no token, anywhere else. Within
+// the site the referrer stays: without it older browsers call the origin of
+// their own forms "null", and those forms would be refused.
 func setHeaders(h http.Header) {
-	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")

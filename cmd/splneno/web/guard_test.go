@@ -78,7 +78,7 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 	h.signIn()
 	for _, route := range routes(h) {
 		r := h.send(route.method, route.path, http.Header{"Sec-Fetch-Site": {"same-origin"}})
-		want := map[string]string{"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+		want := map[string]string{"Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 		for name, value := range want {
 			if got := r.head.Get(name); got != value {
 				t.Errorf("%s %s: %s is %q", route.method, route.path, name, got)

@@ -30,3 +30,11 @@ func (s *site) showOutbox(v visit) error {
 	}
 	return s.show(v.w, v.r, http.StatusOK, "outbox", p)
 }
+
+// postOutbox lets a failed or held message be sent after all.
+func (s *site) postOutbox(v visit) error {
+	if err := v.office.Release(v.r.Context(), v.r.PostForm.Get("zprava"), v.who); err != nil {
+		return err
+	}
+	return v.back("/stul/posta", flash("zprava-uvolnena"))
+}

@@ -6,11 +6,11 @@ import (
 	"splneno/engine"
 )
 
-// postActivities reopens an entry, or records what the coordinator knows herself.
+// postActivities reopens an entry, decides what follows it, or records what the coordinator knows herself.
 func (s *site) postActivities(v visit) error {
 	get := v.r.PostForm.Get
 	f := entryForm{Action: get("action"), Activity: get("aktivita"), Reason: clean(get("duvod")), Source: clean(get("zdroj")),
-		NextStep: engine.NextStep(get("dalsi")), Faults: map[string]string{}}
+		NextStep: engine.NextStep(get("dalsi")), Until: get("odlozeno"), Faults: map[string]string{}}
 	key := engine.EntryKey{Plan: v.r.PathValue("plan"), Period: v.r.PathValue("period"), Activity: f.Activity}
 	list, err := v.office.Records.Activities(v.r.Context(), key.Plan, key.Activity)
 	if err != nil {
@@ -29,6 +29,16 @@ func (s *site) postActivities(v visit) error {
 			break
 		}
 		err = v.office.Reopen(v.r.Context(), key, f.Reason, v.who)
+	case "rozhodnout":
+		word = "rozhodnuto"
+		until := engine.Date("")
+		if f.NextStep == engine.Postpone {
+			if until, err = engine.ParseDate(f.Until); err != nil {
+				f.Faults["odlozeno"], err = "fault.date", nil
+				break
+			}
+		}
+		err = v.office.Decide(v.r.Context(), key, f.NextStep, until, v.who)
 	case "zaznamenat":
 		word = "zaznamenano"
 		if f.Faults = f.Typed.faults(list[0].Indicators); f.Source == "" {

@@ -31,6 +31,7 @@ func (s *site) routes() http.Handler {
 	desk("POST /stul/vyhodnoceni/{plan}/{period}", s.postEvaluation)
 	desk("GET /stul/vyhodnoceni/{plan}/{period}/soubor/{name}", s.evaluationFile)
 	desk("GET /stul/posta", s.showOutbox)
+	desk("POST /stul/posta", s.postOutbox)
 
 	if s.Mailbox != nil {
 		page("GET /posta", s.showMailbox)
