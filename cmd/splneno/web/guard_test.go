@@ -38,6 +38,7 @@ func routes(h *house) []struct {
 		{"POST", "/stul/vyhodnoceni/{plan}/{period}", season, true},
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", season + "/soubor/vyhodnoceni.html", true},
 		{"GET", "/stul/posta", "/stul/posta", true},
+		{"POST", "/stul/posta", "/stul/posta", true},
 		{"GET", "/posta", "/posta", false},
 		{"GET", "/posta/{n}", "/posta/1", false},
 		{"GET", "/posta/{n}/html", "/posta/1/html", false},
