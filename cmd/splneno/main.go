@@ -20,6 +20,7 @@ import (
 	_ "time/tzdata" // the town's computer may have none
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 
 	"splneno/engine"
 )
@@ -66,8 +67,7 @@ type world struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	info, err := os.Stdout.Stat()
-	screen := err == nil && info.Mode()&os.ModeCharDevice != 0
+	screen := term.IsTerminal(int(os.Stderr.Fd()))
 	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, screen: screen}))
 }
 
