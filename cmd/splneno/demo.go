@@ -78,6 +78,9 @@ func (dc demoCommand) Run(ctx context.Context, c *command, w *world) error {
 		err = d.write(ctx)
 	}
 	if err == nil && !dc.Once {
+		err = d.openNext(ctx)
+	}
+	if err == nil && !dc.Once {
 		d.tour(w.out)
 		d.linger(ctx, w)
 	}

@@ -87,9 +87,26 @@ func (d *demo) tour(out io.Writer) {
 	fmt.Fprintf(out, "Access code of the desk: %s\nFiles: %s\n", d.signer.DeskCode(), d.dir)
 }
 
+// visitor is whose answer page the tour opens.
+const visitor = "oblastni-charita-klatovy"
+
+// openNext opens the season of the year after, so that there is an answer page
+// to try, and lays out the tour.
+func (d *demo) openNext(ctx context.Context) error {
+	if err := d.office.OpenSeason(ctx, d.season.Plan, engine.Year(2024), d.coordinator); err != nil {
+		return err
+	}
+	r, err := d.office.Records.Request(ctx, d.season.Plan, engine.Year(2024).ID, visitor)
+	if err != nil {
+		return err
+	}
+	d.pages.Tour = d.stops("/o/" + d.signer.Token(demoTenant, r))
+	return nil
+}
+
 // stops are the places of the tour.
-func (d *demo) stops() []web.TourStop {
-	fill := strings.NewReplacer("{season}", d.season.Plan+"/"+d.season.Period.ID, "{code}", d.signer.DeskCode())
+func (d *demo) stops(answerPage string) []web.TourStop {
+	fill := strings.NewReplacer("{answer}", answerPage, "{season}", d.season.Plan+"/"+d.season.Period.ID, "{code}", d.signer.DeskCode())
 	var out []web.TourStop
 	for _, s := range d.script.Tour {
 		out = append(out, web.TourStop{Title: s.Title, Href: fill.Replace(s.Href), Sentence: s.Sentence})

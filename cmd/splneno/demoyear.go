@@ -97,7 +97,6 @@ func (d *demo) prepare(ctx context.Context) error {
 	requests, err := d.office.Records.Requests(ctx, plan.ID, "2023")
 	d.say("%s  season 2023 opened: %d organisations will be asked", demoFrom, len(requests))
 	d.season = engine.Season{Plan: plan.ID, Period: engine.Year(2023)}
-	d.pages.Tour = d.stops()
 	return err
 }
 

@@ -20,7 +20,7 @@ type Script struct {
 		SteeringGroup []Person `json:"steering_group"`
 	} `json:"municipality"`
 	Tour []struct {
-		Href     string `json:"href"` // {season} and {code} are filled in
+		Href     string `json:"href"` // {answer}, {season} and {code} are filled in
 		Title    string `json:"title"`
 		Sentence string `json:"sentence"`
 	} `json:"tour"`
