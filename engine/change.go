@@ -38,6 +38,7 @@ type Change struct {
 	Plans         []Plan
 	Organisations []Organisation
 	Activities    []Activity
+	Imported      []Imported
 	Seasons       []Season
 	Requests      []Request
 	Entries       []Entry

@@ -17,6 +17,7 @@ type Record struct {
 	Entries       []Entry
 	Requests      []Request
 	Proposals     []Proposal // every revision, oldest first
+	Lineages      Lineages
 	Demo          bool
 }
 
@@ -33,7 +34,7 @@ func Evaluate(r Record, now time.Time) Evaluation {
 		switch {
 		case slices.ContainsFunc(r.Proposals, func(p Proposal) bool { return p.Organisation == q.Organisation }):
 			e.Answered++
-		case slices.ContainsFunc(r.Entries, func(x Entry) bool { return x.silent() && slices.Contains(q.Activities, x.Activity) }):
+		case slices.ContainsFunc(r.Entries, func(x Entry) bool { return r.silentAbout(x, q) }):
 			e.Silent++
 		}
 	}
@@ -47,6 +48,13 @@ func Evaluate(r Record, now time.Time) Evaluation {
 		e.Totals.Add(row)
 	}
 	return e
+}
+
+// silentAbout reports whether the entry lacks the answer of this body: where
+// each answers, another's does not stand for it.
+func (r Record) silentAbout(e Entry, q Request) bool {
+	each := slices.ContainsFunc(r.Activities, func(a Activity) bool { return a.ID == e.Activity && a.Answers == EachAnswers })
+	return (e.silent() || each && slices.Contains(e.Askees, q.Organisation)) && slices.Contains(q.Activities, e.Activity)
 }
 
 // whole gives the plan with the measures and areas its activities name and it
@@ -97,15 +105,21 @@ func (r Record) row(a Activity, e Entry) ActivityResult {
 		Status: e.State, Qualifier: e.Qualifier, Narrative: e.Narrative, Missing: e.Missing, Numbers: e.Numbers,
 		NextStep: e.NextStep, ApprovedBy: e.ApprovedBy, ApprovedAt: e.ApprovedAt, Answered: !e.AnsweredAt.IsZero()}
 	row.NoAnswer = e.silent()
+	row.Lineage = r.Lineages.Of(a.Ref())
 	names := OrganisationsByID(r.Organisations)
 	for _, id := range e.Askees {
-		if p, ok := newestOf(r.Proposals, e.EntryKey, id); ok {
+		p, ok := newestOf(r.Proposals, e.EntryKey, id)
+		if ok {
 			row.Answers = append(row.Answers, GivenAnswer{Organisation: names[id].Name, Status: p.Answer.Status, Qualifier: p.Answer.Qualifier,
 				Text: answerText(p.Answer), Channel: p.Channel, At: p.At, Decision: p.State})
 		}
 		for _, q := range r.Requests {
-			if q.Organisation == id && row.NoAnswer {
+			switch {
+			case q.Organisation != id:
+			case row.NoAnswer:
 				row.AskedOn = append(row.AskedOn, q.Written...)
+			case a.Answers == EachAnswers && !ok && len(q.Written) > 0:
+				row.Silent = append(row.Silent, names[id].Name)
 			}
 		}
 	}
@@ -218,7 +232,8 @@ func changedRows(before, after Evaluation) []string {
 // sameRow compares what a reader is told; instants by what they name.
 func sameRow(a, b ActivityResult) bool {
 	same := a.Title == b.Title && a.Status == b.Status && a.Qualifier == b.Qualifier && a.NoAnswer == b.NoAnswer &&
-		a.Narrative == b.Narrative && a.Missing == b.Missing && a.NextStep == b.NextStep && a.ApprovedBy == b.ApprovedBy
+		a.Narrative == b.Narrative && a.Missing == b.Missing && a.NextStep == b.NextStep && a.ApprovedBy == b.ApprovedBy &&
+		a.Lineage == b.Lineage && slices.Equal(a.Silent, b.Silent)
 	return same && (len(a.Numbers) == 0 && len(b.Numbers) == 0 || reflect.DeepEqual(a.Numbers, b.Numbers))
 }
 

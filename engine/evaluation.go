@@ -34,7 +34,7 @@ type Evaluation struct {
 	Totals       Totals
 	Asked        int // organisations asked
 	Answered     int // of them, those that answered anything
-	Silent       int // of them, those without an answer about a unit nobody answered about
+	Silent       int // of them, those without an answer about a unit nobody, or not each, answered about
 	Areas        []AreaResult
 	Changes      []string // restatement: ids of units that differ from the number before
 	FrozenAt     time.Time
@@ -79,7 +79,9 @@ type ActivityResult struct {
 	ApprovedBy       string
 	ApprovedAt       time.Time
 	Answers          []GivenAnswer
-	AskedOn          []Date // days the bodies were written to, for a silent one
+	AskedOn          []Date   // days the bodies were written to, for a silent one
+	Silent           []string // where each answers: names of bodies that did not, though another did
+	Lineage          Lineage
 }
 
 // A GivenAnswer is one organisation's latest answer behind a row.

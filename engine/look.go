@@ -40,16 +40,25 @@ func (c Case) proposal(activity string) (Proposal, bool) {
 }
 
 // open reports whether the organisation still owes an answer about item i:
-// nobody has answered, its own answer was returned, or all that is known is
-// from before this round and no result ("still in progress" in May is no
-// answer to January's question).
+// nobody has answered (it has not answered itself, where each answers), its own
+// answer was returned, or all that is known is from before this round and no
+// result ("still in progress" in May is no answer to January's question). What
+// it is asked about no more, or what was dropped, it does not owe.
 func (c Case) open(i int) bool {
-	if p, ok := c.proposal(c.Entries[i].Activity); ok && p.State == Returned {
+	e := c.Entries[i]
+	if len(e.Askees) > 0 && !slices.Contains(e.Askees, c.Organisation.ID) || e.NextStep == Drop {
+		return false
+	}
+	p, answered := c.proposal(e.Activity)
+	if answered && p.State == Returned {
 		return true
 	}
-	e := c.Entries[i]
-	stale := c.Request.Round > 0 && DateOf(e.AnsweredAt) < c.Request.AskedOn && !e.Said.Final()
-	return (e.AnsweredAt.IsZero() || stale) && !e.State.Final()
+	at, said := e.AnsweredAt, e.Said
+	if c.Activities[i].Answers == EachAnswers {
+		at, said = p.At, p.Answer.Status
+	}
+	stale := c.Request.Round > 0 && DateOf(at) < c.Request.AskedOn && !said.Final()
+	return (at.IsZero() || stale) && !e.State.Final()
 }
 
 // openItems gives the numbers (from 0) of the items still owed.
@@ -166,7 +175,7 @@ func (c Case) written(today Date) bool {
 func (c Case) due(today Date) (items []LetterItem, kind LetterKind, step int) {
 	kind, step = c.climb(today)
 	if kind == LetterEscalation {
-		return nil, kind, step
+		return c.untold(), kind, step
 	}
 	laddered := kind
 	for _, i := range c.openItems() {
@@ -186,6 +195,17 @@ func (c Case) due(today Date) (items []LetterItem, kind LetterKind, step int) {
 		}
 	}
 	return items, kind, step
+}
+
+// untold gives the questions that were not told yet: beyond the cap they go to
+// the coordinator with an escalation.
+func (c Case) untold() (items []LetterItem) {
+	for _, i := range c.openItems() {
+		if p, ok := c.proposal(c.Entries[i].Activity); ok && p.State == Returned && p.ToldOn == "" {
+			items = append(items, c.item(i, LetterReturned))
+		}
+	}
+	return items
 }
 
 // reminded reports whether a reminder day of item i lies after the last look.

@@ -29,10 +29,10 @@ func OpenSeason(o Opening, who Actor, now time.Time) (Change, error) {
 	byBody := map[string][]Activity{}
 	var bodies []string
 	for _, a := range o.Activities {
-		if a.Deadline.Start > o.Period.End || o.Settled[a.ID] {
+		if !o.promises(a) {
 			continue
 		}
-		e := Entry{EntryKey: EntryKey{o.Plan.ID, o.Period.ID, a.ID}, State: Planned, Askees: Askees(a.Responsible, byID)}
+		e := Entry{EntryKey: EntryKey{o.Plan.ID, o.Period.ID, a.ID}, State: Planned, Askees: a.askees(byID)}
 		c.Entries = append(c.Entries, e)
 		for _, id := range e.Askees {
 			if byBody[id] == nil {
@@ -49,6 +49,11 @@ func OpenSeason(o Opening, who Actor, now time.Time) (Change, error) {
 		c.Requests = append(c.Requests, newRequest(o, id, byBody[id], today))
 	}
 	return c, nil
+}
+
+// promises reports whether the activity is asked about in the period.
+func (o Opening) promises(a Activity) bool {
+	return a.Deadline.Start <= o.Period.End && !o.Settled[a.ID] && a.Dropped == ""
 }
 
 func newRequest(o Opening, organisation string, activities []Activity, today Date) Request {

@@ -17,11 +17,51 @@ const (
 	KindToBeSelected   PartyKind = "to be selected" // "výběrové řízení"
 )
 
+// A PartyRole says what a party does for an activity.
+type PartyRole string
+
+// The roles; "" is not said.
+const (
+	RoleLead        PartyRole = "lead"
+	RoleImplementer PartyRole = "co-implementer"
+	RoleCooperating PartyRole = "cooperating"
+)
+
+// An AnswerRule says whose answer settles an activity of several parties.
+type AnswerRule string
+
+// The rules.
+const (
+	AnyAnswers  AnswerRule = ""     // whoever answers first answers for all
+	LeadAnswers AnswerRule = "lead" // only the lead is asked
+	EachAnswers AnswerRule = "each" // everybody owes an answer of their own
+)
+
 // A Party is one responsible body of an activity, as the plan names it.
 type Party struct {
 	Name         string
 	Kind         PartyKind
+	Role         PartyRole
 	Organisation string // id of the [Organisation] it was matched to, "" when none
+}
+
+// Lead gives the party that leads an activity of these. certain is false when
+// none is said to, and the first organisation named is only proposed.
+func Lead(parties []Party) (lead Party, certain bool) {
+	for _, p := range parties {
+		if p.Role == RoleLead {
+			return p, true
+		}
+	}
+	for _, p := range parties {
+		if p.Kind == KindOrganisation {
+			return p, len(parties) == 1
+		}
+	}
+	if len(parties) > 0 {
+		return parties[0], len(parties) == 1
+	}
+	return Party{}, false
 }
 
 // A Contact is where a body is written to. Role addresses are preferred to
@@ -96,4 +136,12 @@ func Askees(parties []Party, byID map[string]Organisation) []string {
 		return []string{CoordinatorID}
 	}
 	return out
+}
+
+// askees gives the ids of the bodies to ask about the activity, by its rule.
+func (a Activity) askees(byID map[string]Organisation) []string {
+	if lead, _ := Lead(a.Responsible); a.Answers == LeadAnswers && lead.Name != "" {
+		return Askees([]Party{lead}, byID)
+	}
+	return Askees(a.Responsible, byID)
 }

@@ -29,9 +29,10 @@ type Plan struct {
 	OpenEnd    string // the words of an end that is no day ("do doby platnosti nového plánu")
 	ApprovedBy string // body
 	ApprovedOn Date
-	ApprovedAt string // place
-	Parent     string // id of the plan this one carries out
-	Funding    string // publicity line its outputs must carry
+	ApprovedAt string     // place
+	Approvals  []Approval // what bodies decided beside that: an extension, taking note
+	Parent     string     // id of the plan this one carries out
+	Funding    string     // publicity line its outputs must carry
 	Levels     Levels
 	Areas      []Area
 	Measures   []Measure
@@ -48,6 +49,27 @@ type Area struct {
 type Measure struct {
 	Code, Title, Area string
 	CrossCutting      bool
+	Description       string // what the measure is about, where a plan says it
+}
+
+// An ApprovalVerb says what a body did with a plan.
+type ApprovalVerb string
+
+// The verbs. Only an extension moves the end of a plan.
+const (
+	VerbApproved ApprovalVerb = "approved"
+	VerbTookNote ApprovalVerb = "took_note"
+	VerbExtended ApprovalVerb = "extended"
+)
+
+// An Approval is one decision of a body about a plan. Of an extension, Until is
+// the last day the plan is then valid; the plan keeps the end it was made with.
+type Approval struct {
+	Body  string
+	Verb  ApprovalVerb
+	Day   Date   // "" when not printed
+	What  string // the words it was read from
+	Until Date
 }
 
 // An Activity is the smallest promise a plan makes that is tracked: a numbered
@@ -65,7 +87,10 @@ type Activity struct {
 	Deadline       Deadline
 	Parts          []Part
 	Indicators     []Indicator
-	CarriedFrom    string // "plan/id" of the activity this one continues
+	CarriedFrom    string // "plan/id" of the activity this one continues, as its file says
+	Carried        []Carry
+	Answers        AnswerRule
+	Dropped        string // why it is promised no more, "" while it is
 	StatusRaw      string // what an imported evaluation printed
 	Position       int    // order in the plan
 	Version        int
@@ -92,6 +117,15 @@ type Service struct {
 // A Project is a line of a plan's project table.
 type Project struct {
 	Title, Implementer, Term string
+}
+
+// Year gives the calendar year of a plan made for one, 0 for any other: a term
+// printed without a year means that year, and in a longer plan any of several.
+func (p Plan) Year() int {
+	if p.Start == "" || p.End == "" || p.Start.Year() != p.End.Year() {
+		return 0
+	}
+	return p.Start.Year()
 }
 
 // MeasureByCode finds a measure of the plan.

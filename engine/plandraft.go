@@ -9,6 +9,10 @@ type PlanDraft struct {
 	Projects      []Project
 	Organisations []Organisation // only of files that carry them
 	Period        Period         // of an evaluation: what it covers
+	Plans         []Plan         // further plans the document names: older, next, of other territories
+	Groups        []Group
+	Documents     []Document
+	Events        []Occasion
 	Warnings      []Warning
 }
 
@@ -20,8 +24,9 @@ type ActivityDraft struct {
 	Qualifier   string
 	Narrative   string
 	CarriedOver bool
-	Unsure      []string // names of the fields the importer is not sure of
-	Line        int      // where it begins in the file, from 1
+	Unsure      []string          // names of the fields the importer is not sure of
+	Line        int               // where it begins in the file, from 1
+	Sources     map[string]string // where each value was read, by field as in Unsure: "line 80", "List1!C7", "table 3, row 2"
 }
 
 // A Warning is a place the importer is not sure of, or could not use.
@@ -29,4 +34,63 @@ type Warning struct {
 	Line   int // from 1, 0 for the whole file
 	Text   string
 	Reason string
+}
+
+// A GroupKind says what a group does in the planning.
+type GroupKind string
+
+// The kinds of group.
+const (
+	WorkingGroup      GroupKind = "working"
+	SteeringGroup     GroupKind = "steering"
+	CoordinationGroup GroupKind = "coordination"
+)
+
+// A Group is a body of the planning as a document names it. Members are
+// functions, never persons.
+type Group struct {
+	Name      string
+	Kind      GroupKind
+	Territory string
+	Members   []string
+}
+
+// A DocumentKind says what sort of document was published.
+type DocumentKind string
+
+// The kinds of published document; "" is one of another sort.
+const (
+	CommunicationStrategy DocumentKind = "communication strategy"
+	PlanOutline           DocumentKind = "plan outline"
+	PressRelease          DocumentKind = "press release"
+	EvaluationReport      DocumentKind = "evaluation"
+	Analysis              DocumentKind = "analysis"
+)
+
+// A Document is one a page offers. Year is 0 when its title names none.
+type Document struct {
+	Title     string
+	Kind      DocumentKind
+	Territory string
+	Year      int
+}
+
+// An OccasionKind says whether an occasion was recorded or announced.
+type OccasionKind string
+
+// The kinds of occasion.
+const (
+	OccasionHeld    OccasionKind = "held"
+	OccasionPlanned OccasionKind = "planned"
+)
+
+// An Occasion is a meeting or a hearing. Day is "" when the words name no day.
+type Occasion struct {
+	Kind      OccasionKind
+	Name      string
+	Day       Date
+	Raw       string // the words of the day as printed
+	Time      string // "15:00"
+	Place     string
+	Programme []string
 }

@@ -9,8 +9,8 @@ import (
 	"splneno/engine"
 )
 
-// A world is a random year: random activities, outages, answers and decisions,
-// looked at day by day. What is held against it is kept apart from the engine.
+// A world is a random year: random activities of one or two bodies under every
+// rule, outages, answers, decisions and a promise that comes late, looked at day by day. What is held against it is kept apart from the engine.
 type world struct {
 	*book
 	r       *rand.Rand
@@ -19,6 +19,8 @@ type world struct {
 	silent  map[string]bool                     // bodies that never answer
 	said    map[string]map[engine.Date][]string // body → day → activities in the letter, "!" for an escalation
 	active  []engine.Date                       // working days on which the letters ran
+	grows   engine.Date                         // the day the plan gets one promise more
+	born    map[string]engine.Date              // promises that came later
 }
 
 const lastDay = engine.Date("2024-12-31")
@@ -32,6 +34,9 @@ func TestRandomYears(t *testing.T) {
 			for d := engine.Date("2023-02-01"); d <= lastDay; d = d.AddDays(1) {
 				if d == "2024-01-10" {
 					w.ask(d, d)
+				}
+				if d == w.grows {
+					w.grow(d)
 				}
 				w.people(d)
 				if w.workday.Works(d) && !w.down[d] {
@@ -51,24 +56,54 @@ func newWorld(t *testing.T, r *rand.Rand) *world {
 	m.Policy.SeasonCap = 2 + r.IntN(8)
 	var list []engine.Activity
 	for i := range 1 + r.IntN(6) {
-		d := engine.Deadline{Kind: engine.DeadlineOngoing, Ongoing: true}
-		if r.IntN(3) > 0 {
-			d = by(engine.Date("2023-03-01").AddDays(r.IntN(306)))
-		}
-		list = append(list, promise(fmt.Sprint("1.1/", i+1), "1.1", []string{mess, char, engine.CoordinatorID}[r.IntN(3)], d))
+		list = append(list, anyPromise(r, fmt.Sprint("1.1/", i+1)))
 	}
 	w := &world{book: open(t, m, "2023-02-01", list...), r: r, workday: engine.NewWorkdays(nil), down: map[engine.Date]bool{},
-		silent: map[string]bool{}, said: map[string]map[engine.Date][]string{}}
+		silent: map[string]bool{}, said: map[string]map[engine.Date][]string{}, born: map[string]engine.Date{},
+		grows: engine.Date("2023-02-02").AddDays(r.IntN(390))}
 	for range r.IntN(5) {
 		from := engine.Date("2023-02-01").AddDays(r.IntN(500))
 		for n := range 1 + r.IntN(1<<r.IntN(8)) { // up to four months, mostly short
 			w.down[from.AddDays(n)] = true
 		}
 	}
-	for _, id := range w.askees() {
+	for _, id := range []string{mess, char, engine.CoordinatorID} {
 		w.silent[id], w.said[id] = r.IntN(3) == 0, map[engine.Date][]string{}
 	}
 	return w
+}
+
+// anyPromise gives a promise of one body, or of two under any rule.
+func anyPromise(r *rand.Rand, id string) engine.Activity {
+	d := engine.Deadline{Kind: engine.DeadlineOngoing, Ongoing: true}
+	if r.IntN(3) > 0 {
+		d = by(engine.Date("2023-03-01").AddDays(r.IntN(306)))
+	}
+	who := []string{mess, char, engine.CoordinatorID}
+	r.Shuffle(len(who), func(i, j int) { who[i], who[j] = who[j], who[i] })
+	a := promise(id, "1.1", who[0], d)
+	if r.IntN(2) == 0 {
+		a.Responsible = append(a.Responsible, promise(id, "1.1", who[1], d).Responsible...)
+		a.Answers = []engine.AnswerRule{engine.AnyAnswers, engine.LeadAnswers, engine.EachAnswers}[r.IntN(3)]
+	}
+	return a
+}
+
+// grow adds a promise to the plan; items already asked about keep their numbers.
+func (w *world) grow(d engine.Date) {
+	before := map[string][]string{}
+	for _, id := range w.askees() {
+		before[id] = w.requests[id].Activities
+	}
+	a := anyPromise(w.r, "1.1/0")
+	w.born[a.ID] = d
+	w.activities = append([]engine.Activity{a}, w.activities...)
+	w.extend(d)
+	for id, items := range before {
+		if now := w.requests[id].Activities; !slices.Equal(now[:len(items)], items) {
+			w.t.Fatalf("%s: the items of %s were renumbered: %v, before %v", d, id, now, items)
+		}
+	}
 }
 
 // people lets bodies answer and the coordinator decide, now and then.
@@ -129,13 +164,34 @@ func (w *world) letters(d engine.Date) {
 // open gives what a body still owes, in the words of the design.
 func (w *world) open(id string) (open []string) {
 	for _, activity := range w.requests[id].Activities {
-		p, answered := w.proposals[activity+"|"+id]
-		old := answered && w.requests[id].Round > 0 && engine.DateOf(p.At) < w.requests[id].AskedOn && !p.Answer.Status.Final()
-		if (!answered || old) && !w.entries[activity].State.Final() || p.State == engine.Returned {
+		own, answered := w.proposals[activity+"|"+id]
+		newest, known := own, answered
+		if w.rule(activity) != engine.EachAnswers {
+			for _, p := range w.proposals {
+				if p.Activity == activity && p.At.After(newest.At) {
+					newest, known = p, true
+				}
+			}
+		}
+		old := known && w.requests[id].Round > 0 && engine.DateOf(newest.At) < w.requests[id].AskedOn && !newest.Answer.Status.Final()
+		if (!known || old) && !w.entries[activity].State.Final() || own.State == engine.Returned {
 			open = append(open, activity)
 		}
 	}
 	return open
+}
+
+func (w *world) rule(activity string) engine.AnswerRule {
+	return w.activities[slices.IndexFunc(w.activities, func(a engine.Activity) bool { return a.ID == activity })].Answers
+}
+
+// owed reports whether a silent body was never freed from its answer about an
+// activity: by nobody else's, and by no result.
+func (w *world) owed(a engine.Activity, id string) bool {
+	if a.Answers == engine.LeadAnswers && id != a.Responsible[0].Organisation || w.entries[a.ID].State.Final() || !w.silent[id] {
+		return false
+	}
+	return a.Answers != engine.AnyAnswers || !slices.ContainsFunc(a.Responsible, func(p engine.Party) bool { return !w.silent[p.Organisation] })
 }
 
 // checkReminders: every reminder day of an activity nobody ever answered about
@@ -143,21 +199,25 @@ func (w *world) open(id string) (open []string) {
 // cap, to the coordinator.
 func (w *world) checkReminders() {
 	for _, a := range w.activities {
-		id := a.Responsible[0].Organisation
-		if !w.silent[id] || a.Deadline.Due == "" {
+		for _, p := range a.Responsible {
+			if w.owed(a, p.Organisation) && a.Deadline.Due != "" {
+				w.checkReminded(a, p.Organisation)
+			}
+		}
+	}
+}
+
+func (w *world) checkReminded(a engine.Activity, id string) {
+	for _, ahead := range w.m.Policy.DeadlineAhead {
+		day := w.workday.OnOrAfter(a.Deadline.Due.AddDays(-ahead))
+		i, _ := slices.BinarySearch(w.active, day)
+		if i == len(w.active) || day < "2023-02-01" || day <= w.born[a.ID] || day > a.Deadline.Due {
 			continue
 		}
-		for _, ahead := range w.m.Policy.DeadlineAhead {
-			day := w.workday.OnOrAfter(a.Deadline.Due.AddDays(-ahead))
-			i, _ := slices.BinarySearch(w.active, day)
-			if i == len(w.active) || day < "2023-02-01" || day > a.Deadline.Due {
-				continue
-			}
-			told := w.said[id][w.active[i]]
-			capped := len(w.requests[id].Written) == w.m.Policy.SeasonCap
-			if !slices.Contains(told, a.ID) && !(capped && (id == engine.CoordinatorID || slices.Contains(told, "!"))) {
-				w.t.Errorf("%s is due on %s: nothing was said on %s, only %v", a.ID, a.Deadline.Due, w.active[i], w.said[id])
-			}
+		told := w.said[id][w.active[i]]
+		capped := len(w.requests[id].Written) == w.m.Policy.SeasonCap
+		if !slices.Contains(told, a.ID) && !(capped && (id == engine.CoordinatorID || slices.Contains(told, "!"))) {
+			w.t.Errorf("%s is due on %s: nothing was said on %s, only %v", a.ID, a.Deadline.Due, w.active[i], w.said[id])
 		}
 	}
 }
@@ -165,7 +225,7 @@ func (w *world) checkReminders() {
 // checkSilent: who never answered was asked, and the coordinator knows.
 func (w *world) checkSilent() {
 	for id, silent := range w.silent {
-		if !silent || id == engine.CoordinatorID {
+		if !silent || id == engine.CoordinatorID || len(w.open(id)) == 0 {
 			continue
 		}
 		escalated := false

@@ -26,6 +26,9 @@ type activityRow struct {
 	Parts          asJSON[[]engine.Part]      `bun:",notnull"`
 	Indicators     asJSON[[]engine.Indicator] `bun:",notnull"`
 	CarriedFrom    string                     `bun:",notnull"`
+	Carried        asJSON[[]engine.Carry]     `bun:",notnull"`
+	Answers        engine.AnswerRule          `bun:",notnull"`
+	Dropped        string                     `bun:",notnull"`
 	StatusRaw      string                     `bun:",notnull"`
 	Position       int                        `bun:",notnull"`
 	versioned
@@ -37,7 +40,8 @@ func newActivityRow(tenant string, a engine.Activity) activityRow {
 		Details: asJSON[[]string]{a.Details}, Tags: asJSON[[]string]{a.Tags}, TargetGroup: a.TargetGroup,
 		ResponsibleRaw: a.ResponsibleRaw, Responsible: asJSON[[]engine.Party]{a.Responsible},
 		Deadline: asJSON[engine.Deadline]{a.Deadline}, Parts: asJSON[[]engine.Part]{a.Parts},
-		Indicators: asJSON[[]engine.Indicator]{a.Indicators}, CarriedFrom: a.CarriedFrom, StatusRaw: a.StatusRaw,
+		Indicators: asJSON[[]engine.Indicator]{a.Indicators}, CarriedFrom: a.CarriedFrom,
+		Carried: asJSON[[]engine.Carry]{a.Carried}, Answers: a.Answers, Dropped: a.Dropped, StatusRaw: a.StatusRaw,
 		Position: a.Position, versioned: versioned{a.Version},
 	}
 }
@@ -49,7 +53,7 @@ func (r activityRow) value() engine.Activity {
 		Plan: r.Plan, ID: r.ID, Area: r.Area, Measure: r.Measure, Label: r.Label, Title: r.Title,
 		Details: r.Details.V, Tags: r.Tags.V, TargetGroup: r.TargetGroup, ResponsibleRaw: r.ResponsibleRaw,
 		Responsible: r.Responsible.V, Deadline: r.Deadline.V, Parts: r.Parts.V, Indicators: r.Indicators.V,
-		CarriedFrom: r.CarriedFrom, StatusRaw: r.StatusRaw, Position: r.Position, Version: r.Version,
+		CarriedFrom: r.CarriedFrom, Carried: r.Carried.V, Answers: r.Answers, Dropped: r.Dropped, StatusRaw: r.StatusRaw, Position: r.Position, Version: r.Version,
 	}
 }
 

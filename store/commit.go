@@ -86,6 +86,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Plans, newPlanRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Organisations, newOrganisationRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Activities, newActivityRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Imported, newImportedRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Seasons, newSeasonRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Requests, newRequestRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Entries, newEntryRow)) },

@@ -20,6 +20,7 @@ func sameStored(t *testing.T, tn *Tenant, c engine.Change, version int) {
 	}
 	c.Plans[0].Version, c.Organisations[0].Version, c.Activities[0].Version, c.Seasons[0].Version = version, version, version, version
 	c.Requests[0].Version, c.Entries[0].Version, c.Proposals[0].Version, c.Evaluations[0].Version = version, version, version, version
+	c.Imported[0].Version = version
 
 	same("plans", get[[]engine.Plan](t)(tn.Plans(ctx)), c.Plans)
 	same("plan", get[engine.Plan](t)(tn.Plan(ctx, "kpss")), c.Plans[0])
@@ -27,6 +28,7 @@ func sameStored(t *testing.T, tn *Tenant, c engine.Change, version int) {
 	same("organisation", get[[]engine.Organisation](t)(tn.Organisations(ctx, "charita", "nikdo")), c.Organisations)
 	same("activities", get[[]engine.Activity](t)(tn.Activities(ctx, "kpss")), c.Activities)
 	same("activity", get[[]engine.Activity](t)(tn.Activities(ctx, "kpss", "1.1/2")), c.Activities)
+	same("imported", get[engine.Imported](t)(tn.Imported(ctx, "kpss")), c.Imported[0])
 	same("seasons", get[[]engine.Season](t)(tn.Seasons(ctx)), c.Seasons)
 	same("season", get[engine.Season](t)(tn.Season(ctx, "kpss", "2023")), c.Seasons[0])
 	same("requests", get[[]engine.Request](t)(tn.Requests(ctx, "kpss", "2023")), c.Requests)
@@ -61,6 +63,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 func setVersions(c *engine.Change, v int) {
 	c.Plans[0].Version, c.Organisations[0].Version, c.Activities[0].Version, c.Seasons[0].Version = v, v, v, v
 	c.Requests[0].Version, c.Entries[0].Version, c.Proposals[0].Version, c.Evaluations[0].Version = v, v, v, v
+	c.Imported[0].Version = v
 }
 
 func TestEmptyValuesComeBackEmpty(t *testing.T) {

@@ -171,6 +171,7 @@ func everything(mark string) engine.Change {
 	c.Activities = []engine.Activity{filled(f, func(a *engine.Activity) {
 		a.Plan, a.ID, a.Version = "kpss", "1.1/2", 0
 	})}
+	c.Imported = []engine.Imported{filled(f, func(i *engine.Imported) { i.Plan.ID, i.Version = "kpss", 0 })}
 	c.Seasons = []engine.Season{filled(f, func(s *engine.Season) { s.Plan, s.Period.ID, s.Version = "kpss", "2023", 0 })}
 	c.Requests = []engine.Request{filled(f, func(r *engine.Request) {
 		r.Plan, r.Period, r.Organisation, r.LinkHash, r.Version = "kpss", "2023", "charita", "hash of "+mark, 0

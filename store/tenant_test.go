@@ -18,6 +18,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Plans":         func(tn *Tenant) (any, error) { return tn.Plans(ctx) },
 	"Plan":          func(tn *Tenant) (any, error) { return tn.Plan(ctx, "kpss") },
 	"Activities":    func(tn *Tenant) (any, error) { return tn.Activities(ctx, "kpss") },
+	"Imported":      func(tn *Tenant) (any, error) { return tn.Imported(ctx, "kpss") },
 	"Organisations": func(tn *Tenant) (any, error) { return tn.Organisations(ctx) },
 	"Seasons":       func(tn *Tenant) (any, error) { return tn.Seasons(ctx) },
 	"Season":        func(tn *Tenant) (any, error) { return tn.Season(ctx, "kpss", "2023") },

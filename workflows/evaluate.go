@@ -59,6 +59,11 @@ func (o *Office) Evaluate(ctx context.Context, plan, period string) (engine.Eval
 	if r.Proposals, err = o.Records.Proposals(ctx, plan, period); err != nil {
 		return engine.Evaluation{}, err
 	}
+	plans, all, err := o.everything(ctx)
+	if err != nil {
+		return engine.Evaluation{}, err
+	}
+	r.Lineages = engine.NewLineages(plans, all)
 	return engine.Evaluate(r, o.local().UTC()), nil
 }
 

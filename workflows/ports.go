@@ -20,6 +20,8 @@ type Records interface {
 	Plans(ctx context.Context) ([]engine.Plan, error)
 	Plan(ctx context.Context, id string) (engine.Plan, error)
 	Activities(ctx context.Context, plan string, ids ...string) ([]engine.Activity, error)
+	// Imported gives a plan as its file said it when it was last imported.
+	Imported(ctx context.Context, plan string) (engine.Imported, error)
 	Organisations(ctx context.Context, ids ...string) ([]engine.Organisation, error)
 	Seasons(ctx context.Context) ([]engine.Season, error)
 	Season(ctx context.Context, plan, period string) (engine.Season, error)

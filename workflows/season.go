@@ -15,21 +15,8 @@ func (o *Office) OpenSeason(ctx context.Context, plan string, period engine.Peri
 	if err := o.schedule(ctx); err != nil {
 		return err
 	}
-	in := engine.Opening{Period: period, Settled: map[string]bool{}}
-	var err error
-	if in.Municipality, err = o.Records.Municipality(ctx); err != nil {
-		return err
-	}
-	if in.Plan, err = o.Records.Plan(ctx, plan); err != nil {
-		return err
-	}
-	if in.Activities, err = o.Records.Activities(ctx, plan); err != nil {
-		return err
-	}
-	if in.Organisations, err = o.Records.Organisations(ctx); err != nil {
-		return err
-	}
-	if err := o.settled(ctx, plan, in.Settled); err != nil {
+	in, err := o.opening(ctx, plan, period)
+	if err != nil {
 		return err
 	}
 	c, err := engine.OpenSeason(in, who, o.local())
@@ -51,14 +38,33 @@ func (o *Office) OpenSeason(ctx context.Context, plan string, period engine.Peri
 	return o.askSeason(ctx, plan, period.ID, o.today())
 }
 
-// settled finds the activities an earlier season of the plan has done with.
-func (o *Office) settled(ctx context.Context, plan string, done map[string]bool) error {
+// opening gathers what opening a season of the plan for the period is decided on.
+func (o *Office) opening(ctx context.Context, plan string, period engine.Period) (engine.Opening, error) {
+	in := engine.Opening{Period: period, Settled: map[string]bool{}}
+	var err error
+	if in.Municipality, err = o.Records.Municipality(ctx); err != nil {
+		return in, err
+	}
+	if in.Plan, err = o.Records.Plan(ctx, plan); err != nil {
+		return in, err
+	}
+	if in.Activities, err = o.Records.Activities(ctx, plan); err != nil {
+		return in, err
+	}
+	if in.Organisations, err = o.Records.Organisations(ctx); err != nil {
+		return in, err
+	}
+	return in, o.settled(ctx, plan, period.ID, in.Settled)
+}
+
+// settled finds the activities another season of the plan has done with.
+func (o *Office) settled(ctx context.Context, plan, period string, done map[string]bool) error {
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
 		return err
 	}
 	for _, s := range seasons {
-		if s.Plan != plan {
+		if s.Plan != plan || s.Period.ID == period {
 			continue
 		}
 		entries, err := o.Records.Entries(ctx, plan, s.Period.ID)

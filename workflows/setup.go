@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"slices"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -44,6 +45,11 @@ func (o *Office) checkMunicipality(m engine.Municipality) error {
 	case m.Preset != engine.AfterYear && m.Preset != engine.Autumn:
 		return engine.Errorf(engine.Invalid, "preset %q is not known; use after_year or autumn", m.Preset)
 	}
+	for word, status := range m.StatusWords {
+		if !slices.Contains(czech.Statuses(), czech.Status(status)) {
+			return engine.Errorf(engine.Invalid, "%q is no status for the word %q; use one of %v", status, word, czech.Statuses())
+		}
+	}
 	for rule, spec := range m.Schedule {
 		if _, err := ParseSchedule(spec); err != nil {
 			return engine.Errorf(engine.Invalid, "rule %s: %w", rule, err)
@@ -66,24 +72,8 @@ func (o *Office) coordinator(ctx context.Context, m engine.Municipality) (engine
 	return body, nil
 }
 
-// Import confirms a draft read from a file.
-func (o *Office) Import(ctx context.Context, d engine.PlanDraft, who engine.Actor) error {
-	known, err := o.Records.Organisations(ctx)
-	if err != nil {
-		return err
-	}
-	plans, err := o.Records.Plans(ctx)
-	if err != nil {
-		return err
-	}
-	c, err := engine.Import(d, known, plans, czech.Slug, who, o.local())
-	if err != nil {
-		return err
-	}
-	return o.Records.Commit(ctx, c)
-}
-
-// EditOrganisation changes an organisation found by id, name or alias.
+// EditOrganisation changes an organisation found by id, name or alias. Whoever
+// is to be asked in an open season because of it gets the question.
 func (o *Office) EditOrganisation(ctx context.Context, name string, who engine.Actor, change func(*engine.Organisation)) error {
 	all, err := o.Records.Organisations(ctx)
 	if err != nil {
@@ -94,7 +84,11 @@ func (o *Office) EditOrganisation(ctx context.Context, name string, who engine.A
 		return err
 	}
 	change(&body)
-	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "organisation_changed", Subject: body.ID, Organisations: []engine.Organisation{body}})
+	c := engine.Change{At: o.local(), Actor: who, Event: "organisation_changed", Subject: body.ID, Organisations: []engine.Organisation{body}}
+	if err := o.extend(ctx, &c); err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, c)
 }
 
 // FindOrganisation finds an organisation by its id, or by a name or alias with

@@ -5,24 +5,39 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/czech"
 	"splneno/store/planfile"
 	"splneno/workflows"
 )
 
 // importCommand reads a plan or an evaluation.
 type importCommand struct {
-	File   string `arg:"" help:"Text or YAML of a plan, an action plan or an evaluation."`
+	File   string `arg:"" help:"Word, Excel, CSV, text, YAML or JSON of a plan, an action plan or an evaluation."`
 	DryRun bool   `help:"Only show what was understood; write nothing."`
 	JSON   bool   `help:"Show it as JSON."`
 	Yes    bool   `help:"Do not ask before writing."`
+
+	Columns string `placeholder:"A=code,B=title" help:"What the columns of a sheet or CSV hold, where their headings do not say it."`
+
+	Theirs []string `placeholder:"ID.VALUE" help:"Changed here and in the file: take the file's value, as in 1.1a.title; repeat for each."`
+	Ours   []string `placeholder:"ID.VALUE" help:"Changed here and in the file: keep the value here; repeat for each."`
+	Drop   []string `placeholder:"ID" help:"No longer in the file: promised no more; repeat for each. Needs --reason."`
+	Reason string   `help:"Why it is dropped."`
+	Apart  []string `placeholder:"NAME" help:"Not the organisation it would be taken for: one of its own; repeat for each."`
 }
 
 // Help gives the example of --help.
 func (importCommand) Help() string {
-	return "Example: splneno import akcni-plan-2023.txt --dry-run --json"
+	return `A plan that is here already is merged: what changed only in the file is taken,
+what changed only here is kept, and what changed in both is shown and must be
+decided.
+
+Example: splneno import akcni-plan-2023.txt --dry-run --json
+         splneno import akcni-plan-2023.yaml --theirs 1.1a.title`
 }
 
 // Run reads, shows, asks, writes.
@@ -32,26 +47,79 @@ func (i importCommand) Run(ctx context.Context, c *command, w *world) error {
 		return engine.Errorf(engine.Invalid, "%s cannot be read: %w", i.File, err)
 	}
 	if i.DryRun && !databaseThere(c.DB) { // reading needs no database, and makes none
-		d, err := planfile.Read(i.File, data, nil)
+		d, err := i.read(w, data, nil)
 		if err != nil {
 			return err
 		}
-		return i.show(w, d)
+		if err := i.show(w, d); err != nil || i.JSON {
+			return err
+		}
+		return i.preview(w, d)
 	}
 	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
 		known, err := o.Records.Organisations(ctx)
 		if err != nil {
 			return err
 		}
-		d, err := planfile.Read(i.File, data, known)
+		d, err := i.read(w, data, known)
 		if err != nil {
 			return err
 		}
-		if err := i.show(w, d); err != nil || i.DryRun {
+		if err := i.show(w, d); err != nil || i.JSON && i.DryRun {
 			return err
 		}
-		return i.confirm(ctx, c, o, w, d)
+		return i.merge(ctx, c, o, w, d)
 	})
+}
+
+// preview shows what the draft makes where nothing is yet.
+func (i importCommand) preview(w *world, d engine.PlanDraft) error {
+	if len(d.Activities) == 0 {
+		fmt.Fprintln(w.out, "It holds no activities; there is nothing to import.")
+		return nil
+	}
+	in := engine.Incoming{Draft: d, Slug: czech.Slug, Expand: czech.ExpandedSlug, Decisions: i.decisions()}
+	m, err := engine.Import(in, engine.Actor{Kind: engine.ActorCoordinator}, w.now())
+	if err != nil {
+		return err
+	}
+	showMerge(w.out, m)
+	return nil
+}
+
+func (i importCommand) decisions() engine.Decisions {
+	return engine.Decisions{Theirs: i.Theirs, Ours: i.Ours, Drop: i.Drop, Reason: i.Reason, Apart: i.Apart}
+}
+
+// merge shows what the draft does to what is here, asks, and writes just that.
+func (i importCommand) merge(ctx context.Context, c *command, o *workflows.Office, w *world, d engine.PlanDraft) error {
+	if i.DryRun && len(d.Activities) == 0 {
+		return i.preview(w, d)
+	}
+	who, err := c.operator(ctx, o)
+	if err != nil {
+		return err
+	}
+	m, err := o.PreviewImport(ctx, d, i.decisions(), who)
+	if err != nil {
+		return err
+	}
+	if !i.JSON {
+		showMerge(w.out, m)
+	}
+	if i.DryRun {
+		return nil
+	}
+	if m.Change.Event != "" && !i.Yes && !i.agreed(w) {
+		return nil
+	}
+	if err := o.ConfirmImport(ctx, m); err != nil {
+		return err
+	}
+	if m.Change.Event != "" {
+		fmt.Fprintf(w.out, "Imported as plan %s.\n", d.Plan.ID)
+	}
+	return nil
 }
 
 // databaseThere reports whether there is a database to ask for known names.
@@ -75,29 +143,22 @@ func (i importCommand) show(w *world, d engine.PlanDraft) error {
 	}
 	fmt.Fprintf(w.out, "%s (%s)\n  %d areas, %d measures, %d activities, %d responsible bodies, %d services, %d projects\n",
 		d.Plan.Title, d.Plan.Kind, len(d.Plan.Areas), len(d.Plan.Measures), len(d.Activities), parties, len(d.Services), len(d.Projects))
+	if n := planfile.CountIndicators(d); n > 0 {
+		fmt.Fprintf(w.out, "  %d figures in the prose are proposed as indicators (--json lists them); none is stored\n", n)
+	}
 	for _, x := range d.Warnings {
 		fmt.Fprintf(w.out, "  line %d: %s: %q\n", x.Line, x.Reason, x.Text)
 	}
 	return nil
 }
 
-// confirm asks, unless told not to, and writes.
-func (i importCommand) confirm(ctx context.Context, c *command, o *workflows.Office, w *world, d engine.PlanDraft) error {
-	if !i.Yes {
-		fmt.Fprint(w.out, "Write it? [y/N] ")
-		line, err := bufio.NewReader(w.in).ReadString('\n')
-		if answer := strings.ToLower(strings.TrimSpace(line)); err != nil || (answer != "y" && answer != "yes" && answer != "a" && answer != "ano") {
-			fmt.Fprintln(w.out, "Nothing was written. Answer y, or call with --yes.")
-			return nil
-		}
+// agreed asks whether to write.
+func (i importCommand) agreed(w *world) bool {
+	fmt.Fprint(w.out, "Write it? [y/N] ")
+	line, err := bufio.NewReader(w.in).ReadString('\n')
+	if answer := strings.ToLower(strings.TrimSpace(line)); err == nil && slices.Contains([]string{"y", "yes", "a", "ano"}, answer) {
+		return true
 	}
-	who, err := c.operator(ctx, o)
-	if err != nil {
-		return err
-	}
-	if err := o.Import(ctx, d, who); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w.out, "Imported as plan %s.\n", d.Plan.ID)
-	return err
+	fmt.Fprintln(w.out, "Nothing was written. Answer y, or call with --yes.")
+	return false
 }

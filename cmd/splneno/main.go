@@ -44,13 +44,17 @@ type command struct {
 	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
 	Municipality municipalityCommand `cmd:"" help:"Show or change the municipality: coordinator, steering group, rhythm."`
 	Import       importCommand       `cmd:"" help:"Read a plan or an evaluation from a file."`
+	Export       exportCommand       `cmd:"" help:"Write a plan as a file that import reads back."`
 	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members."`
+	Activity     activityCommand     `cmd:"" help:"Change an activity of a plan."`
+	Carry        carryCommand        `cmd:"" help:"Carry activities over to a newer plan: list, link, drop."`
 	Season       seasonCommand       `cmd:"" help:"Open a season, list seasons, replace or revoke a link."`
 	Tick         tickCommand         `cmd:"" help:"Do what is due up to a time, once."`
 	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`
 	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`
 	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
+	Read         readCommand         `cmd:"" help:"Show how a term or a status is understood."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
@@ -127,4 +131,4 @@ func (versionCommand) Run(w *world) error {
 }
 
 // version is the newest heading of CHANGELOG.md.
-const version = "0.1.0"
+const version = "0.2.0"

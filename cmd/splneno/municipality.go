@@ -18,6 +18,7 @@ type municipalityCommand struct {
 	Preset      string            `enum:"after_year,autumn," default:"" help:"Rhythm: after_year (ask in January, draft in February) or autumn (September, October)."`
 	DayOff      []string          `placeholder:"DAY" help:"A day nothing is sent on, 2024-12-27; repeat for each. Replaces the list."`
 	Schedule    map[string]string `placeholder:"RULE=CRON" help:"Move a calendar rule (ask, letters, digest, draft)."`
+	StatusWord  map[string]string `placeholder:"WORD=STATUS" help:"A word of your own for a status in documents, as in hotovo=fulfilled; repeat for each. Replaces the list."`
 }
 
 // Help gives the example of --help.
@@ -52,7 +53,7 @@ func (mc municipalityCommand) Run(ctx context.Context, c *command, w *world) err
 }
 
 func (mc municipalityCommand) empty() bool {
-	return mc.Name+mc.Coordinator+mc.Sender+mc.Preset == "" && len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule) == 0
+	return mc.Name+mc.Coordinator+mc.Sender+mc.Preset == "" && len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord) == 0
 }
 
 // apply puts what was given into m; what was not given stays.
@@ -75,6 +76,9 @@ func (mc municipalityCommand) apply(m *engine.Municipality) error {
 	}
 	if len(mc.Schedule) > 0 {
 		m.Schedule = mc.Schedule
+	}
+	if len(mc.StatusWord) > 0 {
+		m.StatusWords = mc.StatusWord
 	}
 	return mc.applyLists(m)
 }

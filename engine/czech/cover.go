@@ -12,7 +12,7 @@ var (
 	actionPlan = regexp.MustCompile(`(?i)^akční plán (?:na rok|pro rok|na období roku) ((?:19|20)\d\d)$`)
 	planTitle  = regexp.MustCompile(`(?i)^(?:střednědobý |komunitní )+plán (?:rozvoje )?sociálních služeb`)
 	evaluation = regexp.MustCompile(`(?i)^(?:vyhodnocení|hodnocení|zhodnocení) `)
-	period     = regexp.MustCompile(`(?i) (?:pro|na|za|v) (?:období|letech|roky) ((?:19|20)\d\d) ?[–-] ?(.+)$`)
+	period     = regexp.MustCompile(`(?i) (?:pro|na|za|v) (?:období|letech|roky) ((?:19|20)\d\d) ?[–/-] ?(.+)$`)
 	approval   = regexp.MustCompile(`(?i)schválen\pL* (?:na |dne )?(ř[ií]d[ií]c\pL* skupin\pL*|rad\pL+ města|zastupitelstv\pL+)(?: dne)? ` +
 		`(\d{1,2}\. ?\d{1,2}\. ?\d{4})(?: v (\p{Lu}\pL+))?`)
 	beds  = regexp.MustCompile(`(\d+) lůž`)
@@ -95,15 +95,20 @@ func ReadApproval(text string) (body string, on engine.Date, place string, ok bo
 	if m == nil {
 		return "", "", "", false
 	}
-	for _, b := range bodies {
-		if strings.HasPrefix(Fold(m[1]), b.stem) {
-			body = b.name
-		}
-	}
 	if m[3] != "" {
 		place = TownOf(m[3])
 	}
-	return body, ReadDeadline(m[2], 0).Due, place, true
+	return bodyOf(m[1]), ReadDeadline(m[2], 0).Due, place, true
+}
+
+// bodyOf gives the name of an approving body by its declined form, "" for none.
+func bodyOf(form string) string {
+	for _, b := range bodies {
+		if strings.HasPrefix(Fold(form), b.stem) {
+			return b.name
+		}
+	}
+	return ""
 }
 
 // Beds counts the beds a capacity names: "37 lůžek" is 37.

@@ -1,6 +1,7 @@
 package czech
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"time"
@@ -8,80 +9,125 @@ import (
 	"splneno/engine"
 )
 
+// longestTerm is the longest text, in bytes, that is read as a term; a longer
+// one is a narrative.
+const longestTerm = 400
+
 // ReadDeadline reads a term as a plan prints it. year stands in where the words
-// name a month or day without one; 0 is no such year. What no rule of
-// deadlineRules reads whole is unknown and not certain; Raw is always kept.
+// name a month or day without one; 0 is no such year. Raw is always kept. What
+// cannot be read whole is unknown; what is read and could be disputed, or hangs
+// on money or on an event, is not certain.
 func ReadDeadline(text string, year int) engine.Deadline {
-	folded := strings.TrimRight(Fold(text), " .,;")
-	d, ok := readParts(folded, year)
-	if !ok {
-		d, ok = readTerm(folded, year)
+	if year < 1 || year > 9999 {
+		year = 0
 	}
-	if !ok {
-		d = engine.Deadline{Kind: engine.DeadlineUnknown}
+	d, sure := engine.Deadline{}, false
+	if len(text) <= longestTerm {
+		d, sure = readParts(tidyTerm(text), year)
 	}
-	d.Raw, d.Certain = text, ok
+	sure = sure && (d.Kind == engine.DeadlineNone || !cutOff.MatchString(Fold(text)))
+	d.Kind = cmp.Or(d.Kind, engine.DeadlineUnknown)
+	d.Raw, d.Certain = text, sure
 	return d
 }
 
-// readTerm reads one term without parts by the first rule that takes it whole.
-func readTerm(folded string, year int) (engine.Deadline, bool) {
-	for _, rule := range deadlineRules {
-		m := rule.pattern.FindStringSubmatch(folded)
-		if m == nil {
-			continue
-		}
-		return rule.read(m, year)
+// cutOff is a range of which one end was lost: "2023 –", "–2025".
+var cutOff = regexp.MustCompile(`^ *-+\d|- *[.,;?]*$`)
+
+// DayOff names why d is no working day: the public holiday or the day of the
+// weekend; "" when it is one, or no day at all.
+func DayOff(d engine.Date) string {
+	if _, _, _, ok := split(d); !ok || engine.NewWorkdays(nil).Works(d) {
+		return ""
 	}
-	return engine.Deadline{}, false
+	return cmp.Or(engine.Holiday(d), Weekday(d.Weekday()))
 }
 
-// partLabels is a run of labels: "a)", "a), b)", "a) a b)".
-var partLabels = regexp.MustCompile(`(?:^|\s)(?:[a-z]\)(?:\s*,\s*|\s+a\s+|\s*))+`)
+// A termReader collects what is said beside the dates of one term.
+type termReader struct {
+	year       int // stands in for one that is not printed
+	doubt      bool
+	ongoing    bool
+	asNeeded   bool // dle potřeby
+	since      bool // "a dále": the start alone is known
+	inclusive  bool // včetně
+	weekday    string
+	recurrence string
+}
 
-var partLabel = regexp.MustCompile(`[a-z]\)`)
-
-// readParts reads "a), b) 2023 c) 2024". Every part must read, or none does.
-func readParts(folded string, year int) (engine.Deadline, bool) {
-	runs := partLabels.FindAllStringIndex(folded, -1)
-	if len(runs) == 0 || runs[0][0] != 0 {
+// readTerm reads one term without parts. A term it cannot read has no kind.
+func readTerm(s string, year int) (d engine.Deadline, sure bool) {
+	r := termReader{year: year}
+	if nothingPrinted[strings.Trim(s, "- .")] {
+		return engine.Deadline{Kind: engine.DeadlineNone}, true
+	}
+	s = r.peel(r.changed(r.condition(unbracket(s))))
+	d, ok := engine.Deadline{}, true
+	switch {
+	case s != "":
+		d, ok = r.expression(s)
+	case r.recurrence != "":
+		d.Kind = engine.DeadlineRecurring
+	case r.ongoing:
+		d.Kind = engine.DeadlineOngoing
+	default:
+		ok = false
+	}
+	if !ok && r.recurrence != "" {
+		d, ok, r.doubt = engine.Deadline{Kind: engine.DeadlineRecurring}, true, true
+	}
+	if !ok && r.ongoing {
+		d, ok, r.doubt = engine.Deadline{Kind: engine.DeadlineOngoing}, true, true
+	}
+	if !ok {
 		return engine.Deadline{}, false
 	}
-	d := engine.Deadline{Kind: engine.DeadlineParts}
-	for i, run := range runs {
-		end := len(folded)
-		if i+1 < len(runs) {
-			end = runs[i+1][0]
-		}
-		raw := strings.Trim(folded[run[1]:end], " ,;:-")
-		term, ok := readTerm(raw, year)
-		if !ok || term.Kind == engine.DeadlineNone {
-			return engine.Deadline{}, false
-		}
-		term.Raw, term.Certain = raw, true
-		labels := partLabel.FindAllString(folded[run[0]:run[1]], -1)
-		d.Parts = append(d.Parts, engine.PartDeadline{Labels: labels, Deadline: term})
-		d = widen(d, term)
-	}
-	return d, true
+	d.Recurrence = cmp.Or(d.Recurrence, r.recurrence)
+	d.Ongoing = d.Ongoing || r.ongoing || d.Recurrence != ""
+	return d, !r.doubt && (!r.asNeeded || d.Ongoing)
 }
 
-// widen stretches d so that it covers the term of one part.
-func widen(d, term engine.Deadline) engine.Deadline {
-	if term.Start != "" && (d.Start == "" || term.Start < d.Start) {
-		d.Start = term.Start
-	}
-	d.Due = max(d.Due, term.Due)
-	if d.Due < d.Start {
-		d.Start = ""
-	}
-	d.Ongoing = d.Ongoing || term.Ongoing
-	return d
+var (
+	digitLetter = regexp.MustCompile(`(\d)(\pL)`)
+	letterDigit = regexp.MustCompile(`(\pL)(\d)`)
+	spacedMark  = regexp.MustCompile(` +([.,;:)])`)
+	closeMark   = regexp.MustCompile(`([.,;:)])([\pL\d(])`)
+	aroundDash  = regexp.MustCompile(` *([-/])[-/ ]*`)
+	aroundArrow = regexp.MustCompile(` *(?:->|=>|-->|→) *`)
+)
+
+// tidyTerm folds a term and sets its spaces as the tables expect them: none
+// around dashes and slashes, one after a full stop, one between digits and
+// letters.
+func tidyTerm(text string) string {
+	s := strings.Map(func(r rune) rune {
+		if r == '×' {
+			return 'x'
+		}
+		if strings.ContainsRune("\u200b\u200c\u200d\u200e\u200f\u2060", r) {
+			return -1 // left by word processors, seen by nobody
+		}
+		return r
+	}, Fold(text))
+	s = digitLetter.ReplaceAllString(letterDigit.ReplaceAllString(s, "$1 $2"), "$1 $2")
+	s = aroundArrow.ReplaceAllString(s, " → ")
+	s = spacedMark.ReplaceAllString(s, "$1")
+	s = closeMark.ReplaceAllString(s, "$1 $2")
+	s = aroundDash.ReplaceAllString(s, "$1")
+	return Squeeze(strings.Trim(s, " .,;:-"))
 }
+
+// unbracket makes a remark in brackets a clause of its own.
+func unbracket(s string) string {
+	s = strings.NewReplacer("(", ", ", ")", ", ", "[", ", ", "]", ", ").Replace(s)
+	return trimTerm(spacedMark.ReplaceAllString(Squeeze(s), "$1"))
+}
+
+func trimTerm(s string) string { return strings.Trim(s, " .,;:-") }
 
 // day gives the day when the calendar has it.
 func day(year int, month time.Month, d int) (engine.Date, bool) {
-	if month < 1 || month > 12 || d < 1 || d > 31 {
+	if year < 1 || month < 1 || month > 12 || d < 1 || d > 31 {
 		return "", false
 	}
 	date := engine.NewDate(year, month, d)

@@ -2,6 +2,7 @@ package czech_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -9,75 +10,85 @@ import (
 	"splneno/engine/czech"
 )
 
-func TestReadDeadline(t *testing.T) {
-	year := func(raw string) engine.Deadline {
-		return engine.Deadline{Raw: raw, Kind: engine.DeadlineYear, Start: "2023-01-01", Due: "2023-12-31", Years: []int{2023}, Certain: true}
-	}
-	ongoing := year("2023 a průběžně dle potřeby")
-	ongoing.Ongoing = true
-	span := func(raw string) engine.Deadline {
-		return engine.Deadline{Raw: raw, Kind: engine.DeadlineRange, Start: "2023-01-01", Due: "2025-12-31", Certain: true}
-	}
-	date := func(raw string, due engine.Date) engine.Deadline {
-		return engine.Deadline{Raw: raw, Kind: engine.DeadlineDate, Due: due, Certain: true}
-	}
-	list := engine.Deadline{Kind: engine.DeadlineYears, Start: "2023-01-01", Due: "2024-12-31", Years: []int{2023, 2024}, Certain: true}
-	listed := func(raw string) engine.Deadline { d := list; d.Raw = raw; return d }
-	unknown := func(raw string) engine.Deadline { return engine.Deadline{Raw: raw, Kind: engine.DeadlineUnknown} }
+// TestReadDeadlineWhole compares every field, those of the parts too.
+func TestReadDeadlineWhole(t *testing.T) {
+	year := engine.Deadline{Raw: "2023", Kind: engine.DeadlineYear, Start: "2023-01-01", Due: "2023-12-31", Years: []int{2023}, Certain: true}
 	tests := []engine.Deadline{
-		span("2023–2025"), span("2023 - 2025"), span("v letech 2023—2025"),
-		listed("2023, 2024"), listed("2024 a 2023"),
-		year("2023"), year("rok 2023"), year(" v roce 2023. "),
-		ongoing,
-		{Raw: "Průběžně", Kind: engine.DeadlineOngoing, Ongoing: true, Certain: true},
-		{Raw: "do konce roku 2023", Kind: engine.DeadlineYear, Due: "2023-12-31", Years: []int{2023}, Certain: true},
-		{Raw: "a), b) 2023 c) 2024", Kind: engine.DeadlineParts, Start: "2023-01-01", Due: "2024-12-31", Certain: true,
+		{Raw: " 2023 A PRŮBĚŽNĚ ", Kind: engine.DeadlineYear, Start: "2023-01-01", Due: "2023-12-31", Years: []int{2023}, Ongoing: true, Certain: true},
+		{Raw: "každoročně do 31. 3.", Kind: engine.DeadlineRecurring, Due: "2022-03-31", Recurrence: "yearly by 03-31", Ongoing: true, Certain: true},
+		{Raw: "a), b) 2023 c) trvale", Kind: engine.DeadlineParts, Due: "2023-12-31", Ongoing: true, Certain: true,
 			Parts: []engine.PartDeadline{
-				{Labels: []string{"a)", "b)"}, Deadline: year("2023")},
-				{Labels: []string{"c)"}, Deadline: engine.Deadline{Raw: "2024", Kind: engine.DeadlineYear,
-					Start: "2024-01-01", Due: "2024-12-31", Years: []int{2024}, Certain: true}},
+				{Labels: []string{"a)", "b)"}, Deadline: year},
+				{Labels: []string{"c)"}, Deadline: engine.Deadline{Raw: "trvale", Kind: engine.DeadlineOngoing, Ongoing: true, Certain: true}},
 			}},
-		date("30. 6. 2023", "2023-06-30"), date("do 30.6.2023", "2023-06-30"),
-		date("do konce dubna 2023", "2023-04-30"), date("do konce února", "2022-02-28"),
-		date("v měsíci červnu 2018", "2018-06-30"),
-		{Raw: "1. 2. 2023 – 30. 6. 2023", Kind: engine.DeadlineRange, Start: "2023-02-01", Due: "2023-06-30", Certain: true},
-		{Raw: "", Kind: engine.DeadlineNone, Certain: true},
-		{Raw: " – ", Kind: engine.DeadlineNone, Certain: true},
-		unknown("31. 2. 2023"), unknown("2025–2023"), unknown("dle potřeb"), unknown("a) 2023 b) brzy"),
-		unknown("min. 3x ročně"), unknown("2023/2024"), unknown("do konce prázdnin 2023"),
 	}
 	for _, want := range tests {
-		t.Run(want.Raw, func(t *testing.T) {
-			if diff := cmp.Diff(want, czech.ReadDeadline(want.Raw, 2022)); diff != "" {
-				t.Error(diff)
-			}
-		})
+		if diff := cmp.Diff(want, czech.ReadDeadline(want.Raw, 2022)); diff != "" {
+			t.Errorf("%q: %s", want.Raw, diff)
+		}
 	}
 }
 
-func TestReadDeadlineWithoutYear(t *testing.T) {
-	if d := czech.ReadDeadline("do konce dubna", 0); d.Certain || d.Kind != engine.DeadlineUnknown {
-		t.Errorf("a month without a year was read as %+v", d)
+func TestYearlyDeadlineFallsDueEveryYear(t *testing.T) {
+	d := czech.ReadDeadline("každoročně do 31. 3.", 2022)
+	for year, want := range map[int]engine.Date{2022: "2022-03-31", 2023: "2023-03-31", 2030: "2030-03-31"} {
+		if got := d.DueIn(engine.Year(year)); got != want {
+			t.Errorf("in %d it is due %q", year, got)
+		}
+	}
+	if got := czech.ReadDeadline("měsíčně", 2022).DueIn(engine.Year(2022)); got != "" {
+		t.Errorf("a monthly duty is due %s", got)
+	}
+}
+
+func TestDayOff(t *testing.T) {
+	for day, want := range map[engine.Date]string{
+		"2023-04-07": "Velký pátek", "2024-06-30": "neděle", "2023-12-30": "sobota", "2023-06-30": "", "": "", "x": "",
+	} {
+		if got := czech.DayOff(day); got != want {
+			t.Errorf("%s is off for %q", day, got)
+		}
 	}
 }
 
 func FuzzReadDeadline(f *testing.F) {
-	for _, s := range []string{"2023–2025", "a), b) 2023 c) 2024", "do konce dubna 2023", "2023 a průběžně", "30. 6. 2023"} {
-		f.Add(s, 2023)
+	for _, p := range deadlinePhrases {
+		f.Add(p.text, 2023)
 	}
 	f.Fuzz(func(t *testing.T, s string, year int) {
-		if year < 1 || year > 9999 {
-			year = 2023
-		}
+		began := time.Now()
 		d := czech.ReadDeadline(s, year)
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("%q took %v", s, took)
+		}
 		if d.Raw != s {
 			t.Errorf("raw %q became %q", s, d.Raw)
 		}
-		if d.Start != "" && d.Due != "" && d.Due < d.Start {
-			t.Errorf("%q is due %s before its start %s", s, d.Due, d.Start)
-		}
-		if d.Certain == (d.Kind == engine.DeadlineUnknown) {
-			t.Errorf("%q: kind %s, certain %v", s, d.Kind, d.Certain)
+		checkDeadline(t, d)
+		if diff := cmp.Diff(d, czech.ReadDeadline(s, year)); diff != "" {
+			t.Errorf("%q reads otherwise the second time: %s", s, diff)
 		}
 	})
+}
+
+// checkDeadline wants days that exist, in order, and nothing sure of what is unknown.
+func checkDeadline(t *testing.T, d engine.Deadline) {
+	t.Helper()
+	for _, day := range []engine.Date{d.Start, d.Due} {
+		if _, err := engine.ParseDate(string(day)); day != "" && err != nil {
+			t.Errorf("%q: %v", d.Raw, err)
+		}
+	}
+	if d.Start != "" && d.Due != "" && d.Due < d.Start {
+		t.Errorf("%q is due %s before its start %s", d.Raw, d.Due, d.Start)
+	}
+	if d.Kind == engine.DeadlineUnknown && (d.Certain || d.Due != "" || d.Start != "") {
+		t.Errorf("%q is unknown and yet %+v", d.Raw, d)
+	}
+	for _, p := range d.Parts {
+		if d.Certain && !p.Deadline.Certain || len(p.Labels) == 0 {
+			t.Errorf("%q is surer than its parts", d.Raw)
+		}
+		checkDeadline(t, p.Deadline)
+	}
 }

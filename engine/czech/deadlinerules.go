@@ -1,134 +1,142 @@
 package czech
 
-import (
-	"regexp"
-	"slices"
-	"strconv"
-	"time"
+import "splneno/engine"
 
-	"splneno/engine"
-)
-
-// A deadlineRule reads one shape of term. The pattern meets folded text (no
-// diacritics, "-" for every dash) and must take all of it. read may still
-// refuse what the calendar does not have; then the term is unknown.
-type deadlineRule struct {
-	name    string
-	pattern *regexp.Regexp
-	read    func(m []string, year int) (engine.Deadline, bool)
-}
+// A side says which side of a moment a term means.
+type side int
 
 const (
-	yearPattern = `((?:19|20)\d\d)`
-	datePattern = `(\d{1,2})\. ?(\d{1,2})\. ?` + yearPattern
-	inYears     = `(?:(?:v )?(?:rok|roku|roky|roce|letech|r\.) ?)?`
-	endOf       = `(?:do |ke? )?(?:konec |konce |konci )`
+	within  side = iota // from its first day to its last
+	byEnd               // until its last day, which is named
+	until               // "do března": with March or without
+	onward              // from its first day on
+	nearest             // about its beginning or its middle: no day can be told
 )
 
-// deadlineRules are tried in this order; the first pattern that fits decides.
-var deadlineRules = []deadlineRule{
-	{"none", whole(`-*`), readNone},
-	{"ongoing", whole(`prubezne(?: dle potreby| podle potreby)?`), readOngoing},
-	{"year", whole(inYears + yearPattern), readYear},
-	{"end of year", whole(endOf + inYears + yearPattern), readEndOfYear},
-	{"year and ongoing", whole(inYears + yearPattern + `,? (?:a )?(?:dale )?prubezne(?: dle potreby| podle potreby)?`), readYearOngoing},
-	{"range", whole(inYears + yearPattern + ` ?- ?` + yearPattern), readRange},
-	{"list", whole(inYears + yearPattern + `(?:(?:, ?| a | i )` + yearPattern + `)+`), readList},
-	{"date", whole(`(?:do )?` + datePattern), readDate},
-	{"range of dates", whole(`(?:od )?` + datePattern + `(?: ?- ?| do )` + datePattern), readDateRange},
-	{"end of month", whole(endOf + `([a-z]+)(?: ` + yearPattern + `)?`), readMonth},
-	{"in a month", whole(`(?:v |ve )?(?:mesici )?([a-z]+) ` + yearPattern), readMonth},
+// leads are the words before a moment; the first that fits and leaves something
+// readable decides, so longer ones stand before shorter.
+var leads = []struct {
+	words string
+	side  side
+}{
+	{"do konce", byEnd}, {"ke konci", byEnd}, {"na konci", byEnd}, {"koncem", byEnd}, {"konec", byEnd},
+	{"do zacatku", nearest}, {"zacatkem", nearest}, {"na zacatku", nearest}, {"zacatek", nearest},
+	{"pocatkem", nearest}, {"na pocatku", nearest}, {"pocatek", nearest}, {"zaverem", nearest},
+	{"do poloviny", nearest}, {"v polovine", nearest}, {"polovina", nearest}, {"uprostred", nearest},
+	{"na prelomu", nearest}, {"prelom", nearest}, {"kolem", nearest}, {"okolo", nearest},
+	{"od zacatku", onward}, {"od pocatku", onward}, {"ode dne", onward}, {"pocinaje", onward}, {"od", onward},
+	{"do dne", until}, {"ke dni", until}, {"ke", until}, {"k", until}, {"do", until},
+	{"v prubehu", within}, {"prubeh", within}, {"behem", within}, {"v obdobi", within}, {"za obdobi", within},
+	{"na obdobi", within}, {"obdobi", within}, {"v ramci", within}, {"dne", within}, {"pro", within},
+	{"ve", within}, {"v", within}, {"na", within}, {"za", within}, {"o", within}, {"", within},
 }
 
-func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + pattern + `)$`) }
-
-func readNone([]string, int) (engine.Deadline, bool) {
-	return engine.Deadline{Kind: engine.DeadlineNone}, true
-}
-
-func readOngoing([]string, int) (engine.Deadline, bool) {
-	return engine.Deadline{Kind: engine.DeadlineOngoing, Ongoing: true}, true
-}
-
-func readYear(m []string, _ int) (engine.Deadline, bool) {
-	d := span(engine.DeadlineYear, number(m[1]), number(m[1]))
-	d.Years = []int{number(m[1])}
-	return d, true
-}
-
-func readEndOfYear(m []string, _ int) (engine.Deadline, bool) {
-	d, _ := readYear(m, 0)
-	d.Start = ""
-	return d, true
-}
-
-func readYearOngoing(m []string, _ int) (engine.Deadline, bool) {
-	d, _ := readYear(m, 0)
-	d.Ongoing = true
-	return d, true
-}
-
-func readRange(m []string, _ int) (engine.Deadline, bool) {
-	from, to := number(m[1]), number(m[2])
-	return span(engine.DeadlineRange, from, to), from <= to
-}
-
-var anyYear = regexp.MustCompile(yearPattern)
-
-func readList(m []string, _ int) (engine.Deadline, bool) {
-	var years []int
-	for _, y := range anyYear.FindAllString(m[0], -1) {
-		years = append(years, number(y))
+// expression reads what is left of a term when the words around it are gone.
+func (r *termReader) expression(s string) (engine.Deadline, bool) {
+	for _, lead := range leads {
+		rest, ok := cutWords(s, lead.words)
+		if !ok || rest == "" {
+			continue
+		}
+		m, after, ok := momentAt(rest)
+		switch {
+		case !ok:
+			continue
+		case after == "":
+			return r.single(m, lead.side)
+		case lead.side == within || lead.side == onward || lead.side == byEnd:
+			if d, ok := r.several(m, after, lead.side); ok {
+				return d, true
+			}
+		}
 	}
-	slices.Sort(years)
-	years = slices.Compact(years)
-	d := span(engine.DeadlineYears, years[0], years[len(years)-1])
-	d.Years = years
-	return d, true
-}
-
-func readDate(m []string, _ int) (engine.Deadline, bool) {
-	due, ok := dateOf(m[1:4])
-	return engine.Deadline{Kind: engine.DeadlineDate, Due: due}, ok
-}
-
-func readDateRange(m []string, _ int) (engine.Deadline, bool) {
-	start, ok1 := dateOf(m[1:4])
-	due, ok2 := dateOf(m[4:7])
-	return engine.Deadline{Kind: engine.DeadlineRange, Start: start, Due: due}, ok1 && ok2 && start <= due
-}
-
-// readMonth is due on the last day of the month, of the given year when none is printed.
-func readMonth(m []string, year int) (engine.Deadline, bool) {
-	if m[2] != "" {
-		year = number(m[2])
+	if rest, ok := cutWords(s, "z"); ok { // "z roku 2022 do 2024" is said of a range only
+		if m, after, ok := momentAt(rest); ok && after != "" {
+			return r.between(m, after)
+		}
 	}
-	month := monthOf(m[1])
-	if month == 0 || year <= 0 {
+	return engine.Deadline{}, false
+}
+
+// single reads a term of one moment.
+func (r *termReader) single(m moment, s side) (engine.Deadline, bool) {
+	if r.since {
+		s = onward
+	}
+	if m.year == 0 && r.recurrence != "" && r.year == 0 {
+		return r.yearly(m, s)
+	}
+	start, due, ok := m.days(r.year)
+	if !ok {
 		return engine.Deadline{}, false
 	}
-	return engine.Deadline{Kind: engine.DeadlineDate, Due: engine.MonthEnd(year, month)}, true
-}
-
-// span runs from the first day of one year to the last of another.
-func span(kind engine.DeadlineKind, from, to int) engine.Deadline {
-	return engine.Deadline{
-		Kind:  kind,
-		Start: engine.NewDate(from, time.January, 1),
-		Due:   engine.NewDate(to, time.December, 31),
+	r.doubt = r.doubt || m.doubt || !weekdayFits(m.weekday, due) || !weekdayFits(r.weekday, due)
+	d := engine.Deadline{Kind: engine.DeadlineRange, Start: start, Due: due}
+	switch m.unit {
+	case unitDay:
+		d.Kind, d.Start = engine.DeadlineDate, ""
+		if s == byEnd || s == nearest {
+			return engine.Deadline{}, false
+		}
+	case unitYear:
+		d.Kind, d.Years = engine.DeadlineYear, []int{due.Year()}
 	}
-}
-
-// dateOf reads day, month and year as matched.
-func dateOf(m []string) (engine.Date, bool) {
-	return day(number(m[2]), time.Month(number(m[1])), number(m[0]))
-}
-
-// number reads digits a pattern has already counted.
-func number(digits string) int {
-	n, err := strconv.Atoi(digits)
-	if err != nil {
-		return 0
+	if r.recurrence != "" && m.year == 0 {
+		return r.everyYear(d, s)
 	}
-	return n
+	return r.sided(d, m, s, start), true
+}
+
+// sided leaves of a moment what the words before it mean.
+func (r *termReader) sided(d engine.Deadline, m moment, s side, start engine.Date) engine.Deadline {
+	switch s {
+	case byEnd, until:
+		d.Start = ""
+		r.doubt = r.doubt || s == until && m.unit != unitDay && !r.inclusive
+		if m.unit == unitPart {
+			d.Kind = engine.DeadlineDate
+		}
+	case onward:
+		return engine.Deadline{Kind: engine.DeadlineOngoing, Start: start, Ongoing: true}
+	case nearest:
+		r.doubt, d.Due = true, ""
+	}
+	return d
+}
+
+// yearly reads the day of every year when no year is known.
+func (r *termReader) yearly(m moment, s side) (engine.Deadline, bool) {
+	_, due, ok := m.days(leapYear - 1)
+	if !ok || m.unit == unitYear || s == nearest || s == onward {
+		return engine.Deadline{}, false
+	}
+	d, ok := r.everyYear(engine.Deadline{Due: due}, s)
+	r.doubt = r.doubt || m.doubt || s == until && m.unit != unitDay
+	d.Start, d.Due = "", ""
+	return d, ok
+}
+
+// leapYear is some leap year; the year before it has no 29 February, which no
+// term of every year can name.
+const leapYear = 2024
+
+// everyYear makes the term of a year one of every year.
+func (r *termReader) everyYear(d engine.Deadline, s side) (engine.Deadline, bool) {
+	if s == nearest || s == onward {
+		return engine.Deadline{}, false
+	}
+	d.Kind, d.Years = engine.DeadlineRecurring, nil
+	if s != within {
+		d.Start = ""
+	}
+	if r.recurrence == yearly {
+		d.Recurrence = engine.YearlyBy(d.Due)
+	}
+	return d, true
+}
+
+// weekdayFits reports whether the weekday printed beside a day, if any, is its own.
+func weekdayFits(printed string, d engine.Date) bool {
+	w, ok := weekdayOf(printed)
+	return !ok || d.Weekday() == w
 }

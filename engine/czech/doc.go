@@ -6,7 +6,8 @@
 // clock. A reading that two coordinators could dispute says so (certain false)
 // and always keeps the words as they were printed.
 //
-// Words are data: the tables in deadlinerules.go, status.go, vocabulary.go,
-// towns.go and heading.go grow, the code beside them seldom. Start reading at
-// [ReadDeadline], then [ReadPartyList].
+// Words are data: the tables in deadlinewords.go, deadlinemoment.go,
+// statussign.go, indicatorwords.go, vocabulary.go, towns.go and heading.go grow,
+// the code beside them seldom. Start reading at [ReadDeadline] and
+// [ReadStatusPhrase], then [ReadPartyList].
 package czech

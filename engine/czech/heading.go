@@ -27,7 +27,7 @@ var headings = []struct {
 	kind    HeadingKind
 	pattern *regexp.Regexp
 }{
-	{AreaHeading, regexp.MustCompile(`(?i)^(?:prioritní oblast|priorita) (\d+)(?:[ .:–-]+(.*))?$`)},
+	{AreaHeading, regexp.MustCompile(`(?i)^(?:prioritní oblast|priorita)(?: č\.)? (\d+)(?:[ .:–-]+(.*))?$`)},
 	{CrossCuttingHeading, regexp.MustCompile(`(?i)^průřezové opatření ([A-Z])(?:[ .:–-]+(.*))?$`)},
 	{MeasureHeading, regexp.MustCompile(`(?i)^opatření (\d+\.\d+)(?:[ .:–-]+(.*))?$`)},
 }

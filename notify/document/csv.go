@@ -15,7 +15,8 @@ import (
 // added to, never renamed.
 var columns = []string{"municipality", "plan", "period", "area_code", "area_title", "measure_code", "measure_title", "cross_cutting",
 	"activity_id", "activity_label", "activity_title", "details", "tags", "responsible", "deadline", "due",
-	"status", "qualifier", "no_answer", "narrative", "missing", "numbers", "next_step", "approved_by", "approved_at", "asked_on"}
+	"status", "qualifier", "no_answer", "narrative", "missing", "numbers", "next_step", "approved_by", "approved_at", "asked_on", "silent",
+	"lineage_since", "lineage_carried"}
 
 // table writes one row for every unit: UTF-8 without BOM, commas, CRLF, as
 // RFC 4180 and open data have it.
@@ -43,7 +44,8 @@ func row(e engine.Evaluation, a engine.AreaResult, m engine.MeasureResult, r eng
 	cells := []string{e.Municipality, e.PlanTitle, e.Period.ID, a.Code, a.Title, m.Code, m.Title, strconv.FormatBool(m.CrossCutting),
 		r.ID, r.Label, r.Title, strings.Join(r.Details, "; "), strings.Join(r.Tags, "; "), r.Responsible, r.Deadline, string(r.Due),
 		string(r.Status), r.Qualifier, strconv.FormatBool(r.NoAnswer), r.Narrative, r.Missing, numbers(r.Numbers), string(r.NextStep),
-		r.ApprovedBy, instant(r.ApprovedAt), days(r.AskedOn)}
+		r.ApprovedBy, instant(r.ApprovedAt), days(r.AskedOn),
+		strings.Join(r.Silent, "; "), count(r.Lineage.Since), count(r.Lineage.Carried)}
 	for i := range cells {
 		cells[i] = harmless(cells[i])
 	}
@@ -64,6 +66,14 @@ func days(list []engine.Date) string {
 		out = append(out, string(d))
 	}
 	return strings.Join(out, "; ")
+}
+
+// count writes a number, "" for none.
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // instant writes a time as ISO 8601, "" for none.

@@ -32,6 +32,7 @@ func evaluation() engine.Evaluation {
 	full.Narrative = "Služba běží od března.\n• pracovní dny do 20 hodin\n• víkendy do 18 hodin\nZájem trvá."
 	full.Numbers = []engine.Number{{Name: "klienti", Unit: "osob", Value: 1255}, {Name: "úvazky", Value: 2.5}}
 	full.Answers = []engine.GivenAnswer{{Organisation: "Městský ústav sociálních služeb Klatovy", Status: engine.Fulfilled, Text: "Služba běží od března.", Channel: engine.ByLink, At: approved, Decision: engine.Approved}}
+	full.Lineage, full.Silent = engine.Lineage{Since: 2008, Carried: 3}, []string{"Oblastní charita Klatovy"}
 	other := row("1.1/2", "Truhlářská dílna", engine.Fulfilled)
 	other.Label, other.Qualifier, other.Narrative = "2.", engine.AnotherForm, "Dílnu nahradila spolupráce s městskými lesy."
 	part := row("1.1/3", "Zázemí pro osobní asistenci", engine.Partial)

@@ -111,6 +111,13 @@ type jsonActivity struct {
 	ApprovedAt  string        `json:"approved_at"`
 	Answers     []jsonAnswer  `json:"answers"`
 	AskedOn     []engine.Date `json:"asked_on"`
+	Silent      []string      `json:"silent"`
+	Lineage     jsonLineage   `json:"lineage"`
+}
+
+type jsonLineage struct {
+	Since   int `json:"since"`
+	Carried int `json:"carried"`
 }
 
 type jsonNumber struct {
@@ -143,7 +150,7 @@ func jsonActivityOf(r engine.ActivityResult) jsonActivity {
 		Deadline: r.Deadline, Due: string(r.Due), Status: string(r.Status), Qualifier: r.Qualifier, Answered: r.Answered, NoAnswer: r.NoAnswer,
 		Narrative: r.Narrative, Missing: r.Missing, NextStep: string(r.NextStep), ApprovedBy: r.ApprovedBy, ApprovedAt: instant(r.ApprovedAt),
 		Numbers: mapped(r.Numbers, func(n engine.Number) jsonNumber { return jsonNumber(n) }),
-		Answers: mapped(r.Answers, jsonAnswerOf), AskedOn: list(r.AskedOn)}
+		Answers: mapped(r.Answers, jsonAnswerOf), AskedOn: list(r.AskedOn), Silent: list(r.Silent), Lineage: jsonLineage(r.Lineage)}
 }
 
 func jsonAnswerOf(a engine.GivenAnswer) jsonAnswer {

@@ -148,7 +148,8 @@ func back(t *testing.T, j jsonEvaluation) engine.Evaluation {
 			for _, r := range m.Activities {
 				row := engine.ActivityResult{ID: r.ID, Label: r.Label, Title: r.Title, Details: some(r.Details), Tags: some(r.Tags), Responsible: r.Responsible,
 					Deadline: r.Deadline, Due: engine.Date(r.Due), Status: engine.State(r.Status), Qualifier: r.Qualifier, NoAnswer: r.NoAnswer, Answered: r.Answered,
-					Narrative: r.Narrative, Missing: r.Missing, NextStep: engine.NextStep(r.NextStep), ApprovedBy: r.ApprovedBy, ApprovedAt: at(r.ApprovedAt), AskedOn: some(r.AskedOn)}
+					Narrative: r.Narrative, Missing: r.Missing, NextStep: engine.NextStep(r.NextStep), ApprovedBy: r.ApprovedBy, ApprovedAt: at(r.ApprovedAt), AskedOn: some(r.AskedOn),
+					Silent: some(r.Silent), Lineage: engine.Lineage(r.Lineage)}
 				for _, n := range r.Numbers {
 					row.Numbers = append(row.Numbers, engine.Number(n))
 				}

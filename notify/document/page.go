@@ -28,6 +28,7 @@ func (m *Maker) readPage() (*template.Template, error) {
 		"covered":  func(e engine.Evaluation) int { return e.Asked - e.Answered - e.Silent },
 		"status":   czech.StatusWord,
 		"step":     czech.NextStepWord,
+		"lineage":  czech.LineageWord,
 		"noanswer": func() string { return czech.NoAnswer },
 		"year":     func(p engine.Period) bool { return p == engine.Year(p.Start.Year()) },
 		"dash":     func(s string) string { return strings.ReplaceAll(s, "-", "–") },

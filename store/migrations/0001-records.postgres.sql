@@ -12,6 +12,7 @@ CREATE TABLE municipality (
     days_off text NOT NULL,
     schedule text NOT NULL,
     policy text NOT NULL,
+    status_words text NOT NULL,
     version integer NOT NULL,
     PRIMARY KEY (tenant)
 );
@@ -28,6 +29,7 @@ CREATE TABLE plan (
     approved_by text NOT NULL,
     approved_on text COLLATE "C" NOT NULL,
     approved_at text NOT NULL,
+    approvals text NOT NULL,
     parent text NOT NULL,
     funding text NOT NULL,
     levels text NOT NULL,
@@ -68,10 +70,22 @@ CREATE TABLE activity (
     parts text NOT NULL,
     indicators text NOT NULL,
     carried_from text NOT NULL,
+    carried text NOT NULL,
+    answers text NOT NULL,
+    dropped text NOT NULL,
     status_raw text NOT NULL,
     position integer NOT NULL,
     version integer NOT NULL,
     PRIMARY KEY (tenant, plan, id)
+);
+
+-- Every plan as its file said it when it was last imported.
+CREATE TABLE imported (
+    tenant text COLLATE "C" NOT NULL,
+    plan text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    version integer NOT NULL,
+    PRIMARY KEY (tenant, plan)
 );
 
 CREATE TABLE season (

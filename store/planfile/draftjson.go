@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"splneno/engine"
+	"splneno/engine/czech"
 )
 
 // The types below are the JSON that a dry run prints; design.md fixes the names.
@@ -17,21 +18,30 @@ type jsonDraft struct {
 	Services   []jsonService  `json:"services"`
 	Projects   []jsonProject  `json:"projects"`
 	Warnings   []jsonWarning  `json:"warnings"`
+	Plans      []jsonNamed    `json:"plans"`
+	Groups     []fileGroup    `json:"groups"`
+	Documents  []fileDocument `json:"documents"`
+	Events     []fileEvent    `json:"events"`
 }
 
 type jsonPlan struct {
-	Title      string `json:"title"`
-	Kind       string `json:"kind"`
-	Territory  string `json:"territory"`
-	Start      string `json:"start"`
-	End        string `json:"end"`
-	ApprovedBy string `json:"approved_by"`
-	ApprovedOn string `json:"approved_on"`
+	Title      string         `json:"title"`
+	Kind       string         `json:"kind"`
+	Territory  string         `json:"territory"`
+	Start      string         `json:"start"`
+	End        string         `json:"end"`
+	ApprovedBy string         `json:"approved_by"`
+	ApprovedOn string         `json:"approved_on"`
+	ApprovedAt string         `json:"approved_at"`
+	Approvals  []fileApproval `json:"approvals"`
+	Funding    string         `json:"funding"`
+	Levels     fileLevels     `json:"levels"`
 }
 
 type jsonArea struct {
 	Code  string `json:"code"`
 	Title string `json:"title"`
+	Above string `json:"above"` // code of the area it lies in, as a priority in a target group
 }
 
 type jsonMeasure struct {
@@ -39,6 +49,7 @@ type jsonMeasure struct {
 	Title        string `json:"title"`
 	Area         string `json:"area"`
 	CrossCutting bool   `json:"cross_cutting"`
+	Description  string `json:"description"`
 }
 
 type jsonActivity struct {
@@ -59,6 +70,10 @@ type jsonActivity struct {
 	Narrative      string       `json:"narrative"`
 	CarriedOver    bool         `json:"carried_over"`
 	Unsure         []string     `json:"unsure"`
+
+	Indicators []jsonIndicator `json:"indicators"` // proposed from the prose, see draftindicator.go
+
+	Sources map[string]string `json:"sources"` // where each value was read, by its name in unsure
 }
 
 type jsonParty struct {
@@ -105,26 +120,29 @@ type jsonWarning struct {
 
 // WriteJSON writes what a dry run prints. Empty lists are [], never null.
 func WriteJSON(w io.Writer, d engine.PlanDraft) error {
-	p := d.Plan
+	main := toJSONNamed(d.Plan)
 	return writeIndented(w, jsonDraft{
-		Plan: jsonPlan{p.Title, string(p.Kind), p.Territory, string(p.Start), string(p.End), p.ApprovedBy, string(p.ApprovedOn)},
-		Areas: list(p.Areas, func(a engine.Area) jsonArea {
-			return jsonArea{a.Code, a.Title}
-		}),
-		Measures:   list(p.Measures, func(m engine.Measure) jsonMeasure { return jsonMeasure(m) }),
+		Plan: main.jsonPlan, Areas: main.Areas, Measures: main.Measures,
 		Activities: list(d.Activities, toJSONActivity),
 		Services:   list(d.Services, toJSONService),
 		Projects:   list(d.Projects, func(x engine.Project) jsonProject { return jsonProject(x) }),
 		Warnings:   list(d.Warnings, func(w engine.Warning) jsonWarning { return jsonWarning(w) }),
+		Plans:      list(d.Plans, toJSONNamed),
+		Groups:     list(d.Groups, toJSONGroup),
+		Documents:  list(d.Documents, func(x engine.Document) fileDocument { return fileDocument(x) }),
+		Events:     list(d.Events, toJSONEvent),
 	})
 }
 
-// WriteDeadlineJSON writes how a term is read: the fields of a deadline and whether surely.
+// WriteDeadlineJSON writes how a term is read: the fields of a deadline, whether
+// surely, the words themselves, and why the last day is no working day.
 func WriteDeadlineJSON(w io.Writer, d engine.Deadline) error {
 	return writeIndented(w, struct {
 		jsonDeadline
-		Certain bool `json:"certain"`
-	}{toJSONDeadline(d, nil), d.Certain})
+		Certain bool   `json:"certain"`
+		DayOff  string `json:"weekend_or_holiday"`
+		Raw     string `json:"raw"`
+	}{toJSONDeadline(d, nil), d.Certain, czech.DayOff(d.Due), d.Raw})
 }
 
 func writeIndented(w io.Writer, v any) error {
@@ -144,6 +162,10 @@ func toJSONService(s engine.Service) jsonService {
 }
 
 func toJSONActivity(a engine.ActivityDraft) jsonActivity {
+	sources := a.Sources
+	if sources == nil {
+		sources = map[string]string{}
+	}
 	return jsonActivity{
 		ID: a.ID, Area: a.Area, Measure: a.Measure, Label: a.Label, Title: a.Title,
 		Details: list(a.Details, same), Tags: list(a.Tags, same), ResponsibleRaw: a.ResponsibleRaw,
@@ -151,6 +173,7 @@ func toJSONActivity(a engine.ActivityDraft) jsonActivity {
 		DeadlineRaw: a.Deadline.Raw, Deadline: toJSONDeadline(a.Deadline, a.Parts),
 		StatusRaw: a.StatusRaw, Status: string(a.Status), Qualifier: a.Qualifier, Narrative: a.Narrative,
 		CarriedOver: a.CarriedOver, Unsure: list(a.Unsure, same),
+		Sources: sources, Indicators: proposedIndicators(a),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 // A section is the body of one measure's table: the lines after its header.
 type section struct {
+	line    int // of its heading
 	area    string
 	measure engine.Measure
 	lines   []line
@@ -87,7 +88,7 @@ func (b *builder) sections(lines []line) []section {
 				b.warn(l.no, h.Note, "a remark behind the title of "+h.Code+"; not part of it")
 			}
 			b.addMeasure(m)
-			out = append(out, section{area: m.Area, measure: m})
+			out = append(out, section{line: l.no, area: m.Area, measure: m})
 		case czech.TableBegins(l.text):
 			i = skipHeader(lines, i)
 		case len(out) > 0:

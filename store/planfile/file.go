@@ -20,30 +20,35 @@ type fileDoc struct {
 	Services      []fileService  `yaml:"services,omitempty"`
 	Projects      []fileProject  `yaml:"projects,omitempty"`
 	Organisations []fileOrg      `yaml:"organisations,omitempty"`
+	Plans         []fileNamed    `yaml:"plans,omitempty"`
+	Groups        []fileGroup    `yaml:"groups,omitempty"`
+	Documents     []fileDocument `yaml:"documents,omitempty"`
+	Events        []fileEvent    `yaml:"events,omitempty"`
 	Warnings      []fileWarning  `yaml:"warnings,omitempty"`
 }
 
 type filePlan struct {
-	ID         string      `yaml:"id,omitempty"`
-	Title      string      `yaml:"title"`
-	Kind       string      `yaml:"kind"`
-	Territory  string      `yaml:"territory,omitempty"`
-	Start      string      `yaml:"start,omitempty"`
-	End        string      `yaml:"end,omitempty"`
-	OpenEnd    string      `yaml:"open_end,omitempty"`
-	ApprovedBy string      `yaml:"approved_by,omitempty"`
-	ApprovedOn string      `yaml:"approved_on,omitempty"`
-	ApprovedAt string      `yaml:"approved_at,omitempty"`
-	Parent     string      `yaml:"parent,omitempty"`
-	Funding    string      `yaml:"funding,omitempty"`
-	Levels     *fileLevels `yaml:"levels,omitempty"`
+	ID         string         `yaml:"id,omitempty"`
+	Title      string         `yaml:"title"`
+	Kind       string         `yaml:"kind"`
+	Territory  string         `yaml:"territory,omitempty"`
+	Start      string         `yaml:"start,omitempty"`
+	End        string         `yaml:"end,omitempty"`
+	OpenEnd    string         `yaml:"open_end,omitempty"`
+	ApprovedBy string         `yaml:"approved_by,omitempty"`
+	ApprovedOn string         `yaml:"approved_on,omitempty"`
+	ApprovedAt string         `yaml:"approved_at,omitempty"`
+	Approvals  []fileApproval `yaml:"approvals,omitempty"`
+	Parent     string         `yaml:"parent,omitempty"`
+	Funding    string         `yaml:"funding,omitempty"`
+	Levels     *fileLevels    `yaml:"levels,omitempty"`
 }
 
 type fileLevels struct {
-	Above    string `yaml:"above,omitempty"`
-	Area     string `yaml:"area,omitempty"`
-	Measure  string `yaml:"measure,omitempty"`
-	Activity string `yaml:"activity,omitempty"`
+	Above    string `yaml:"above,omitempty" json:"above"`
+	Area     string `yaml:"area,omitempty" json:"area"`
+	Measure  string `yaml:"measure,omitempty" json:"measure"`
+	Activity string `yaml:"activity,omitempty" json:"activity"`
 }
 
 type filePeriod struct {
@@ -63,6 +68,7 @@ type fileMeasure struct {
 	Title        string `yaml:"title"`
 	Area         string `yaml:"area,omitempty"`
 	CrossCutting bool   `yaml:"cross_cutting,omitempty"`
+	Description  string `yaml:"description,omitempty"`
 }
 
 type fileActivity struct {
@@ -81,6 +87,9 @@ type fileActivity struct {
 	Parts          []filePart      `yaml:"parts,omitempty"`
 	Indicators     []fileIndicator `yaml:"indicators,omitempty"`
 	CarriedFrom    string          `yaml:"carried_from,omitempty"`
+	Carried        []fileCarry     `yaml:"carried,omitempty"`
+	Answers        string          `yaml:"answers,omitempty"`
+	Dropped        string          `yaml:"dropped,omitempty"`
 	CarriedOver    bool            `yaml:"carried_over,omitempty"`
 	StatusRaw      string          `yaml:"status_raw,omitempty"`
 	Status         string          `yaml:"status,omitempty"`
@@ -88,11 +97,19 @@ type fileActivity struct {
 	Narrative      string          `yaml:"narrative,omitempty"`
 	Unsure         []string        `yaml:"unsure,omitempty,flow"`
 	Line           int             `yaml:"line,omitempty"`
+
+	Sources map[string]string `yaml:"sources,omitempty"`
+}
+
+type fileCarry struct {
+	From string          `yaml:"from"`
+	How  engine.CarryHow `yaml:"how"`
 }
 
 type fileParty struct {
 	Name         string `yaml:"name"`
 	Kind         string `yaml:"kind"`
+	Role         string `yaml:"role,omitempty"`
 	Organisation string `yaml:"organisation,omitempty"`
 }
 

@@ -8,11 +8,6 @@ import (
 
 // check refuses what a file cannot mean, and warns of what points nowhere.
 func (r *fileReader) check() {
-	switch r.draft.Plan.Kind {
-	case engine.MediumTermPlan, engine.ActionPlan, engine.EvaluationPlan:
-	default:
-		r.fail("%q is no kind of a plan; use plan, action plan or evaluation", r.draft.Plan.Kind)
-	}
 	orgs := r.checkOrganisations()
 	ids := map[string]bool{}
 	for _, a := range r.draft.Activities {
@@ -36,7 +31,16 @@ func (r *fileReader) checkActivity(a engine.ActivityDraft, orgs map[string]bool)
 			r.once(a.Line, a.ID, "names measure "+code+", which is not in this plan")
 		}
 	}
+	if a.Answers != engine.AnyAnswers {
+		oneOf(r, a.Answers, a.ID, "rule of answering", engine.LeadAnswers, engine.EachAnswers)
+	}
+	for _, c := range a.Carried {
+		oneOf(r, c.How, a.ID, "way of carrying over", engine.CarryAsIs, engine.CarryRephrase, engine.CarrySplit, engine.CarryMerge)
+	}
 	for _, p := range a.Responsible {
+		if p.Role != "" {
+			oneOf(r, p.Role, p.Name, "role of a party", engine.RoleLead, engine.RoleImplementer, engine.RoleCooperating)
+		}
 		if p.Organisation != "" && !orgs[p.Organisation] {
 			r.once(a.Line, a.ID, "names organisation "+p.Organisation+", which is not known")
 		}

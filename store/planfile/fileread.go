@@ -66,18 +66,11 @@ func (r *fileReader) day(s, what string) engine.Date {
 }
 
 func (r *fileReader) read(f fileDoc) {
-	p := f.Plan
-	r.draft.Plan = engine.Plan{
-		ID: p.ID, Title: p.Title, Kind: engine.PlanKind(p.Kind), Territory: p.Territory,
-		Start: r.day(p.Start, "start of the plan"), End: r.day(p.End, "end of the plan"), OpenEnd: p.OpenEnd,
-		ApprovedBy: p.ApprovedBy, ApprovedOn: r.day(p.ApprovedOn, "day of approval"), ApprovedAt: p.ApprovedAt,
-		Parent: p.Parent, Funding: p.Funding,
-		Areas:    convert(f.Areas, func(a fileArea) engine.Area { return engine.Area(a) }),
-		Measures: convert(f.Measures, func(m fileMeasure) engine.Measure { return engine.Measure(m) }),
-	}
-	if p.Levels != nil {
-		r.draft.Plan.Levels = engine.Levels(*p.Levels)
-	}
+	r.draft.Plan = r.named(fileNamed{f.Plan, f.Areas, f.Measures})
+	r.draft.Plans = convert(f.Plans, r.named)
+	r.draft.Groups = convert(f.Groups, r.group)
+	r.draft.Documents = convert(f.Documents, r.document)
+	r.draft.Events = convert(f.Events, r.event)
 	if f.Period != nil {
 		r.draft.Period = engine.Period{ID: f.Period.ID, Start: r.day(f.Period.Start, "start of the period"),
 			End: r.day(f.Period.End, "end of the period")}
@@ -109,7 +102,7 @@ func (r *fileReader) kind(kind, of string) {
 func (r *fileReader) activity(f fileActivity) engine.ActivityDraft {
 	a := engine.ActivityDraft{
 		Status: engine.State(f.Status), Qualifier: f.Qualifier, Narrative: f.Narrative,
-		CarriedOver: f.CarriedOver, Unsure: f.Unsure, Line: f.Line,
+		CarriedOver: f.CarriedOver, Unsure: f.Unsure, Line: f.Line, Sources: f.Sources,
 		Activity: engine.Activity{
 			ID: f.ID, Measure: f.Measure, Label: f.Label, Title: f.Title, Details: f.Details,
 			Tags: f.Tags, TargetGroup: f.TargetGroup, ResponsibleRaw: f.ResponsibleRaw, CarriedFrom: f.CarriedFrom,
@@ -117,6 +110,8 @@ func (r *fileReader) activity(f fileActivity) engine.ActivityDraft {
 			Indicators: convert(f.Indicators, func(i fileIndicator) engine.Indicator { return engine.Indicator(i) }),
 		},
 	}
+	a.Carried = convert(f.Carried, func(c fileCarry) engine.Carry { return engine.Carry(c) })
+	a.Answers, a.Dropped = engine.AnswerRule(f.Answers), f.Dropped
 	m, _ := r.draft.Plan.MeasureByCode(f.Measure)
 	if a.Area = m.Area; f.Area != nil {
 		a.Area = *f.Area
@@ -126,7 +121,7 @@ func (r *fileReader) activity(f fileActivity) engine.ActivityDraft {
 	}
 	a.Responsible = convert(f.Responsible, func(x fileParty) engine.Party {
 		r.kind(x.Kind, x.Name)
-		return engine.Party{Name: x.Name, Kind: engine.PartyKind(x.Kind), Organisation: x.Organisation}
+		return engine.Party{Name: x.Name, Kind: engine.PartyKind(x.Kind), Role: engine.PartyRole(x.Role), Organisation: x.Organisation}
 	})
 	a.Parts = convert(f.Parts, func(x filePart) engine.Part {
 		part := engine.Part{Label: x.Label, Text: x.Text, Deadline: termOf(x.Label, a.Deadline)}
@@ -141,7 +136,7 @@ func (r *fileReader) activity(f fileActivity) engine.ActivityDraft {
 // deadline reads the words, unless the file says how somebody else read them.
 func (r *fileReader) deadline(raw string, read *fileDeadline, id string) engine.Deadline {
 	if read == nil {
-		return czech.ReadDeadline(raw, r.draft.Plan.Start.Year())
+		return czech.ReadDeadline(raw, r.draft.Plan.Year())
 	}
 	d := engine.Deadline{
 		Raw: raw, Kind: engine.DeadlineKind(read.Kind), Start: r.day(read.Start, "deadline of "+id),

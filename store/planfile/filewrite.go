@@ -77,25 +77,19 @@ func jsonItems(b *bytes.Buffer, n *yaml.Node, begin, end byte, mark func(i int) 
 
 func toFile(d engine.PlanDraft) fileDoc {
 	p := d.Plan
-	f := fileDoc{Splneno: fileVersion, Plan: filePlan{
-		ID: p.ID, Title: p.Title, Kind: string(p.Kind), Territory: p.Territory,
-		Start: string(p.Start), End: string(p.End), OpenEnd: p.OpenEnd,
-		ApprovedBy: p.ApprovedBy, ApprovedOn: string(p.ApprovedOn), ApprovedAt: p.ApprovedAt,
-		Parent: p.Parent, Funding: p.Funding,
-	}}
-	if p.Levels != (engine.Levels{}) {
-		levels := fileLevels(p.Levels)
-		f.Plan.Levels = &levels
-	}
+	main := toNamed(p)
+	f := fileDoc{Splneno: fileVersion, Plan: main.Plan, Areas: main.Areas, Measures: main.Measures}
 	if d.Period != (engine.Period{}) {
 		f.Period = &filePeriod{ID: d.Period.ID, Start: string(d.Period.Start), End: string(d.Period.End)}
 	}
-	f.Areas = convert(p.Areas, func(a engine.Area) fileArea { return fileArea(a) })
-	f.Measures = convert(p.Measures, func(m engine.Measure) fileMeasure { return fileMeasure(m) })
 	f.Activities = convert(d.Activities, func(a engine.ActivityDraft) fileActivity { return toActivity(p, a) })
 	f.Services = convert(d.Services, func(s engine.Service) fileService { return fileService(s) })
 	f.Projects = convert(d.Projects, func(x engine.Project) fileProject { return fileProject(x) })
 	f.Organisations = convert(d.Organisations, toOrg)
+	f.Plans = convert(d.Plans, toNamed)
+	f.Groups = convert(d.Groups, func(g engine.Group) fileGroup { return fileGroup(g) })
+	f.Documents = convert(d.Documents, func(x engine.Document) fileDocument { return fileDocument(x) })
+	f.Events = convert(d.Events, func(e engine.Occasion) fileEvent { return fileEvent(e) })
 	f.Warnings = convert(d.Warnings, func(w engine.Warning) fileWarning { return fileWarning(w) })
 	return f
 }
@@ -115,6 +109,7 @@ func toActivity(p engine.Plan, a engine.ActivityDraft) fileActivity {
 		TargetGroup: a.TargetGroup, ResponsibleRaw: a.ResponsibleRaw, Deadline: a.Deadline.Raw,
 		DeadlineRead: otherwiseRead(p, a.Deadline), CarriedFrom: a.CarriedFrom, CarriedOver: a.CarriedOver,
 		StatusRaw: a.StatusRaw, Qualifier: a.Qualifier, Narrative: a.Narrative, Unsure: a.Unsure, Line: a.Line,
+		Sources: a.Sources,
 	}
 	if m, _ := p.MeasureByCode(a.Measure); m.Area != a.Area {
 		f.Area = &a.Area
@@ -123,8 +118,10 @@ func toActivity(p engine.Plan, a engine.ActivityDraft) fileActivity {
 		f.Status = string(a.Status)
 	}
 	f.Responsible = convert(a.Responsible, func(x engine.Party) fileParty {
-		return fileParty{Name: x.Name, Kind: string(x.Kind), Organisation: x.Organisation}
+		return fileParty{Name: x.Name, Kind: string(x.Kind), Role: string(x.Role), Organisation: x.Organisation}
 	})
+	f.Carried = convert(a.Carried, func(c engine.Carry) fileCarry { return fileCarry(c) })
+	f.Answers, f.Dropped = string(a.Answers), a.Dropped
 	f.Indicators = convert(a.Indicators, func(i engine.Indicator) fileIndicator { return fileIndicator(i) })
 	f.Parts = convert(a.Parts, func(x engine.Part) filePart {
 		part := filePart{Label: x.Label, Text: x.Text}
@@ -138,7 +135,7 @@ func toActivity(p engine.Plan, a engine.ActivityDraft) fileActivity {
 
 // otherwiseRead gives a deadline that our reading of its words would not give, else nil.
 func otherwiseRead(p engine.Plan, d engine.Deadline) *fileDeadline {
-	if reflect.DeepEqual(d, czech.ReadDeadline(d.Raw, p.Start.Year())) {
+	if reflect.DeepEqual(d, czech.ReadDeadline(d.Raw, p.Year())) {
 		return nil
 	}
 	f := &fileDeadline{

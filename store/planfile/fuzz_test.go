@@ -16,6 +16,9 @@ import (
 func FuzzReadText(f *testing.F) {
 	f.Add(fixture(f, "akcni-plan.txt"))
 	f.Add(fixture(f, "vyhodnoceni.txt"))
+	f.Add(fixture(f, "barvy.txt"))
+	f.Add(fixture(f, "kraj.txt"))
+	f.Add(fixture(f, "zapis.txt"))
 	f.Add([]byte("Opatření 1.1: X\nAktivity Odpovědný\n1. A\n(b\n\nsplněno (jinou\n c)\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d, err := planfile.Read("x.txt", data, nil)

@@ -9,12 +9,22 @@ import (
 )
 
 // Read understands a file whatever its format: our own YAML or JSON by its
-// "splneno: 1" header, the JSON of [WriteJSON], or the text of an action plan
-// or an evaluation. known are the organisations of the municipality; they help
+// "splneno: 1" header, the JSON of [WriteJSON], or the text of an action plan,
+// an evaluation, minutes or a page about plans, a Word document, or the sheets
+// of a workbook or a CSV file. known are the organisations of the municipality; they help
 // to tell parties apart. A file that is none of these, or too large, or no
 // text, is engine.Invalid with a sentence that says what was found.
 func Read(name string, data []byte, known []engine.Organisation) (engine.PlanDraft, error) {
 	name = filepath.Base(name)
+	if d, _, ok, err := readSheetFile(name, data, known, nil); ok {
+		return d, err
+	}
+	switch {
+	case isWord(name, data):
+		return readWord(name, data, known)
+	case isPDF(data):
+		return engine.PlanDraft{}, refusePDF(name)
+	}
 	text, err := decode(name, data)
 	if err != nil {
 		return engine.PlanDraft{}, err
@@ -28,6 +38,12 @@ func Read(name string, data []byte, known []engine.Organisation) (engine.PlanDra
 		return readActionPlan(splitLines(text), known), nil
 	case formatEvaluation:
 		return readEvaluation(splitLines(text), known), nil
+	case formatColourList:
+		return readColourList(splitLines(text), known), nil
+	case formatRegion:
+		return readRegion(splitLines(text), known), nil
+	case formatMinutes:
+		return readMinutes(splitLines(text), known), nil
 	}
 	return engine.PlanDraft{}, refuse(name, text)
 }
@@ -40,6 +56,9 @@ const (
 	formatDraft
 	formatActionPlan
 	formatEvaluation
+	formatColourList
+	formatRegion
+	formatMinutes
 )
 
 // formatOf looks for what only one format has.
@@ -52,7 +71,8 @@ func formatOf(text string) format {
 		return formatDraft
 	}
 	measures, fields, tables := 0, 0, 0
-	for _, l := range splitLines(text) {
+	lines := splitLines(text)
+	for _, l := range lines {
 		if h, ok := czech.ReadHeading(l.text); ok && h.Kind != czech.AreaHeading {
 			measures++
 		}
@@ -69,7 +89,7 @@ func formatOf(text string) format {
 	case measures > 0 && fields > 0:
 		return formatActionPlan
 	}
-	return formatNone
+	return proseFormat(lines)
 }
 
 // refuse says what was found instead of a plan.

@@ -130,7 +130,7 @@ func checkEvaluation(t *testing.T, d engine.PlanDraft, wantSeveral ...string) {
 }
 
 func TestSeedsRoundTrip(t *testing.T) {
-	for _, number := range []string{"000", "001"} {
+	for _, number := range []string{"000", "001", "002", "003", "004"} {
 		t.Run(number, func(t *testing.T) { roundTrip(t, seed(t, number)) })
 	}
 }

@@ -2,6 +2,7 @@ package planfile
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"splneno/engine"
@@ -81,10 +82,18 @@ func (b *builder) row(s section, lines []line, st start) engine.ActivityDraft {
 		a.Unsure = append(a.Unsure, "responsible", "status")
 	}
 	a.StatusRaw = cell.status
+	sourced(&a, "status", lines[at].no)
 	a.Status, a.Qualifier, _ = czech.ReadStatus(cell.status)
 	b.describeRow(&a, s, activity, st)
-	b.responsible(&a, czech.Squeeze(joinText(responsible)+" "+cell.before), firstNumber(append(responsible, lines[at])))
+	raw, no := czech.Squeeze(joinText(responsible)+" "+cell.before), firstNumber(append(responsible, lines[at]))
+	b.responsible(&a, raw, no)
+	if raw != "" {
+		sourced(&a, "responsible", no)
+	}
 	a.Narrative = narrate(narrative)
+	if a.Narrative != "" {
+		sourced(&a, "narrative", firstNumber(narrative))
+	}
 	if a.Narrative == "" {
 		a.Unsure = append(a.Unsure, "narrative")
 		b.warn(a.Line, a.Title, "no narrative is printed; the row before may speak for both")
@@ -93,7 +102,7 @@ func (b *builder) row(s section, lines []line, st start) engine.ActivityDraft {
 	return a
 }
 
-// firstNumber is the number of the first line that is not blank.
+// firstNumber is the number of the first line that is not blank, 0 when none is.
 func firstNumber(lines []line) int {
 	for _, l := range lines {
 		if !l.blank() {
@@ -173,6 +182,7 @@ var (
 // ":" bullets and tags. A row without a title is called as its measure.
 func (b *builder) describeRow(a *engine.ActivityDraft, s section, lines []line, st start) {
 	var title, items []string
+	var titled, detailed []int // the lines they were read from
 	tagging := false
 	for _, l := range lines {
 		code, isTag := czech.ReadTag(l.text)
@@ -182,11 +192,16 @@ func (b *builder) describeRow(a *engine.ActivityDraft, s section, lines []line, 
 			a.Tags, tagging = append(a.Tags, code), true
 		case tagging: // the title of the measure the tag names
 		case bullet.MatchString(l.text):
+			detailed = append(detailed, l.no)
 			items = append(items, strings.TrimSpace(strings.TrimPrefix(l.text, ":")))
 		case len(items) > 0:
 			items[len(items)-1] += " " + l.text
 		default:
 			title = append(title, l.text)
+			titled = append(titled, l.no)
+			if opening.MatchString(l.text) {
+				detailed = append(detailed, l.no)
+			}
 		}
 	}
 	text := strings.Join(title, " ")
@@ -198,7 +213,11 @@ func (b *builder) describeRow(a *engine.ActivityDraft, s section, lines []line, 
 	a.Title = strings.TrimRight(a.Title, " :")
 	a.Details = append(a.Details, items...)
 	if a.Title == "" {
-		a.Title = s.measure.Title
+		a.Title, titled = s.measure.Title, []int{s.line}
+	}
+	sourced(a, "title", titled[0])
+	if len(a.Details) > 0 && len(detailed) > 0 {
+		sourced(a, "details", slices.Min(detailed))
 	}
 }
 

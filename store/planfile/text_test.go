@@ -25,9 +25,9 @@ func fixture(t testing.TB, name string) []byte {
 	return data
 }
 
-// TestTextsGolden holds every field and warning of the two invented documents.
+// TestTextsGolden holds every field and warning of the invented documents.
 func TestTextsGolden(t *testing.T) {
-	for _, name := range []string{"akcni-plan", "vyhodnoceni"} {
+	for _, name := range []string{"akcni-plan", "vyhodnoceni", "barvy", "kraj", "zapis"} {
 		t.Run(name, func(t *testing.T) {
 			d := mustRead(t, name+".txt", fixture(t, name+".txt"))
 			var got bytes.Buffer

@@ -97,6 +97,7 @@ func (s *planScanner) unit(b block) {
 	if b.letter != "" {
 		a.Label = b.letter + ")"
 	}
+	sourced(&a, "title", b.line)
 	a.Deadline = czech.ReadDeadline("", 0)
 	seen := map[czech.Field]bool{}
 	for _, r := range b.rows {
@@ -119,14 +120,17 @@ func (s *planScanner) take(a *engine.ActivityDraft, r row) {
 	switch r.field {
 	case czech.TargetGroup:
 		a.TargetGroup = text
+		sourced(a, "target_group", r.line)
 	case czech.Term:
-		a.Deadline = czech.ReadDeadline(text, s.draft.Plan.Start.Year())
+		sourced(a, "deadline", r.line)
+		a.Deadline = czech.ReadDeadline(text, s.draft.Plan.Year())
 		if !a.Deadline.Certain {
 			a.Unsure = append(a.Unsure, "deadline")
 			s.warn(r.line, text, "the deadline is not understood")
 		}
 	case czech.Implementers:
 		s.responsible(a, text, r.line)
+		sourced(a, "responsible", r.line)
 	case czech.RationaleAndDescription:
 		a.Unsure = append(a.Unsure, "details")
 		s.warn(r.line, text, "rationale and description are one row; all of it is kept as description")
@@ -148,6 +152,12 @@ func (s *planScanner) describe(a *engine.ActivityDraft, r row) {
 			a.Details = append(a.Details, before)
 		}
 		a.Parts = append(a.Parts, parts...)
+	}
+	if len(a.Details) > 0 {
+		sourced(a, "details", r.line)
+	}
+	if len(a.Parts) > 0 {
+		sourced(a, "parts", r.line)
 	}
 }
 

@@ -277,3 +277,22 @@ func TestReleaseMail(t *testing.T) {
 	h.post("/stul/posta", url.Values{"zprava": {"organisation/charita/2024-01-02"}}).want(t, 409)
 	h.post("/stul/posta", url.Values{"zprava": {"neznámá"}}).want(t, 409)
 }
+
+// A figure that does not fit what was approved about the same year is pointed out.
+func TestFiguresThatDoNotAgree(t *testing.T) {
+	h := newHouse(t)
+	h.signIn()
+	h.must(h.office.Records.Commit(t.Context(), engine.Change{At: h.now(), Actor: who, Event: "imported",
+		Seasons: []engine.Season{{Plan: "ap2023", Period: engine.Year(2022), State: engine.SeasonClosed}},
+		Entries: []engine.Entry{{EntryKey: engine.EntryKey{Plan: "ap2023", Period: "2022", Activity: "1.1/1"}, State: engine.Partial,
+			Narrative: "2022: 235 klientů", ApprovedBy: "Jana", ApprovedAt: h.now()}}}))
+	f := answers()
+	f.Set("a1-hotovo", "Rok 2022: 240 klientů, 2023: 260 klientů.")
+	h.post(h.path("charita"), f).want(t, 303)
+	h.get("/stul").want(t, 200, "Čísla nesouhlasí", "235 klientů", "240 klientů")
+	f.Set("a1-hotovo", "Rok 2022: 235 klientů, 2023: 260 klientů.")
+	h.post(h.path("charita"), f).want(t, 303)
+	if r := h.get("/stul"); strings.Contains(r.body, "Čísla nesouhlasí") {
+		t.Error("figures that agree are called a contradiction")
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"splneno/engine"
+	"splneno/engine/czech"
 	"splneno/workflows"
 )
 
@@ -37,6 +38,16 @@ func (queueItem) Choices() []choice { return choices }
 
 // Steps lists the next steps offered.
 func (queueItem) Steps() []engine.NextStep { return engine.NextSteps() }
+
+// Contradictions are figures of the answer that do not agree with what was
+// approved the last time about the same year.
+func (q queueItem) Contradictions() []czech.Contradiction {
+	if q.Before == nil {
+		return nil
+	}
+	a := q.Proposal.Answer
+	return czech.Contradictions(czech.ReadIndicators(a.Done+"\n"+a.Missing), czech.ReadIndicators(q.Before.Narrative))
+}
 
 // queueGroups puts what waits under the organisations that sent it.
 func queueGroups(ctx context.Context, o *workflows.Office, items []workflows.QueueItem) ([]queueGroup, error) {
