@@ -224,7 +224,8 @@ func (in *Incoming) keepReading(m *merger) {
 // imported gives what the next import will be held against.
 func (in Incoming) imported(file []ImportedActivity) Imported {
 	next := Imported{Plan: in.Draft.Plan, Activities: activities.with(file, in.Base.Activities),
-		Organisations: organisations.with(in.Draft.Organisations, in.Base.Organisations), Version: in.Base.Version}
+		Organisations: organisations.with(in.Draft.Organisations, in.Base.Organisations),
+		Supplement:    in.Draft.Supplement.orElse(in.Base.Supplement), Version: in.Base.Version}
 	next.Plan.Areas = areas.with(next.Plan.Areas, in.Base.Plan.Areas)
 	next.Plan.Measures = measures.with(next.Plan.Measures, in.Base.Plan.Measures)
 	return next
@@ -232,7 +233,7 @@ func (in Incoming) imported(file []ImportedActivity) Imported {
 
 // saysTheSame reports whether two files say the same.
 func (i Imported) saysTheSame(b Imported) bool {
-	return !slices.ContainsFunc(planFields, func(f field[Plan]) bool { return f.spell(i.Plan) != f.spell(b.Plan) }) &&
+	return spell(i.Supplement) == spell(b.Supplement) && !slices.ContainsFunc(planFields, func(f field[Plan]) bool { return f.spell(i.Plan) != f.spell(b.Plan) }) &&
 		areas.same(i.Plan.Areas, b.Plan.Areas) && measures.same(i.Plan.Measures, b.Plan.Measures) &&
 		activities.same(i.Activities, b.Activities) && organisations.same(i.Organisations, b.Organisations)
 }

@@ -11,6 +11,7 @@ type Imported struct {
 	Plan          Plan
 	Activities    []ImportedActivity
 	Organisations []Organisation // those the file carried itself
+	Supplement    Supplement
 	Version       int
 }
 
@@ -118,6 +119,13 @@ func (m Merge) Count(t Thing, f Fate) int {
 		}
 	}
 	return n
+}
+
+// OnlyRemembers reports whether the file says just what stands here already,
+// though not what it said the last time: only the last import is to be stored.
+func (m Merge) OnlyRemembers() bool {
+	c := m.Change
+	return len(c.Plans)+len(c.Activities)+len(c.Organisations)+len(c.Entries)+len(c.Requests) == 0 && len(c.Imported) > 0
 }
 
 // Conflicts gives the names of the conflicts nobody has decided.

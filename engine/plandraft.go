@@ -5,15 +5,35 @@ package engine
 type PlanDraft struct {
 	Plan          Plan
 	Activities    []ActivityDraft
-	Services      []Service
-	Projects      []Project
 	Organisations []Organisation // only of files that carry them
 	Period        Period         // of an evaluation: what it covers
-	Plans         []Plan         // further plans the document names: older, next, of other territories
-	Groups        []Group
-	Documents     []Document
-	Events        []Occasion
-	Warnings      []Warning
+	Supplement
+	Warnings []Warning
+}
+
+// A Supplement is what a document holds beside its promises. It is kept as the
+// document says it and goes out with the plan; nothing here tracks it.
+type Supplement struct {
+	Services  []Service
+	Projects  []Project
+	Plans     []Plan // further plans the document names: older, next, of other territories
+	Groups    []Group
+	Documents []Document
+	Events    []Occasion
+}
+
+// orElse gives the supplement, with the lists of b where it has none: a file
+// without a table of services says nothing about services.
+func (s Supplement) orElse(b Supplement) Supplement {
+	return Supplement{either(s.Services, b.Services), either(s.Projects, b.Projects), either(s.Plans, b.Plans),
+		either(s.Groups, b.Groups), either(s.Documents, b.Documents), either(s.Events, b.Events)}
+}
+
+func either[T any](a, b []T) []T {
+	if len(a) == 0 {
+		return b
+	}
+	return a
 }
 
 // An ActivityDraft is an activity as read, with the yearly result an evaluation

@@ -44,6 +44,7 @@ type Municipality struct {
 	DaysOff       []Date            // beside public holidays: nothing is sent, nothing falls due
 	Schedule      map[string]string // calendar rule → cron spec, where it differs from the preset
 	Policy        Policy
+	Columns       map[string]string // heading of a sheet → what its columns hold, as chosen the last time
 	StatusWords   map[string]string // its own words of statuses → canonical ("zelená": "fulfilled")
 	Version       int
 }

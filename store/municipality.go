@@ -19,6 +19,7 @@ type municipalityRow struct {
 	DaysOff       asJSON[[]engine.Date]     `bun:",notnull"`
 	Schedule      asJSON[map[string]string] `bun:",notnull"`
 	Policy        asJSON[engine.Policy]     `bun:",notnull"`
+	Columns       asJSON[map[string]string] `bun:",notnull"`
 	StatusWords   asJSON[map[string]string] `bun:",notnull"`
 	versioned
 }
@@ -29,6 +30,7 @@ func newMunicipalityRow(tenant string, m engine.Municipality) municipalityRow {
 		SteeringGroup: asJSON[[]engine.Contact]{m.SteeringGroup}, Sender: m.Sender, Preset: m.Preset,
 		DaysOff: asJSON[[]engine.Date]{m.DaysOff}, Schedule: asJSON[map[string]string]{m.Schedule},
 		Policy:      asJSON[engine.Policy]{m.Policy},
+		Columns:     asJSON[map[string]string]{m.Columns},
 		StatusWords: asJSON[map[string]string]{m.StatusWords}, versioned: versioned{m.Version},
 	}
 }
@@ -38,7 +40,7 @@ func (r municipalityRow) name() string { return "municipality " + r.Tenant }
 func (r municipalityRow) value() engine.Municipality {
 	return engine.Municipality{
 		Name: r.Name, Coordinator: r.Coordinator.V, SteeringGroup: r.SteeringGroup.V, Sender: r.Sender, Preset: r.Preset,
-		DaysOff: r.DaysOff.V, Schedule: r.Schedule.V, Policy: r.Policy.V, StatusWords: r.StatusWords.V, Version: r.Version,
+		DaysOff: r.DaysOff.V, Schedule: r.Schedule.V, Policy: r.Policy.V, Columns: r.Columns.V, StatusWords: r.StatusWords.V, Version: r.Version,
 	}
 }
 

@@ -25,7 +25,11 @@ func (o *Office) Export(ctx context.Context, plan string) (engine.PlanDraft, err
 		return engine.PlanDraft{}, err
 	}
 	p.Version = 0
-	d := engine.PlanDraft{Plan: p, Organisations: bodies}
+	imported, err := o.Records.Imported(ctx, plan)
+	if err != nil && engine.CodeOf(err) != engine.NotFound {
+		return engine.PlanDraft{}, err
+	}
+	d := engine.PlanDraft{Plan: p, Organisations: bodies, Supplement: imported.Supplement}
 	for i := range d.Organisations {
 		d.Organisations[i].Version = 0
 	}

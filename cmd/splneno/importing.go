@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -47,7 +48,7 @@ func (i importCommand) Run(ctx context.Context, c *command, w *world) error {
 		return engine.Errorf(engine.Invalid, "%s cannot be read: %w", i.File, err)
 	}
 	if i.DryRun && !databaseThere(c.DB) { // reading needs no database, and makes none
-		d, err := i.read(w, data, nil)
+		d, _, err := i.read(w, data, nil, nil)
 		if err != nil {
 			return err
 		}
@@ -61,14 +62,26 @@ func (i importCommand) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		d, err := i.read(w, data, known)
+		m, err := o.Records.Municipality(ctx)
+		if err != nil && engine.CodeOf(err) != engine.NotFound {
+			return err
+		}
+		d, used, err := i.read(w, data, known, m.Columns)
 		if err != nil {
 			return err
 		}
 		if err := i.show(w, d); err != nil || i.JSON && i.DryRun {
 			return err
 		}
-		return i.merge(ctx, c, o, w, d)
+		who, err := c.operator(ctx, o)
+		if err != nil {
+			return err
+		}
+		agreed, err := i.merge(ctx, o, w, d, who)
+		if err != nil || !agreed {
+			return err
+		}
+		return remember(ctx, o, used, who)
 	})
 }
 
@@ -92,34 +105,30 @@ func (i importCommand) decisions() engine.Decisions {
 }
 
 // merge shows what the draft does to what is here, asks, and writes just that.
-func (i importCommand) merge(ctx context.Context, c *command, o *workflows.Office, w *world, d engine.PlanDraft) error {
+// agreed says that it was meant so: no dry run, and no no.
+func (i importCommand) merge(ctx context.Context, o *workflows.Office, w *world, d engine.PlanDraft, who engine.Actor) (agreed bool, err error) {
 	if i.DryRun && len(d.Activities) == 0 {
-		return i.preview(w, d)
+		return false, i.preview(w, d)
 	}
-	who, err := c.operator(ctx, o)
-	if err != nil {
-		return err
-	}
+	done := w.busy("comparing")
 	m, err := o.PreviewImport(ctx, d, i.decisions(), who)
+	done()
 	if err != nil {
-		return err
+		return false, err
 	}
 	if !i.JSON {
 		showMerge(w.out, m)
 	}
-	if i.DryRun {
-		return nil
+	if i.DryRun || m.Change.Event != "" && !i.Yes && !i.agreed(w) {
+		return false, nil
 	}
-	if m.Change.Event != "" && !i.Yes && !i.agreed(w) {
-		return nil
-	}
-	if err := o.ConfirmImport(ctx, m); err != nil {
-		return err
-	}
-	if m.Change.Event != "" {
+	done = w.busy("writing")
+	err = o.ConfirmImport(ctx, m)
+	done()
+	if err == nil && m.Change.Event != "" {
 		fmt.Fprintf(w.out, "Imported as plan %s.\n", d.Plan.ID)
 	}
-	return nil
+	return err == nil, err
 }
 
 // databaseThere reports whether there is a database to ask for known names.
@@ -143,13 +152,26 @@ func (i importCommand) show(w *world, d engine.PlanDraft) error {
 	}
 	fmt.Fprintf(w.out, "%s (%s)\n  %d areas, %d measures, %d activities, %d responsible bodies, %d services, %d projects\n",
 		d.Plan.Title, d.Plan.Kind, len(d.Plan.Areas), len(d.Plan.Measures), len(d.Activities), parties, len(d.Services), len(d.Projects))
+	if d.Plans != nil || d.Groups != nil || d.Documents != nil || d.Events != nil {
+		fmt.Fprintf(w.out, "  also named: %d plans, %d groups, %d documents, %d events\n", len(d.Plans), len(d.Groups), len(d.Documents), len(d.Events))
+	}
 	if n := planfile.CountIndicators(d); n > 0 {
 		fmt.Fprintf(w.out, "  %d figures in the prose are proposed as indicators (--json lists them); none is stored\n", n)
 	}
 	for _, x := range d.Warnings {
-		fmt.Fprintf(w.out, "  line %d: %s: %q\n", x.Line, x.Reason, x.Text)
+		fmt.Fprintf(w.out, "  %s%s: %q\n", i.place(x), x.Reason, x.Text)
 	}
 	return nil
+}
+
+// place begins a warning: by its line in a text; in a document or a sheet the
+// reason names the place itself.
+func (i importCommand) place(x engine.Warning) string {
+	switch strings.ToLower(filepath.Ext(i.File)) {
+	case ".docx", ".xlsx":
+		return ""
+	}
+	return fmt.Sprintf("line %d: ", x.Line)
 }
 
 // agreed asks whether to write.

@@ -39,6 +39,8 @@ func showMerge(w io.Writer, m engine.Merge) {
 		fmt.Fprintf(w, "%d values were changed both here and in the file; decide each with --theirs or --ours.\n", n)
 	case m.Change.Event == "":
 		fmt.Fprintln(w, "The file says nothing new; it changes nothing.")
+	case m.OnlyRemembers():
+		fmt.Fprintln(w, "Nothing changes here; the file is kept as what was imported last.")
 	}
 }
 

@@ -65,6 +65,11 @@ func runScripts(t *testing.T, pattern string, dsn func(*testscript.Env) string) 
 			}
 			env.Defer(func() { _ = box.Close() })
 			env.Values["box"] = box
+			examples, err := filepath.Abs("example")
+			if err != nil {
+				return err
+			}
+			env.Setenv("EXAMPLES", examples)
 			env.Setenv("BOX", "smtp://"+box.Addr())
 			env.Setenv("SPLNENO_SMTP", "smtp://"+box.Addr())
 			env.Setenv("SPLNENO_TENANT", "klatovy")

@@ -12,6 +12,7 @@ CREATE TABLE municipality (
     days_off text NOT NULL,
     schedule text NOT NULL,
     policy text NOT NULL,
+    columns text NOT NULL,
     status_words text NOT NULL,
     version integer NOT NULL,
     PRIMARY KEY (tenant)
