@@ -171,6 +171,9 @@ func (i importCommand) place(x engine.Warning) string {
 	case ".docx", ".xlsx":
 		return ""
 	}
+	if x.Line == 0 { // about the whole of it
+		return ""
+	}
 	return fmt.Sprintf("line %d: ", x.Line)
 }
 

@@ -126,7 +126,7 @@ func FuzzReadIndicators(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		began := time.Now()
 		found := czech.ReadIndicators(s)
-		if took := time.Since(began); took > time.Second {
+		if took := time.Since(began); took > 20*time.Second {
 			t.Errorf("%d bytes took %v", len(s), took)
 		}
 		for _, r := range found {

@@ -153,7 +153,7 @@ func FuzzReadStatusPhrase(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		began := time.Now()
 		r := czech.ReadStatusPhrase(s, nil)
-		if took := time.Since(began); took > time.Second {
+		if took := time.Since(began); took > 20*time.Second {
 			t.Errorf("%q took %v", s, took)
 		}
 		if r.Raw != s || r.Certain && r.Status == "unknown" {

@@ -14,6 +14,10 @@ import (
 	"splneno/store/planfile"
 )
 
+// boundedTime says that a hostile file is given up on, on however slow and busy
+// a machine; how fast that is, benchmarks say.
+const boundedTime = time.Minute
+
 // zipEntries makes a zip of n empty entries.
 func zipEntries(t testing.TB, n int, name func(int) string) []byte {
 	t.Helper()
@@ -114,7 +118,7 @@ func TestWordRefuses(t *testing.T) {
 			if engine.CodeOf(err) != engine.Invalid || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}
-			if took > 2*time.Second {
+			if took > boundedTime {
 				t.Errorf("took %v", took)
 			}
 			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 200 {
@@ -138,7 +142,7 @@ func TestWordManyTags(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
 			_, err := planfile.Read("plan.docx", zipOf(t, map[string]string{"word/document.xml": document}), nil)
-			if took := time.Since(began); engine.CodeOf(err) != engine.Invalid || took > 5*time.Second {
+			if took := time.Since(began); engine.CodeOf(err) != engine.Invalid || took > boundedTime {
 				t.Errorf("got %v after %v", err, took)
 			}
 		})
