@@ -1,14 +1,18 @@
 // Package engine holds the rules of a community plan as plain values and pure
 // functions. It decides; it never reads, writes, sends, or looks at the clock.
 //
-// The tour. A [Plan] holds areas and measures; under them stand activities, each
-// promised by parties ([Party], [Organisation]) until a [Deadline]. A [Season]
-// asks about one plan for one [Period]: [OpenSeason] makes an [Entry] for every
+// The tour. A file becomes a [PlanDraft]; [Import] says what it does to what is
+// here, and merges it three ways when it was imported before. A [Plan] holds
+// areas and measures; under them stand activities, each promised by parties
+// ([Party], [Organisation]) until a [Deadline]. A [Season] asks about one plan
+// for one [Period]: [OpenSeason] makes an [Entry] for every
 // activity (the state machine, see lifecycle.go) and a [Request] for every
 // organisation. [Ask] begins the round; [Look] says what a request is to be told
 // today, as a [Letter] nobody has phrased yet. An answer becomes proposals
 // ([Submit]); only a coordinator's [Approve] moves an entry. [Evaluate] rolls
-// the entries up, and [Freeze] makes the evaluation final.
+// the entries up, and [Freeze] makes the evaluation final. [Extend] brings an
+// open season up to a plan that changed, and a [Lineage] follows a promise
+// through the plans it was carried over.
 //
 // Every decision is a [Change]: the new values with the versions they were read
 // at, the journal line, and the messages to be said. Whoever keeps them commits

@@ -29,6 +29,7 @@ var headings = []struct {
 }{
 	{AreaHeading, regexp.MustCompile(`(?i)^(?:prioritní oblast|priorita)(?: č\.)? (\d+)(?:[ .:–-]+(.*))?$`)},
 	{CrossCuttingHeading, regexp.MustCompile(`(?i)^průřezové opatření ([A-Z])(?:[ .:–-]+(.*))?$`)},
+	{CrossCuttingHeading, regexp.MustCompile(`^[Oo]patření ([A-Z]):(?: +(.*))?$`)}, // a capital and a colon: else it is a word
 	{MeasureHeading, regexp.MustCompile(`(?i)^opatření (\d+\.\d+)(?:[ .:–-]+(.*))?$`)},
 }
 

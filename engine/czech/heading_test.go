@@ -21,6 +21,9 @@ func TestReadHeading(t *testing.T) {
 		{"Opatření 1.1", czech.Heading{Kind: czech.MeasureHeading, Code: "1.1"}, true},
 		{"Průřezové opatření A: Školy – vzhledem k tomu, že jinde",
 			czech.Heading{Kind: czech.CrossCuttingHeading, Code: "A", Title: "Školy", Note: "vzhledem k tomu, že jinde"}, true},
+		{"Opatření B: Informování o službách", czech.Heading{Kind: czech.CrossCuttingHeading, Code: "B", Title: "Informování o službách"}, true},
+		{"Opatření a aktivity", czech.Heading{}, false},
+		{"Opatření V obci", czech.Heading{}, false},
 		{"Prioritní oblasti jsou rozpracovány", czech.Heading{}, false},
 		{"Opatření 1 není kód", czech.Heading{}, false},
 	}

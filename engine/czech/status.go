@@ -98,6 +98,7 @@ func resultWord(s string) bool {
 // neither space, hyphen nor bracket, nor a full stop at the end.
 func statusKey(s string) string {
 	s = strings.TrimRight(Fold(s), " .;,")
+	s = strings.TrimLeftFunc(s, unicode.IsSymbol) // documents set a sign before the word, so that colour is not all
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || strings.ContainsRune("-()", r) {
 			return -1

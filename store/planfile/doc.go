@@ -1,7 +1,8 @@
 // Package planfile reads plans and evaluations out of files, and writes plans
-// as files: our own YAML and JSON, and the texts of an action plan, of an
-// evaluation whose table was flattened by a PDF reader, of one that was a list
-// of coloured rows, of minutes, and of a page about the plans of a region.
+// as files: our own YAML and JSON, XLSX and CSV; it also reads Word documents,
+// and the texts of an action plan, of an evaluation whose table was flattened by
+// a PDF reader, of one that was a list of coloured rows, of minutes, and of a
+// page about the plans of a region.
 //
 // A reader proposes; a coordinator confirms. So nothing is dropped silently and
 // nothing is invented: a line that is not sure, or not used, stands in the
@@ -11,5 +12,5 @@
 // The package must not know the database, what an import changes, or any Czech
 // word: the vocabulary is in engine/czech. Start reading at [Read]; then
 // actionplan.go, evaluation.go, colourlist.go, minutes.go and region.go for the
-// texts, file.go for our own format.
+// texts, docx.go for Word, sheet.go for sheets, file.go for our own format.
 package planfile

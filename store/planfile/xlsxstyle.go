@@ -84,7 +84,8 @@ func formatOfCell(e xml.StartElement, days map[string]bool, fills []string) cell
 // months outside quotes and brackets, and a day or a year among them.
 func showsDay(code string) bool {
 	quoted, bracket := false, false
-	for i, r := range strings.ToLower(code) {
+	code = strings.ReplaceAll(strings.ToLower(code), "general", "") // LibreOffice spells it out
+	for i, r := range code {
 		switch {
 		case r == '"':
 			quoted = !quoted
@@ -93,7 +94,7 @@ func showsDay(code string) bool {
 		case r == ']' && bracket:
 			bracket = false
 		case quoted || bracket || i > 0 && code[i-1] == '\\':
-		case r == 'd' || r == 'y' || r == 'r': // Czech Excel prints the year as r
+		case r == 'd' || r == 'y' || strings.HasPrefix(code[i:], "rr"): // Czech Excel prints the year as rrrr
 			return true
 		}
 	}
