@@ -38,7 +38,7 @@ var listOpeners = []struct {
 	list  RegionList
 }{
 	{"prehled cilovych skupin", TargetGroupList},
-	{"plan obsahuje opatreni a aktivity v nasledujicim cleneni", PriorityList},
+	{"v nasledujicim cleneni", PriorityList},
 	{"byly realizovany v ramci", DoneList},
 	{"dokumenty ke stazeni", DocumentList},
 }
