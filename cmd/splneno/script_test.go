@@ -42,20 +42,24 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs simulated years and the command line as scripts.
 func TestScripts(t *testing.T) {
-	runScripts(t, "testdata/script/*.txtar", func(env *testscript.Env) string { return "sqlite:" + filepath.Join(env.WorkDir, "plan.db") })
-}
-
-// TestYearOnPostgres runs the year on the other database.
-func TestYearOnPostgres(t *testing.T) {
-	dsn := pgtest.NewDSN(t)
-	runScripts(t, "testdata/script/year.txtar", func(*testscript.Env) string { return dsn })
-}
-
-func runScripts(t *testing.T, pattern string, dsn func(*testscript.Env) string) {
-	files, err := filepath.Glob(pattern)
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no scripts %s: %v", pattern, err)
+	all, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(all) == 0 {
+		t.Fatalf("no scripts: %v", err)
 	}
+	runScripts(t, all, func(env *testscript.Env) string { return "sqlite:" + filepath.Join(env.WorkDir, "plan.db") })
+}
+
+// TestScriptsOnPostgres runs the scripts that live through a year, and those
+// that change a plan under way, on the other database.
+func TestScriptsOnPostgres(t *testing.T) {
+	var files []string
+	for _, name := range []string{"year", "smtpdown", "merge", "parties", "carry"} {
+		files = append(files, "testdata/script/"+name+".txtar")
+	}
+	runScripts(t, files, func(*testscript.Env) string { return pgtest.NewDSN(t) })
+}
+
+func runScripts(t *testing.T, files []string, dsn func(*testscript.Env) string) {
 	testscript.Run(t, testscript.Params{
 		Files: files,
 		Setup: func(env *testscript.Env) error {
