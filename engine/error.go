@@ -27,6 +27,7 @@ type Error struct {
 	Err  error
 }
 
+// Error gives the sentence.
 func (e *Error) Error() string { return e.Msg }
 
 // Unwrap gives the error this one was made from, if any.

@@ -10,19 +10,12 @@ import (
 // draft is the yearly rule that makes the evaluation of every open season it
 // serves, without anybody asking for it.
 func (o *Office) draft(ctx context.Context, occ engine.Occurrence) (string, error) {
-	m, err := o.Records.Municipality(ctx)
-	if err != nil {
-		return "", err
-	}
-	seasons, err := o.Records.Seasons(ctx)
+	seasons, err := o.served(ctx, occ)
 	if err != nil {
 		return "", err
 	}
 	made := 0
 	for _, s := range seasons {
-		if s.State != engine.SeasonOpen || !m.Preset.Serves(s.Period, occ.Day) {
-			continue
-		}
 		if _, err := o.Draft(ctx, s.Plan, s.Period.ID, "", engine.Actor{Kind: engine.ActorCalendar, Name: "draft"}); err != nil {
 			return "", err
 		}

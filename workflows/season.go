@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"splneno/engine"
 )
@@ -103,17 +104,13 @@ func (o *Office) askDayPassed(m engine.Municipality, p engine.Period) (bool, err
 
 // ask is the yearly rule that begins the asking of every open season it serves.
 func (o *Office) ask(ctx context.Context, occ engine.Occurrence) (string, error) {
-	m, err := o.Records.Municipality(ctx)
-	if err != nil {
-		return "", err
-	}
-	seasons, err := o.Records.Seasons(ctx)
+	seasons, err := o.served(ctx, occ)
 	if err != nil {
 		return "", err
 	}
 	asked := 0
 	for _, s := range seasons {
-		if s.State != engine.SeasonOpen || s.AskedOn != "" || !m.Preset.Serves(s.Period, occ.Day) {
+		if s.AskedOn != "" {
 			continue
 		}
 		if err := o.askSeason(ctx, s.Plan, s.Period.ID, occ.Day); err != nil && engine.CodeOf(err) != engine.Conflict {
@@ -122,6 +119,21 @@ func (o *Office) ask(ctx context.Context, occ engine.Occurrence) (string, error)
 		asked++
 	}
 	return fmt.Sprintf("%d seasons asked about", asked), nil
+}
+
+// served gives the open seasons a yearly occurrence belongs to.
+func (o *Office) served(ctx context.Context, occ engine.Occurrence) ([]engine.Season, error) {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return nil, err
+	}
+	seasons, err := o.Records.Seasons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(seasons, func(s engine.Season) bool {
+		return s.State != engine.SeasonOpen || !m.Preset.Serves(s.Period, occ.Day)
+	}), nil
 }
 
 func (o *Office) askSeason(ctx context.Context, plan, period string, planned engine.Date) error {
