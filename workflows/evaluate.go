@@ -14,14 +14,12 @@ func (o *Office) draft(ctx context.Context, occ engine.Occurrence) (string, erro
 	if err != nil {
 		return "", err
 	}
-	made := 0
 	for _, s := range seasons {
 		if _, err := o.Draft(ctx, s.Plan, s.Period.ID, "", engine.Actor{Kind: engine.ActorCalendar, Name: "draft"}); err != nil {
 			return "", err
 		}
-		made++
 	}
-	return fmt.Sprintf("%d evaluations drafted", made), nil
+	return fmt.Sprintf("%d evaluations drafted", len(seasons)), nil
 }
 
 // Evaluate rolls a season up as it stands now, and stores nothing.

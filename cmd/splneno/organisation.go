@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -28,7 +27,7 @@ func (organisationList) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		slices.SortFunc(all, func(a, b engine.Organisation) int { return czech.Compare(a.Name, b.Name) })
+		czech.Sort(all, func(o engine.Organisation) string { return o.Name })
 		t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
 		for _, body := range all {
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", body.ID, body.Name, body.Kind, reach(body))

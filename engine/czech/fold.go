@@ -56,10 +56,8 @@ func Slug(s string) string {
 	return b.String()
 }
 
-// Compare orders a and b as a Czech dictionary does: Č after C, "ch" after H.
-func Compare(a, b string) int { return collate.New(language.Czech).CompareString(a, b) }
-
-// Sort orders items by their key as [Compare] does; equal keys keep their order.
+// Sort orders items by their key as a Czech dictionary does: Č after C, "ch"
+// after H. Equal keys keep their order.
 func Sort[T any](items []T, key func(T) string) {
 	c := collate.New(language.Czech)
 	slices.SortStableFunc(items, func(a, b T) int { return c.CompareString(key(a), key(b)) })

@@ -81,7 +81,7 @@ func FuzzReadParties(f *testing.F) {
 		f.Add(s.raw)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		for _, p := range czech.ReadParties(raw, []engine.Organisation{{ID: "x", Name: "Přístav Kotva", Kind: engine.KindOrganisation}}) {
+		for _, p := range czech.ReadPartyList(raw, []engine.Organisation{{ID: "x", Name: "Přístav Kotva", Kind: engine.KindOrganisation}}).Parties {
 			if p.Name == "" || p.Kind == "" {
 				t.Errorf("%q gave %+v", raw, p)
 			}

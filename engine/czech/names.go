@@ -24,12 +24,6 @@ var kindWords = map[engine.PartyKind]string{
 	engine.KindToBeSelected:   "vzejde z výběru",
 }
 
-var planKindWords = map[engine.PlanKind]string{
-	engine.MediumTermPlan: "střednědobý plán",
-	engine.ActionPlan:     "akční plán",
-	engine.EvaluationPlan: "vyhodnocení",
-}
-
 var channelWords = map[engine.Channel]string{
 	engine.ByLink:        "odkazem",
 	engine.ByCoordinator: "prostřednictvím koordinátora",
@@ -40,9 +34,6 @@ func NextStepWord(s engine.NextStep) string { return nextStepWords[s] }
 
 // KindWord writes a kind of party: "organizace".
 func KindWord(k engine.PartyKind) string { return kindWords[k] }
-
-// PlanKindWord writes a kind of plan: "akční plán".
-func PlanKindWord(k engine.PlanKind) string { return planKindWords[k] }
 
 // ChannelWord writes how an answer came, "" for a channel without a word.
 func ChannelWord(c engine.Channel) string { return channelWords[c] }

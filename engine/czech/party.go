@@ -15,11 +15,6 @@ type PartyList struct {
 	Certain bool                      // false when a separator had to be guessed
 }
 
-// ReadParties splits raw into its parties and says what kind each is. See [ReadPartyList].
-func ReadParties(raw string, known []engine.Organisation) []engine.Party {
-	return ReadPartyList(raw, known).Parties
-}
-
 // ReadPartyList splits a list whose separators may be lost. A party begins at a
 // semicolon, at a known organisation, at an opener of the vocabulary, and after
 // a legal form; a comma alone never splits, since commas belong to names

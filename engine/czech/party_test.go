@@ -68,7 +68,7 @@ var seedLists = []struct {
 func TestReadParties(t *testing.T) {
 	for _, tt := range seedLists {
 		t.Run(tt.raw, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, czech.ReadParties(tt.raw, nil)); diff != "" {
+			if diff := cmp.Diff(tt.want, czech.ReadPartyList(tt.raw, nil).Parties); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -94,7 +94,7 @@ func TestReadPartiesKnown(t *testing.T) {
 		{ID: "kotva", Name: "Přístav Kotva", Kind: org, Aliases: []string{"Kotva"}},
 		{ID: "mesto-klatovy", Name: "Město Klatovy", Kind: town, Aliases: []string{"Klatovy"}},
 	}
-	got := czech.ReadParties("Oblastní charita Klatovy Přístav Kotva, Klatovy", known)
+	got := czech.ReadPartyList("Oblastní charita Klatovy Přístav Kotva, Klatovy", known).Parties
 	want := []engine.Party{
 		{Name: "Oblastní charita Klatovy", Kind: org},
 		{Name: "Přístav Kotva, Klatovy", Kind: org},
@@ -102,7 +102,7 @@ func TestReadPartiesKnown(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if got := czech.ReadParties("kotva", known); got[0].Organisation != "kotva" {
+	if got := czech.ReadPartyList("kotva", known).Parties; got[0].Organisation != "kotva" {
 		t.Errorf("alias not matched: %+v", got)
 	}
 }

@@ -126,10 +126,7 @@ func (b *bookReader) richText(d *xml.Decoder, end string) (string, error) {
 	var text strings.Builder
 	within, above := false, 0
 	for {
-		token, err := d.RawToken()
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
+		token, err := inside(d)
 		if err != nil {
 			return "", err
 		}
@@ -155,4 +152,14 @@ func (b *bookReader) richText(d *xml.Decoder, end string) (string, error) {
 			}
 		}
 	}
+}
+
+// inside reads the next token of an element: the end of the part there is
+// an error, never an end.
+func inside(d *xml.Decoder) (xml.Token, error) {
+	token, err := d.RawToken()
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	return token, err
 }

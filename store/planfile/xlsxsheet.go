@@ -2,7 +2,6 @@ package planfile
 
 import (
 	"encoding/xml"
-	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -68,10 +67,7 @@ func (b *bookReader) row(s *bookSheet, d *xml.Decoder, e xml.StartElement) error
 	}
 	var colour mix
 	for {
-		token, err := d.RawToken()
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
+		token, err := inside(d)
 		if err != nil {
 			return err
 		}
@@ -138,10 +134,7 @@ type rawCell struct {
 
 func (b *bookReader) rawCell(d *xml.Decoder) (c rawCell, err error) {
 	for {
-		token, err := d.RawToken()
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
+		token, err := inside(d)
 		if err != nil {
 			return c, err
 		}
@@ -170,10 +163,7 @@ func (b *bookReader) rawCell(d *xml.Decoder) (c rawCell, err error) {
 func (b *bookReader) plainText(d *xml.Decoder, end string) (string, error) {
 	var text strings.Builder
 	for {
-		token, err := d.RawToken()
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
+		token, err := inside(d)
 		if err != nil {
 			return "", err
 		}
