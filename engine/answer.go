@@ -15,15 +15,11 @@ const MaxText = 10_000
 // Check says what an answer lacks. Status and text must be there; a partial
 // one says both what was done and what is missing.
 func (a Answer) Check() error {
-	if utf8.RuneCountInString(a.Done) > MaxText || utf8.RuneCountInString(a.Missing) > MaxText {
-		return Errorf(Invalid, "a text is longer than %d characters; shorten it", MaxText)
+	if err := a.checkStatus(); err != nil {
+		return err
 	}
 	done, missing := strings.TrimSpace(a.Done) != "", strings.TrimSpace(a.Missing) != ""
 	switch {
-	case !a.Status.Known():
-		return Errorf(Invalid, "choose a status")
-	case a.Qualifier != "" && (a.Qualifier != AnotherForm || a.Status != Fulfilled):
-		return Errorf(Invalid, "only a fulfilled activity can be fulfilled in another form")
 	case a.Status == Partial && !(done && missing):
 		return Errorf(Invalid, "for a partly fulfilled activity say what was done and what is missing")
 	case a.Status == Unfulfilled && !missing:
@@ -34,16 +30,44 @@ func (a Answer) Check() error {
 	return nil
 }
 
+// checkStatus is what an answer by mail must pass to become official: its text
+// may be missing, for the coordinator decides whether it is needed.
+func (a Answer) checkStatus() error {
+	switch {
+	case !a.Status.Known():
+		return Errorf(Invalid, "choose a status")
+	case a.Qualifier != "" && (a.Qualifier != AnotherForm || a.Status != Fulfilled):
+		return Errorf(Invalid, "only a fulfilled activity can be fulfilled in another form")
+	}
+	return a.checkLength()
+}
+
+func (a Answer) checkLength() error {
+	if utf8.RuneCountInString(a.Done) > MaxText || utf8.RuneCountInString(a.Missing) > MaxText {
+		return Errorf(Invalid, "a text is longer than %d characters; shorten it", MaxText)
+	}
+	return nil
+}
+
+// check says what is wrong with an answer that came in by the channel.
+func (a Answer) check(by Channel) error {
+	if by.ByMail() {
+		return a.checkLength()
+	}
+	return a.Check()
+}
+
 // same reports whether two answers say the same.
 func (a Answer) same(b Answer) bool {
 	return a.Status == b.Status && a.Qualifier == b.Qualifier && a.Done == b.Done && a.Missing == b.Missing &&
 		(len(a.Numbers) == 0 && len(b.Numbers) == 0 || reflect.DeepEqual(a.Numbers, b.Numbers))
 }
 
-// A Submission is an answer page sent: answers by activity id.
+// A Submission is an answer page or a reply sent: answers by activity id.
 type Submission struct {
 	By      string // the name the writer gave
 	Channel Channel
+	Inbound string // id of the mail, "" for a page
 	Answers map[string]Answer
 }
 
@@ -66,7 +90,7 @@ func Submit(c Case, s Submission, now time.Time) (Change, error) {
 		if !ok {
 			continue
 		}
-		if err := a.Check(); err != nil {
+		if err := a.check(s.Channel); err != nil {
 			return Change{}, Errorf(Invalid, "%s: %w", e.Activity, err)
 		}
 		last, answered := c.proposal(e.Activity)
@@ -74,7 +98,7 @@ func Submit(c Case, s Submission, now time.Time) (Change, error) {
 			continue
 		}
 		p := Proposal{EntryKey: e.EntryKey, Organisation: c.Organisation.ID, Revision: last.Revision + 1, Answer: a,
-			Channel: s.Channel, By: s.By, At: now, State: Pending}
+			Channel: s.Channel, Inbound: s.Inbound, By: s.By, At: now, State: Pending}
 		if answered && (last.State == Pending || last.State == Returned) {
 			last.State = Superseded
 			ch.Proposals = append(ch.Proposals, last)

@@ -24,7 +24,11 @@ func Approve(e Entry, newest Proposal, others []Proposal, v Verdict, who Actor, 
 	if err := decidable(newest, v.Shown, who); err != nil {
 		return Change{}, err
 	}
-	if err := v.Answer.Check(); err != nil {
+	check := v.Answer.Check
+	if newest.Channel.ByMail() {
+		check = v.Answer.checkStatus
+	}
+	if err := check(); err != nil {
 		return Change{}, err
 	}
 	if err := checkNext(v.NextStep, v.PostponedTo); err != nil {

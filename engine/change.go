@@ -45,5 +45,6 @@ type Change struct {
 	Proposals     []Proposal
 	Evaluations   []Evaluation
 	Messages      []Message
-	Releases      []string // keys of held or failed messages that are to be sent after all
+	Inbound       []Inbound // what became of mails that came in; Raw is not written again
+	Releases      []string  // keys of held or failed messages that are to be sent after all
 }

@@ -58,11 +58,19 @@ type Answer struct {
 // A Channel is the way an answer came.
 type Channel string
 
-// The channels, by falling trust.
+// The channels, by falling trust: how sure it is who spoke is the same as how
+// the answer came.
 const (
-	ByLink        Channel = "link"
-	ByCoordinator Channel = "coordinator" // reported by the coordinator on behalf of somebody
+	ByLink          Channel = "link"          // the answer page behind a signed link
+	ByAuthenticated Channel = "authenticated" // a reply with the token, from a domain of the organisation, authenticated
+	ByToken         Channel = "token"         // a reply with the token
+	ByNone          Channel = "none"          // a mail without a token, assigned by the coordinator
+	ByCoordinator   Channel = "coordinator"   // reported by the coordinator on behalf of somebody
 )
+
+// ByMail reports whether the answer came as a mail: then it may lack a status
+// and a text, which the coordinator completes or asks for.
+func (c Channel) ByMail() bool { return c == ByAuthenticated || c == ByToken || c == ByNone }
 
 // A ProposalState says what became of a proposal.
 type ProposalState string
@@ -84,6 +92,7 @@ type Proposal struct {
 	Revision     int    // from 1, per entry and organisation
 	Answer       Answer
 	Channel      Channel
+	Inbound      string // id of the mail it came in, "" for other channels
 	By           string // the name the writer gave
 	At           time.Time
 	State        ProposalState

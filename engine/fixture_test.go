@@ -131,6 +131,9 @@ func (b *book) apply(c engine.Change) {
 		e.Version++
 		b.entries[e.Activity] = e
 	}
+	for _, o := range c.Organisations {
+		b.organisations[o.ID] = o
+	}
 	for _, p := range c.Proposals {
 		if key := p.Activity + "|" + p.Organisation; p.Revision >= b.proposals[key].Revision {
 			b.proposals[key] = p

@@ -87,7 +87,22 @@ func (c Case) next(r Request) Date {
 	if len(owed) == 0 {
 		return ""
 	}
-	return earlier(asked, earlier(c.rungDay(r.Step), nextReminder(owed, c.Season.Period, c.Municipality, r.LookedOn)))
+	return c.afterAbsence(earlier(asked, earlier(c.rungDay(r.Step), nextReminder(owed, c.Season.Period, c.Municipality, r.LookedOn))))
+}
+
+// maxAway is the longest absence, in days from the day something is due, that
+// is waited for. Whoever is away longer is no contact for this season, and the
+// ladder goes on to the coordinator.
+const maxAway = 30
+
+// afterAbsence moves a day on which something is due behind the absence of
+// whom it would be said to.
+func (c Case) afterAbsence(day Date) Date {
+	to, ok := c.Organisation.Contact()
+	if !ok || day == "" || to.AwayUntil < day || to.AwayUntil.Sub(day) > maxAway {
+		return day
+	}
+	return NewWorkdays(c.Municipality.DaysOff).OnOrAfter(to.AwayUntil.AddDays(1))
 }
 
 // Look decides what the organisation, or the coordinator about it, is to be

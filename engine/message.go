@@ -19,6 +19,7 @@ const (
 	LetterEscalation LetterKind = "escalation" // to the coordinator: these are silent
 	LetterDigest     LetterKind = "digest"     // to the coordinator, mornings
 	LetterRollUp     LetterKind = "rollup"     // to the steering group: the evaluation
+	LetterReceipt    LetterKind = "receipt"    // to whoever replied: this is how it was understood
 )
 
 // A Letter is what is to be said to one person, before anybody phrases it.
@@ -35,7 +36,11 @@ type Letter struct {
 	Period       Period
 	Date         Date   // the local day it is written
 	AnswerBy     Date   // "" where no answer is asked
-	Link         string // answer page, desk or document
+	Link         string // answer page, desk or document; "" for who cannot follow links
+	ReplyTo      string // where replies go, with the token in it; "" for the coordinator
+	ReplyToken   string // stands in the Message-ID and the text; "" where no reply is read
+	InReplyTo    string // receipt: Message-ID of the mail it answers
+	Files        []File // receipt: what came with it
 	Rung         int    // of a reminder: 1 first, 2 last
 	LateDays     int    // days by which downtime made it late
 	Items        []LetterItem
@@ -58,6 +63,7 @@ type LetterItem struct {
 	Due      Date   // what falls due in the period, "" when nothing
 	Question string // returned: what the coordinator asks
 	Answered bool
+	Read     *ReplyAnswer // receipt: how the reply was understood
 }
 
 // A SilentBody is an organisation that has not answered.
@@ -103,7 +109,8 @@ type Message struct {
 	To           string
 	From         string
 	Subject      string
-	MessageID    string
+	MessageID    string // without the reply token that stands in the bytes
+	ReturnPath   string // envelope sender, where bounces go; "" for From; cleared once it is sent
 	Text         string // what was said, without secrets; stays after sending
 	Raw          []byte // what is sent; cleared once it is sent
 	Hash         string // SHA-256 of Raw

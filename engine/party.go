@@ -71,7 +71,19 @@ type Contact struct {
 	Email  string
 	Role   string
 	Deputy bool
+
+	Proposed  bool // named by an out-of-office reply; not written to until the coordinator accepts
+	ReplyOnly bool // gets no links: its gateway breaks them
+	AwayUntil Date // last day of an absence, "" when none is known
+	Bounces   int  // hard bounces in a row; see [Contact.Dead]
 }
+
+// deadAfter is how many hard bounces in a row prove an address dead: one may be
+// a mail server's mistake.
+const deadAfter = 2
+
+// Dead reports whether mail to the address does not arrive.
+func (c Contact) Dead() bool { return c.Bounces >= deadAfter }
 
 // CoordinatorID is the organisation every municipality has: its coordinator,
 // who is asked about whatever has nobody else to ask.
@@ -93,11 +105,11 @@ type Organisation struct {
 }
 
 // Contact gives the address to write to: the first that is not a deputy, else
-// the first deputy.
+// the first deputy; proposed and dead ones never.
 func (o Organisation) Contact() (Contact, bool) {
 	for _, deputy := range []bool{false, true} {
 		for _, c := range o.Contacts {
-			if c.Deputy == deputy && c.Email != "" {
+			if c.Deputy == deputy && c.Email != "" && !c.Proposed && !c.Dead() {
 				return c, true
 			}
 		}

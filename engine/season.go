@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Period is what one evaluation covers: a year, or a span of years.
 type Period struct {
@@ -46,7 +49,27 @@ type Municipality struct {
 	Policy        Policy
 	Columns       map[string]string // heading of a sheet → what its columns hold, as chosen the last time
 	StatusWords   map[string]string // its own words of statuses → canonical ("zelená": "fulfilled")
+	ReplyTo       string            // where replies come in, "odpovedi+{token}@mesto.cz"; "" when answers by reply are not taken
+	Blocked       []string          // senders whose mail without a token is set aside, lower case
 	Version       int
+}
+
+// ReplyAddress gives the address replies with this token go to. Without
+// "{token}" in ReplyTo, mail servers know no extension, and the token travels in
+// the Message-ID and the text alone.
+func (m Municipality) ReplyAddress(token string) string {
+	return strings.ReplaceAll(m.ReplyTo, "{token}", token)
+}
+
+// TakesAt reports whether an address is one replies come in at, whatever token
+// it carries.
+func (m Municipality) TakesAt(address string) bool {
+	before, after, extended := strings.Cut(strings.ToLower(m.ReplyTo), "{token}")
+	address = strings.ToLower(address)
+	if !extended {
+		return before != "" && address == before
+	}
+	return strings.HasPrefix(address, before) && strings.HasSuffix(address, after) && len(address) > len(before)+len(after)
 }
 
 // A SeasonState says how far a season is.
@@ -85,7 +108,8 @@ type Request struct {
 	LookedOn     Date      // deadlines up to this day have been reminded of
 	Written      []Date    // days it was written to; for the caps and for the record
 	LinkHash     string    // SHA-256 of the token; the token itself is kept nowhere
-	LinkSerial   int       // raised when the link is replaced
+	ReplyHash    string    // SHA-256 of the token replies carry, "" until a letter carried one
+	LinkSerial   int       // raised when link and reply token are replaced
 	Revoked      bool      // the link no longer opens
 	AnsweredAt   time.Time // when the last open item was answered, zero before
 	Version      int

@@ -13,6 +13,7 @@ import (
 const (
 	maxName = 200
 	maxText = 2000
+	maxEcho = 200 // of a reply, in its receipt
 )
 
 // cleanLetter makes every text of a user one line without control, format and
@@ -29,6 +30,15 @@ func cleanLetter(l engine.Letter) engine.Letter {
 		it := &l.Items[i]
 		it.Measure, it.Title = oneLine(it.Measure, maxText), oneLine(it.Title, maxText)
 		it.Deadline, it.Question = oneLine(it.Deadline, maxText), oneLine(it.Question, maxText)
+		if it.Read != nil {
+			read := *it.Read
+			read.Text = oneLine(read.Text, maxEcho)
+			it.Read = &read
+		}
+	}
+	l.Files = slices.Clone(l.Files)
+	for i := range l.Files {
+		l.Files[i].Name = oneLine(l.Files[i].Name, maxName)
 	}
 	l.Silent = slices.Clone(l.Silent)
 	for i := range l.Silent {

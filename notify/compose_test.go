@@ -3,6 +3,7 @@ package notify
 import (
 	"bytes"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,6 +108,7 @@ func letters() map[string]engine.Letter {
 		l.Attachments = []engine.Attachment{{Name: "evaluation-2023.html", Type: "text/html; charset=utf-8", Data: []byte("<!doctype html>\nahoj\r\n")},
 			{Name: "evaluation-2023.csv", Type: "text/csv; charset=utf-8", Data: bytes.Repeat([]byte("a,ž\r\n"), 1000)}}
 	})
+	maps.Copy(all, replyLetters())
 	return all
 }
 
@@ -176,7 +178,7 @@ func TestHeader(t *testing.T) {
 		"From": "Město Klatovy <plan@mukt.example.cz>", "To": "Oblastní charita Klatovy <info@klatovy.charita.example.cz>",
 		"Reply-To": "Mgr. Žofie Příkladová <komunitni.planovani@mukt.example.cz>", "Date": "Mon, 08 Jan 2024 08:00:00 +0100",
 		"Subject":        "Město Klatovy: jak se plní 3 aktivity komunitního plánu za rok 2023 – odpověď do 31. 1. 2024",
-		"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "List-Id": "<plan.mukt.example.cz>",
+		"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "DR, RN, NRN, AutoReply", "List-Id": "<plan.mukt.example.cz>",
 		"List-Unsubscribe": "<mailto:komunitni.planovani@mukt.example.cz>", "Message-Id": "<" + id + ">", "User-Agent": "", "X-Mailer": "",
 	}
 	for name, value := range want {

@@ -2,7 +2,8 @@
 // engine as a mail, word for word and byte for byte, and refuses to make one it
 // cannot read back as it was meant. Its folders send those bytes (send), keep
 // them for the demo (mailbox), read them back (eml), make the links in them
-// (link) and the documents that go with them (document).
+// (link) and the documents that go with them (document), and read what people
+// reply (inbox).
 //
 // It must not know whether an answer is allowed, what state follows, when
 // something is due, or where anything is kept. No Czech sentence stands in its

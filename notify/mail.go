@@ -19,10 +19,10 @@ import (
 // A mail is a letter in words, about to become bytes.
 type mail struct {
 	letter              engine.Letter
-	id                  string
+	id                  string // as it stands in the bytes
 	date                time.Time
 	subject, text, html string
-	linkWord            string
+	linkWord, tokenWord string // what the kept text holds in place of the secrets
 }
 
 // render gives the bytes. go-mail writes them, but its free choices are taken
@@ -32,15 +32,13 @@ func (m mail) render() ([]byte, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingQP))
 	msg.SetAddrHeaderFromMailAddress(gomail.HeaderFrom, &netmail.Address{Name: l.Municipality, Address: l.Sender})
 	msg.SetAddrHeaderFromMailAddress(gomail.HeaderTo, &netmail.Address{Name: l.To.Name, Address: l.To.Email})
-	msg.SetAddrHeaderFromMailAddress(gomail.HeaderReplyTo, &netmail.Address{Name: l.Coordinator.Name, Address: l.Coordinator.Email})
+	msg.SetAddrHeaderFromMailAddress(gomail.HeaderReplyTo, m.replyTo())
 	msg.Subject(m.subject)
 	msg.SetDateWithValue(m.date)
 	msg.SetMessageIDWithValue(m.id)
-	_, senderDomain, _ := strings.Cut(l.Sender, "@")
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")
-	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
-	msg.SetGenHeader("List-Id", "<plan."+senderDomain+">")
-	msg.SetGenHeader("List-Unsubscribe", "<mailto:"+l.Coordinator.Email+">")
+	for name, value := range m.fields() {
+		msg.SetGenHeader(gomail.Header(name), value)
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.html)
 	for _, a := range l.Attachments {
@@ -54,6 +52,39 @@ func (m mail) render() ([]byte, error) {
 	}
 	raw, err := m.fixBoundaries(b.Bytes())
 	return noLeadingDots(raw), err
+}
+
+// replyTo is where a reply goes: to the inbox that reads answers, or to the
+// coordinator.
+func (m mail) replyTo() *netmail.Address {
+	if l := m.letter; byReply(l) {
+		return &netmail.Address{Name: l.Municipality, Address: l.ReplyTo}
+	}
+	return &netmail.Address{Name: m.letter.Coordinator.Name, Address: m.letter.Coordinator.Email}
+}
+
+// references are the Message-IDs of strangers that may stand in our header:
+// without brackets, spaces and whatever could be read as an encoded word. A
+// mail with another one is answered without naming it.
+var references = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=^_`{|}~.-]{1,200}@[A-Za-z0-9._-]{1,190}$")
+
+// fields are the fields of the header that say what sort of mail it is. An
+// out-of-office reply to a letter is wanted: it says who is away until when. A
+// receipt says what it answers, and that a program wrote it (RFC 3834); nothing
+// shall answer it, and nobody is subscribed to receipts.
+func (m mail) fields() map[string]string {
+	l := m.letter
+	_, senderDomain, _ := strings.Cut(l.Sender, "@")
+	f := map[string]string{"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "DR, RN, NRN, AutoReply", "List-Id": "<plan." + senderDomain + ">"}
+	if l.Kind != engine.LetterReceipt {
+		f["List-Unsubscribe"] = "<mailto:" + l.Coordinator.Email + ">"
+		return f
+	}
+	f["Auto-Submitted"], f["X-Auto-Response-Suppress"] = "auto-replied", "All"
+	if references.MatchString(l.InReplyTo) {
+		f["In-Reply-To"], f["References"] = "<"+l.InReplyTo+">", "<"+l.InReplyTo+">"
+	}
+	return f
 }
 
 // noLeadingDots encodes a dot at the start of a line, which only the texts can

@@ -5,9 +5,7 @@ import (
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 	"text/template"
 
@@ -26,7 +24,7 @@ type phrases struct {
 }
 
 var kinds = []engine.LetterKind{engine.LetterRequest, engine.LetterReminder, engine.LetterDeadline, engine.LetterReturned,
-	engine.LetterEscalation, engine.LetterDigest, engine.LetterRollUp}
+	engine.LetterEscalation, engine.LetterDigest, engine.LetterRollUp, engine.LetterReceipt}
 
 // readPhrases reads the templates of a language: shared.txt, a file for every
 // kind, and letter.txt and letter.html for the layout.
@@ -48,24 +46,15 @@ func readPhrases(dir string) (p phrases, err error) {
 	return p, err
 }
 
-// A page is a letter in words: what the two layouts are filled with.
+// A page is a letter in words: what the two layouts are filled with. Marker,
+// Mark and Answers are empty where no reply is read.
 type page struct {
 	Subject, Link, Button, Funding string
 	Before, After, Signature       []string
 	Sections                       []section
-}
-
-// A section is a list under a heading.
-type section struct {
-	Heading string
-	Entries []entry
-}
-
-// An entry is a line of a section with the lines under it. Number 0 is a bullet.
-type entry struct {
-	Number int
-	Title  string
-	Lines  []string
+	Marker, Mark                   string // the line to write above; the line that holds the token
+	Offer                          string // what stands above Answers
+	Answers                        []answer
 }
 
 // mail phrases a letter and lays it out.
@@ -77,11 +66,14 @@ func (p phrases) mail(l engine.Letter) (m mail, err error) {
 	s := &speaker{template: t}
 	pg := page{Subject: squeeze(s.say("subject", l)), Link: l.Link, Button: s.say("button", l), Funding: l.Funding,
 		Before: s.paragraphs("before", l), After: s.paragraphs("after", l), Signature: s.lines("signature", l), Sections: s.sections(l)}
-	m.linkWord = s.say("link", l)
+	m.subject, m.linkWord, m.tokenWord = plainSpaces(pg.Subject), s.say("link", l), s.say("token", l)
+	if byReply(l) {
+		pg.Marker, pg.Mark, pg.Offer = s.say("marker", l), s.say("mark", l), squeeze(s.say("offer", l))
+		pg.Answers = answers(l, m.subject, pg.Mark)
+	}
 	if s.err != nil {
 		return m, s.err
 	}
-	m.subject = plainSpaces(pg.Subject)
 	var text, html bytes.Buffer
 	if err := p.text.Execute(&text, pg); err != nil {
 		return m, err
@@ -140,79 +132,4 @@ var blankLine = regexp.MustCompile(`\n[ \t]*\n`)
 // squeeze joins the lines of a paragraph; no-break spaces stay.
 func squeeze(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }), " ")
-}
-
-func (s *speaker) entry(name string, number int, data any) entry {
-	lines := s.lines(name, data)
-	if len(lines) == 0 {
-		return entry{Number: number}
-	}
-	return entry{Number: number, Title: lines[0], Lines: lines[1:]}
-}
-
-// sections gives the lists of a letter, whichever it has.
-func (s *speaker) sections(l engine.Letter) []section {
-	var out []section
-	add := func(name string, entries []entry) {
-		if len(entries) > 0 {
-			out = append(out, section{Heading: s.say("heading "+name, l), Entries: entries})
-		}
-	}
-	for _, reason := range []engine.LetterKind{engine.LetterReturned, engine.LetterReminder, engine.LetterRequest, engine.LetterDeadline} {
-		var entries []entry
-		for _, it := range l.Items {
-			if it.Reason == reason {
-				entries = append(entries, s.entry("item", it.Number, dated{it, l.Date}))
-			}
-		}
-		add(string(reason), entries)
-	}
-	for _, onBehalf := range []bool{false, true} {
-		var entries []entry
-		for _, b := range l.Silent {
-			if b.OnBehalf == onBehalf {
-				entries = append(entries, s.entry("silent", 0, b))
-			}
-		}
-		add(map[bool]string{false: "silent", true: "on behalf"}[onBehalf], entries)
-	}
-	add("counts", s.counts(l.Counts))
-	if l.Kind == engine.LetterRollUp {
-		add("totals", s.totals(l.Totals))
-	}
-	return out
-}
-
-// A dated item is an item on the day it is written about.
-type dated struct {
-	engine.LetterItem
-	Date engine.Date
-}
-
-// counts gives a line for everything that waits: known names in the order of
-// the day's work, others after them.
-func (s *speaker) counts(counts map[string]int) []entry {
-	names := []string{"pending", "drafts", "failed", "unsure", "held"}
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	var out []entry
-	for _, name := range names {
-		if counts[name] > 0 {
-			out = append(out, s.entry("count", 0, map[string]any{"Name": oneLine(name, maxName), "Count": counts[name]}))
-		}
-	}
-	return out
-}
-
-func (s *speaker) totals(t engine.Totals) []entry {
-	var out []entry
-	for _, share := range t.Shares() {
-		if share.Count > 0 {
-			out = append(out, s.entry("share", 0, share))
-		}
-	}
-	return out
 }

@@ -3,6 +3,7 @@ package notify
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	netmail "net/mail"
 	"slices"
 	"strings"
@@ -67,8 +68,9 @@ func verifyBytes(raw []byte) error {
 // verifyHeader checks that the header has exactly the fields it should, each
 // once, and that they mean what was meant.
 func (m mail) verifyHeader(got eml.Mail) error {
-	want := []string{"Auto-Submitted", "Content-Type", "Date", "From", "List-Id", "List-Unsubscribe", "Message-Id",
-		"Mime-Version", "Reply-To", "Subject", "To", "X-Auto-Response-Suppress"}
+	fields := m.fields()
+	want := slices.AppendSeq([]string{"Content-Type", "Date", "From", "Message-Id", "Mime-Version", "Reply-To", "Subject", "To"}, maps.Keys(fields))
+	slices.Sort(want)
 	var names []string
 	for name, values := range got.Header {
 		for range values {
@@ -81,11 +83,16 @@ func (m mail) verifyHeader(got eml.Mail) error {
 	l := m.letter
 	for field, want := range map[string]netmail.Address{
 		"From": {Name: l.Municipality, Address: l.Sender}, "To": {Name: l.To.Name, Address: l.To.Email},
-		"Reply-To": {Name: l.Coordinator.Name, Address: l.Coordinator.Email},
+		"Reply-To": *m.replyTo(),
 	} {
 		list, err := got.Header.AddressList(field)
 		if err != nil || len(list) != 1 || *list[0] != want {
 			return fmt.Errorf("the field %s does not read back as one address", field)
+		}
+	}
+	for name, value := range fields {
+		if got.Get(name) != value {
+			return fmt.Errorf("the field %s does not read back", name)
 		}
 	}
 	if date, err := got.Header.Date(); err != nil || !date.Equal(m.date) {

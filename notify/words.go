@@ -24,6 +24,8 @@ var words = template.FuncMap{
 	"sum":      sum,
 	"dash":     func(s string) string { return strings.ReplaceAll(s, "-", "–") },
 	"wrap":     wrap,
+	"status":   statusRead,
+	"read":     countRead,
 }
 
 // longDate writes a day without its weekday, "31. ledna 2024", in one piece.
@@ -47,6 +49,25 @@ func year(p engine.Period) string {
 func count(items []engine.LetterItem, reason engine.LetterKind) (n int) {
 	for _, it := range items {
 		if reason == "" || it.Reason == reason {
+			n++
+		}
+	}
+	return n
+}
+
+// statusRead gives the word of the status a reply was read as, "" when there is
+// none for sure: only a sure one is taken over.
+func statusRead(a *engine.ReplyAnswer) string {
+	if a == nil || !a.Certain || !a.Status.Known() {
+		return ""
+	}
+	return czech.StatusWord(a.Status, a.Qualifier)
+}
+
+// countRead gives the number of items whose status was read.
+func countRead(items []engine.LetterItem) (n int) {
+	for _, it := range items {
+		if statusRead(it.Read) != "" {
 			n++
 		}
 	}

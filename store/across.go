@@ -23,14 +23,24 @@ func (e Everyone) Tenants(ctx context.Context) ([]string, error) {
 // TenantOfLink says whose request a link opens, by the hash of its token, or
 // NotFound.
 func (e Everyone) TenantOfLink(ctx context.Context, hash string) (string, error) {
+	return e.tenantOf(ctx, "SELECT tenant FROM request WHERE link_hash = ? AND link_hash <> ''", hash, "this link is not known")
+}
+
+// TenantOfReply says whose request a reply token belongs to, by its hash, or
+// NotFound.
+func (e Everyone) TenantOfReply(ctx context.Context, hash string) (string, error) {
+	return e.tenantOf(ctx, "SELECT tenant FROM request WHERE reply_hash = ? AND reply_hash <> ''", hash, "this reply token is not known")
+}
+
+func (e Everyone) tenantOf(ctx context.Context, query, hash, none string) (string, error) {
 	var ids []string
 	if hash != "" && clean(hash) {
-		if err := e.db.read.NewRaw("SELECT tenant FROM request WHERE link_hash = ? AND link_hash <> ''", hash).Scan(ctx, &ids); err != nil {
+		if err := e.db.read.NewRaw(query, hash).Scan(ctx, &ids); err != nil {
 			return "", explain(err)
 		}
 	}
 	if len(ids) == 0 {
-		return "", engine.Errorf(engine.NotFound, "this link is not known")
+		return "", engine.Errorf(engine.NotFound, "%s", none)
 	}
 	return ids[0], nil
 }

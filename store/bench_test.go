@@ -1,10 +1,12 @@
 package store
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -211,11 +213,11 @@ func fill(b *testing.B, db *DB, first, n int) {
 	when := "CASE WHEN i <= 100 THEN " + at(due) + " ELSE " + at(later) + " END"
 	for _, insert := range []string{
 		`request SELECT 'klatovy', 'kpss', 'p' || (i / 1000), 'o' || i, '["1.1/1"]', 1, '2023-01-01', '2024-02-01', 0,
-			CASE WHEN i <= 100 THEN '2024-01-01' WHEN i % 2 = 0 THEN '2030-01-01' ELSE '' END, '', 'null', 'hash' || i, 1, ` + no + `, NULL, 1 FROM n`,
+			CASE WHEN i <= 100 THEN '2024-01-01' WHEN i % 2 = 0 THEN '2030-01-01' ELSE '' END, '', 'null', 'hash' || i, 1, ` + no + `, NULL, 1, '' FROM n`,
 		`proposal SELECT 'klatovy', 'kpss', 'p' || (i / 1000), '1.1/1', 'o' || i, 1, '{}', 'link', '', ` + at(due) + `,
-			CASE WHEN i <= 100 THEN 'pending' ELSE 'approved' END, '', '', '', NULL, 1 FROM n`,
+			CASE WHEN i <= 100 THEN 'pending' ELSE 'approved' END, '', '', '', NULL, 1, '' FROM n`,
 		`message SELECT 'klatovy', 'k' || i, 'request', 'o' || i, '', '', '', '', '', NULL, '', CASE WHEN i <= 100 OR i % 2 = 0 THEN 'queued' ELSE 'sent' END,
-			0, ` + when + `, ` + at(due) + `, NULL, '' FROM n`,
+			0, ` + when + `, ` + at(due) + `, NULL, '', '' FROM n`,
 		`occurrence SELECT 'klatovy', 'r', 'd' || i, ` + at(due) + `, CASE WHEN i <= 100 THEN 'due' ELSE 'done' END, 0, ` + at(due) + `, NULL, '' FROM n`,
 	} {
 		for ; from < n; from += 50_000 { // in bites that stay below the limit of a statement
@@ -228,4 +230,48 @@ func fill(b *testing.B, db *DB, first, n int) {
 	if _, err := db.write.NewRaw("ANALYZE").Exec(ctx); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// reply is a mail of 5 kB with a number of its own.
+func reply(i int64) engine.Inbound {
+	text := fmt.Sprintf("From: Petr Svoboda <svoboda@charita.example>\r\nMessage-ID: <%d@charita.example>\r\n\r\n", i)
+	raw := []byte(text + strings.Repeat(narrative+"\r\n", 1+(5000-len(text))/len(narrative))[:5000-len(text)])
+	return engine.Inbound{ID: fmt.Sprintf("%x", sha256.Sum256(raw)), Raw: raw, Via: "lmtp", EnvelopeFrom: "svoboda@charita.example",
+		EnvelopeTo: []string{"odpovedi+a1b2c3d4e5f6g7h8@klatovy.example"}, ReceivedAt: noon.Add(time.Duration(i) * time.Millisecond)}
+}
+
+// BenchmarkAddInbound takes in mail of 5 kB, each in a transaction of its own.
+func BenchmarkAddInbound(b *testing.B) {
+	onBothForBenchmarks(b, func(b *testing.B, dsn string) {
+		tn := town(b, migrated(b, dsn), "klatovy")
+		var serial atomic.Int64
+		for _, clients := range []int{1, 8} {
+			b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
+				parallel(b, clients, b.N, func(int) error {
+					fresh, err := tn.AddInbound(ctx, reply(serial.Add(1)))
+					if err == nil && !fresh {
+						err = fmt.Errorf("a new mail is not fresh")
+					}
+					return err
+				})
+				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "mails/s")
+			})
+		}
+	})
+}
+
+// BenchmarkClaimInbound claims fifty mails again and again among many stored.
+func BenchmarkClaimInbound(b *testing.B) {
+	onBothForBenchmarks(b, func(b *testing.B, dsn string) {
+		tn := town(b, migrated(b, dsn), "klatovy")
+		for i := range int64(2000) {
+			mustAdd(b, tn, reply(i))
+		}
+		for b.Loop() {
+			mails, err := tn.ClaimInbound(ctx, noon.AddDate(1, 0, 0), 50, 0)
+			if err != nil || len(mails) != 50 {
+				b.Fatal(err, len(mails))
+			}
+		}
+	})
 }

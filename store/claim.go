@@ -28,6 +28,15 @@ var claimOccurrences = claimStatement{
 		WHERE tenant = ? AND (rule, day) IN (SELECT rule, day FROM due) RETURNING *`,
 }
 
+// Mails end in a Change, so here the version is raised too: a Change of whoever
+// claimed them before is refused.
+var claimInbound = claimStatement{
+	find: `WITH due AS (SELECT id FROM inbound
+		WHERE tenant = ? AND state = 'received' AND next_at <= ? ORDER BY next_at, received_at, id LIMIT ?`,
+	take: `) UPDATE inbound SET attempts = attempts + 1, version = version + 1, next_at = ?
+		WHERE tenant = ? AND id IN (SELECT id FROM due) RETURNING *`,
+}
+
 func claim[R any](ctx context.Context, t *Tenant, s claimStatement, now time.Time, limit int, lease time.Duration) ([]R, error) {
 	var rows []R
 	err := t.db.write.NewRaw(s.find+t.db.skipLocked+s.take, t.id, utc(now), limit, utc(now.Add(lease)), t.id).Scan(ctx, &rows)

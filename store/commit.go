@@ -92,6 +92,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Entries, newEntryRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Proposals, newProposalRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Evaluations, newEvaluationRow)) },
+		func() error { return t.writeInbound(ctx, tx, c.Inbound) },
 		func() error { return insert(ctx, tx, rowsOf(t.id, c.Messages, newMessageRow)) },
 		func() error { return t.release(ctx, tx, c) },
 	} {

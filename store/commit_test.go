@@ -42,6 +42,7 @@ func TestRefusedWhole(t *testing.T) {
 		"entry":        func(c *engine.Change) { c.Entries[0].Version = 7 },
 		"proposal":     func(c *engine.Change) { c.Proposals[0].Version = 7 },
 		"evaluation":   func(c *engine.Change) { c.Evaluations[0].Version = 7 },
+		"mail":         func(c *engine.Change) { c.Inbound = []engine.Inbound{understood("x", 7)} },
 	}
 	there := map[string]func(*engine.Change){
 		"entry":    func(c *engine.Change) { c.Entries[0].Version = 0 },

@@ -1,5 +1,6 @@
-// Package store remembers: municipalities, plans, seasons, answers, messages,
-// the calendar's ledger and the journal, on SQLite or PostgreSQL alike.
+// Package store remembers: municipalities, plans, seasons, answers, mail that
+// leaves and mail that comes in, the calendar's ledger and the journal, on
+// SQLite or PostgreSQL alike.
 //
 // A decision reaches it as a value, an engine.Change, and is kept whole or not
 // at all. It must not know which steps are legal, when anything is due beyond

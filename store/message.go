@@ -21,6 +21,7 @@ type messageRow struct {
 	Sender        string              `bun:",notnull"`
 	Subject       string              `bun:",notnull"`
 	MessageID     string              `bun:",notnull"`
+	ReturnPath    string              `bun:",notnull"`
 	Text          string              `bun:",notnull"`
 	Raw           []byte              // NULL once it is sent
 	Hash          string              `bun:",notnull"`
@@ -35,8 +36,8 @@ type messageRow struct {
 func newMessageRow(tenant string, m engine.Message) messageRow {
 	return messageRow{
 		Tenant: tenant, Key: m.Key, Kind: m.Kind, Organisation: m.Organisation, Recipient: m.To, Sender: m.From,
-		Subject: m.Subject, MessageID: m.MessageID, Text: m.Text, Raw: m.Raw, Hash: m.Hash, State: m.State, Attempts: m.Attempts,
-		NextAt: dueAt(m.NextAt, m.CreatedAt), CreatedAt: utc(m.CreatedAt), SentAt: utc(m.SentAt), LastError: m.LastError,
+		Subject: m.Subject, MessageID: m.MessageID, ReturnPath: m.ReturnPath, Text: m.Text, Raw: m.Raw, Hash: m.Hash,
+		State: m.State, Attempts: m.Attempts, NextAt: dueAt(m.NextAt, m.CreatedAt), CreatedAt: utc(m.CreatedAt), SentAt: utc(m.SentAt), LastError: m.LastError,
 	}
 }
 
@@ -57,8 +58,8 @@ func (r messageRow) name() string { return "message " + r.Key }
 func (r messageRow) value() engine.Message {
 	return engine.Message{
 		Key: r.Key, Kind: r.Kind, Organisation: r.Organisation, To: r.Recipient, From: r.Sender, Subject: r.Subject,
-		MessageID: r.MessageID, Text: r.Text, Raw: r.Raw, Hash: r.Hash, State: r.State, Attempts: r.Attempts,
-		NextAt: utc(r.NextAt), CreatedAt: utc(r.CreatedAt), SentAt: utc(r.SentAt), LastError: r.LastError,
+		MessageID: r.MessageID, ReturnPath: r.ReturnPath, Text: r.Text, Raw: r.Raw, Hash: r.Hash,
+		State: r.State, Attempts: r.Attempts, NextAt: utc(r.NextAt), CreatedAt: utc(r.CreatedAt), SentAt: utc(r.SentAt), LastError: r.LastError,
 	}
 }
 
@@ -86,14 +87,14 @@ func (t *Tenant) ClaimMessages(ctx context.Context, now time.Time, limit int, le
 	return values(rows), err
 }
 
-// SettleMessage records an outcome and keeps Raw as given. It is a Conflict,
+// SettleMessage records an outcome and keeps Raw and ReturnPath as given. It is a Conflict,
 // and nothing is recorded, when another node has claimed the message since.
 func (t *Tenant) SettleMessage(ctx context.Context, m engine.Message) error {
 	if err := checkText(m); err != nil {
 		return err
 	}
 	row := newMessageRow(t.id, m)
-	res, err := t.db.write.NewUpdate().Model(&row).Column("state", "raw", "next_at", "sent_at", "last_error").
+	res, err := t.db.write.NewUpdate().Model(&row).Column("state", "return_path", "raw", "next_at", "sent_at", "last_error").
 		WherePK().Where("attempts = ?", m.Attempts).Exec(ctx)
 	return explain(settled(res, err, row.name()))
 }

@@ -1,11 +1,15 @@
 package store
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"splneno/engine"
 )
@@ -57,17 +61,17 @@ func TestMigrationGoesOnAfterACrash(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		db := mustOpen(t, dsn)
 		fine := map[string]string{
-			"0002-more.sql":          "CREATE TABLE more (x integer);\n-- it's fine\nINSERT INTO more VALUES (1);",
-			"0003-last.sqlite.sql":   "CREATE TABLE last_sqlite (x integer);",
-			"0003-last.postgres.sql": "CREATE TABLE last_postgres (x integer);",
+			"9001-more.sql":          "CREATE TABLE more (x integer);\n-- it's fine\nINSERT INTO more VALUES (1);",
+			"9002-last.sqlite.sql":   "CREATE TABLE last_sqlite (x integer);",
+			"9002-last.postgres.sql": "CREATE TABLE last_postgres (x integer);",
 		}
-		broken := map[string]string{"0002-more.sql": fine["0002-more.sql"] + "\nINSERT INTO nowhere VALUES (1);", "0003-last.sqlite.sql": "x", "0003-last.postgres.sql": "x"}
+		broken := map[string]string{"9001-more.sql": fine["9001-more.sql"] + "\nINSERT INTO nowhere VALUES (1);", "9002-last.sqlite.sql": "x", "9002-last.postgres.sql": "x"}
 		err := db.migrate(ctx, with(t, broken))
-		if err == nil || !strings.Contains(err.Error(), "0002-more") {
+		if err == nil || !strings.Contains(err.Error(), "9001-more") {
 			t.Errorf("error is %v", err)
 		}
 		err = db.checkSchema(ctx, with(t, fine))
-		if engine.CodeOf(err) != engine.Invalid || !strings.Contains(err.Error(), "0002-more") {
+		if engine.CodeOf(err) != engine.Invalid || !strings.Contains(err.Error(), "9001-more") {
 			t.Errorf("half migrated: %v", err)
 		}
 		other := mustOpen(t, dsn) // no lock of the dead node stands in the way
@@ -84,6 +88,91 @@ func TestMigrationGoesOnAfterACrash(t *testing.T) {
 	})
 }
 
+// released are the steps that stand in databases of towns: one that changes
+// there by a byte makes every one of them refuse this program.
+var released = map[string]string{
+	"0001-records.postgres.sql": "4c90067ce0172650b8ea92f86fd987d2442bc1bc026e94be944f7e987cc0da8c",
+	"0001-records.sqlite.sql":   "87403e294120fd217d91bd25f058d963bff659cce0c94caed7efbb2031d2d0a6",
+}
+
+func TestReleasedStepsStayAsTheyAre(t *testing.T) {
+	for name, want := range released {
+		b := get[[]byte](t)(fs.ReadFile(embedded, "migrations/"+name))
+		if got := fmt.Sprintf("%x", sha256.Sum256(b)); got != want {
+			t.Errorf("%s was edited after it was released: its hash is %s", name, got)
+		}
+	}
+}
+
+// TestAStoredYearIsKept migrates a database of the first release.
+func TestAStoredYearIsKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := mustOpen(t, dsn)
+		if err := db.migrate(ctx, firstStep(t)); err != nil {
+			t.Fatal(err)
+		}
+		rows := get[[]byte](t)(os.ReadFile("testdata/0001-rows.sql"))
+		if _, err := db.write.ExecContext(ctx, string(rows)); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.CheckSchema(ctx); engine.CodeOf(err) != engine.Invalid || !strings.Contains(err.Error(), "0002-inbound") {
+			t.Errorf("before: %v", err)
+		}
+		for range 2 { // the second time nothing is left to do
+			if err := db.Migrate(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := db.CheckSchema(ctx); err != nil {
+			t.Error(err)
+		}
+		err := db.checkSchema(ctx, firstStep(t)) // the program of the first release
+		if engine.CodeOf(err) != engine.Invalid || !strings.Contains(err.Error(), "newer") {
+			t.Errorf("after: %v", err)
+		}
+		checkStoredYear(t, db.Tenant("klatovy"))
+	})
+}
+
+func firstStep(t *testing.T) fs.FS {
+	t.Helper()
+	files := fstest.MapFS{}
+	for name := range released {
+		files["migrations/"+name] = &fstest.MapFile{Data: get[[]byte](t)(fs.ReadFile(embedded, "migrations/"+name))}
+	}
+	return files
+}
+
+func checkStoredYear(t *testing.T, tn *Tenant) {
+	t.Helper()
+	m := get[engine.Municipality](t)(tn.Municipality(ctx))
+	if m.Name != "Město Klatovy" || m.ReplyTo != "" || len(m.Blocked) != 0 || m.Version != 4 {
+		t.Errorf("the municipality is %+v", m)
+	}
+	r := get[engine.Request](t)(tn.RequestByLink(ctx, "hash"))
+	if r.Organisation != "charita" || r.Step != 2 || r.ReplyHash != "" || r.Version != 5 {
+		t.Errorf("the request is %+v", r)
+	}
+	p := get[[]engine.Proposal](t)(tn.PendingProposals(ctx))
+	if len(p) != 1 || p[0].Answer.Done != "Proběhlo 12 setkání." || p[0].Channel != engine.ByLink || p[0].Inbound != "" {
+		t.Errorf("the proposals are %+v", p)
+	}
+	sent := get[[]engine.Message](t)(tn.Messages(ctx, 1, engine.Sent))[0]
+	if sent.Key != "letter" || sent.Text != "Dobrý den" || sent.ReturnPath != "" || sent.SentAt != noon {
+		t.Errorf("the message is %+v", sent)
+	}
+	c := change("went_on") // and all of it can be written again
+	m.ReplyTo, m.Blocked, r.ReplyHash, p[0].Inbound = "odpovedi+{token}@klatovy.example", []string{"reklama@example.org"}, "reply hash", "mail"
+	c.Municipality, c.Requests, c.Proposals = &m, []engine.Request{r}, p
+	mustCommit(t, tn, c)
+	if got := get[engine.Request](t)(tn.RequestByReply(ctx, "reply hash")); got.Version != 6 {
+		t.Errorf("the request is %+v", got)
+	}
+	if got := get[[]engine.Message](t)(tn.ClaimMessages(ctx, noon, 9, time.Hour)); len(got) != 1 || got[0].Key != "other" {
+		t.Errorf("due are %+v", got)
+	}
+}
+
 func TestSchemaThatDoesNotFit(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		db := mustOpen(t, dsn)
@@ -94,14 +183,14 @@ func TestSchemaThatDoesNotFit(t *testing.T) {
 			}
 		}
 		check("empty", "older", db.CheckSchema(ctx))
-		newer := with(t, map[string]string{"0002-later.sql": "CREATE TABLE later (x integer)"})
+		newer := with(t, map[string]string{"9001-later.sql": "CREATE TABLE later (x integer)"})
 		if err := db.migrate(ctx, newer); err != nil {
 			t.Fatal(err)
 		}
 		check("newer", "newer", db.CheckSchema(ctx))
 		check("migrating a newer one", "newer", db.Migrate(ctx))
-		check("another build", "another build", db.checkSchema(ctx, with(t, map[string]string{"0002-later.sql": "CREATE TABLE later (y integer)"})))
-		if err := db.checkSchema(ctx, with(t, map[string]string{"0002-later.sql": "CREATE TABLE later (x integer)"})); err != nil {
+		check("another build", "another build", db.checkSchema(ctx, with(t, map[string]string{"9001-later.sql": "CREATE TABLE later (y integer)"})))
+		if err := db.checkSchema(ctx, with(t, map[string]string{"9001-later.sql": "CREATE TABLE later (x integer)"})); err != nil {
 			t.Error(err)
 		}
 	})

@@ -21,6 +21,8 @@ type municipalityRow struct {
 	Policy        asJSON[engine.Policy]     `bun:",notnull"`
 	Columns       asJSON[map[string]string] `bun:",notnull"`
 	StatusWords   asJSON[map[string]string] `bun:",notnull"`
+	ReplyTo       string                    `bun:",notnull"`
+	Blocked       asJSON[[]string]          `bun:",notnull"`
 	versioned
 }
 
@@ -31,7 +33,8 @@ func newMunicipalityRow(tenant string, m engine.Municipality) municipalityRow {
 		DaysOff: asJSON[[]engine.Date]{m.DaysOff}, Schedule: asJSON[map[string]string]{m.Schedule},
 		Policy:      asJSON[engine.Policy]{m.Policy},
 		Columns:     asJSON[map[string]string]{m.Columns},
-		StatusWords: asJSON[map[string]string]{m.StatusWords}, versioned: versioned{m.Version},
+		StatusWords: asJSON[map[string]string]{m.StatusWords},
+		ReplyTo:     m.ReplyTo, Blocked: asJSON[[]string]{m.Blocked}, versioned: versioned{m.Version},
 	}
 }
 
@@ -40,7 +43,8 @@ func (r municipalityRow) name() string { return "municipality " + r.Tenant }
 func (r municipalityRow) value() engine.Municipality {
 	return engine.Municipality{
 		Name: r.Name, Coordinator: r.Coordinator.V, SteeringGroup: r.SteeringGroup.V, Sender: r.Sender, Preset: r.Preset,
-		DaysOff: r.DaysOff.V, Schedule: r.Schedule.V, Policy: r.Policy.V, Columns: r.Columns.V, StatusWords: r.StatusWords.V, Version: r.Version,
+		DaysOff: r.DaysOff.V, Schedule: r.Schedule.V, Policy: r.Policy.V, Columns: r.Columns.V, StatusWords: r.StatusWords.V,
+		ReplyTo: r.ReplyTo, Blocked: r.Blocked.V, Version: r.Version,
 	}
 }
 

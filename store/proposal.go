@@ -20,6 +20,7 @@ type proposalRow struct {
 	Revision      int                   `bun:",pk"`
 	Answer        asJSON[engine.Answer] `bun:",notnull"`
 	Channel       engine.Channel        `bun:",notnull"`
+	Inbound       string                `bun:",notnull"`
 	GivenBy       string                `bun:",notnull"`
 	GivenAt       time.Time             `bun:",nullzero"`
 	State         engine.ProposalState  `bun:",notnull"`
@@ -33,7 +34,7 @@ type proposalRow struct {
 func newProposalRow(tenant string, p engine.Proposal) proposalRow {
 	return proposalRow{
 		Tenant: tenant, Plan: p.Plan, Period: p.Period, Activity: p.Activity, Organisation: p.Organisation, Revision: p.Revision,
-		Answer: asJSON[engine.Answer]{p.Answer}, Channel: p.Channel, GivenBy: p.By, GivenAt: utc(p.At), State: p.State,
+		Answer: asJSON[engine.Answer]{p.Answer}, Channel: p.Channel, Inbound: p.Inbound, GivenBy: p.By, GivenAt: utc(p.At), State: p.State,
 		Question: p.Question, ToldOn: p.ToldOn, DecidedBy: p.DecidedBy, DecidedAt: utc(p.DecidedAt), versioned: versioned{p.Version},
 	}
 }
@@ -45,7 +46,7 @@ func (r proposalRow) name() string {
 func (r proposalRow) value() engine.Proposal {
 	return engine.Proposal{
 		EntryKey: engine.EntryKey{Plan: r.Plan, Period: r.Period, Activity: r.Activity}, Organisation: r.Organisation,
-		Revision: r.Revision, Answer: r.Answer.V, Channel: r.Channel, By: r.GivenBy, At: utc(r.GivenAt), State: r.State,
+		Revision: r.Revision, Answer: r.Answer.V, Channel: r.Channel, Inbound: r.Inbound, By: r.GivenBy, At: utc(r.GivenAt), State: r.State,
 		Question: r.Question, ToldOn: r.ToldOn, DecidedBy: r.DecidedBy, DecidedAt: utc(r.DecidedAt), Version: r.Version,
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 func letters(n int) (out []engine.Message) {
 	for i := range n {
-		out = append(out, engine.Message{Key: fmt.Sprintf("%03d", i), State: engine.Queued, Raw: []byte("raw"), CreatedAt: noon, NextAt: noon})
+		out = append(out, engine.Message{Key: fmt.Sprintf("%03d", i), State: engine.Queued, ReturnPath: "vratka@mesto.example", Raw: []byte("raw"), CreatedAt: noon, NextAt: noon})
 	}
 	return out
 }
@@ -89,7 +89,7 @@ func TestLeaseAndFence(t *testing.T) {
 		wantCode(t, tn.SettleMessage(ctx, zombie), engine.Conflict)
 
 		done := again[0]
-		done.State, done.SentAt, done.Raw = engine.Sent, noon.Add(2*time.Minute), nil
+		done.State, done.SentAt, done.Raw, done.ReturnPath = engine.Sent, noon.Add(2*time.Minute), nil, ""
 		if err := tn.SettleMessage(ctx, done); err != nil {
 			t.Fatal(err)
 		}

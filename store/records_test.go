@@ -34,6 +34,7 @@ func sameStored(t *testing.T, tn *Tenant, c engine.Change, version int) {
 	same("requests", get[[]engine.Request](t)(tn.Requests(ctx, "kpss", "2023")), c.Requests)
 	same("request", get[engine.Request](t)(tn.Request(ctx, "kpss", "2023", "charita")), c.Requests[0])
 	same("request by link", get[engine.Request](t)(tn.RequestByLink(ctx, c.Requests[0].LinkHash)), c.Requests[0])
+	same("request by reply", get[engine.Request](t)(tn.RequestByReply(ctx, c.Requests[0].ReplyHash)), c.Requests[0])
 	same("requests due", get[[]engine.Request](t)(tn.RequestsDue(ctx, c.Requests[0].NextOn, 10)), c.Requests)
 	same("entries", get[[]engine.Entry](t)(tn.Entries(ctx, "kpss", "2023")), c.Entries)
 	same("entry", get[[]engine.Entry](t)(tn.Entries(ctx, "kpss", "2023", "1.1/2")), c.Entries)
@@ -90,8 +91,8 @@ func TestEmptyValuesComeBackEmpty(t *testing.T) {
 		if got := get[[]engine.Request](t)(tn.RequestsDue(ctx, "9999-12-31", 10)); len(got) != 0 {
 			t.Errorf("a request without a day is due: %v", got)
 		}
-		_, err := tn.RequestByLink(ctx, "")
-		wantCode(t, err, engine.NotFound)
+		wantCode(t, second(tn.RequestByLink(ctx, "")), engine.NotFound)
+		wantCode(t, second(tn.RequestByReply(ctx, "")), engine.NotFound)
 	})
 }
 
@@ -158,6 +159,7 @@ func TestOrderAndNotFound(t *testing.T) {
 		for _, err := range []error{
 			second(tn.Plan(ctx, "nic")), second(tn.Plan(ctx, "a\x00")), second(tn.Season(ctx, "a", "nic")),
 			second(tn.Request(ctx, "p", "x", "nic")), second(tn.RequestByLink(ctx, "nic\xff")),
+			second(tn.RequestByReply(ctx, "nic")), second(tn.RequestByReply(ctx, "nic\xff")),
 		} {
 			wantCode(t, err, engine.NotFound)
 		}

@@ -24,6 +24,7 @@ type requestRow struct {
 	LookedOn      engine.Date           `bun:",notnull"`
 	Written       asJSON[[]engine.Date] `bun:",notnull"`
 	LinkHash      string                `bun:",notnull"`
+	ReplyHash     string                `bun:",notnull"`
 	LinkSerial    int                   `bun:",notnull"`
 	Revoked       bool                  `bun:",notnull"`
 	AnsweredAt    time.Time             `bun:",nullzero"`
@@ -34,8 +35,8 @@ func newRequestRow(tenant string, r engine.Request) requestRow {
 	return requestRow{
 		Tenant: tenant, Plan: r.Plan, Period: r.Period, Organisation: r.Organisation, Activities: asJSON[[]string]{r.Activities},
 		Round: r.Round, AskedOn: r.AskedOn, AnswerBy: r.AnswerBy, Step: r.Step, NextOn: r.NextOn, LookedOn: r.LookedOn,
-		Written: asJSON[[]engine.Date]{r.Written}, LinkHash: r.LinkHash, LinkSerial: r.LinkSerial, Revoked: r.Revoked,
-		AnsweredAt: utc(r.AnsweredAt), versioned: versioned{r.Version},
+		Written: asJSON[[]engine.Date]{r.Written}, LinkHash: r.LinkHash, ReplyHash: r.ReplyHash, LinkSerial: r.LinkSerial,
+		Revoked: r.Revoked, AnsweredAt: utc(r.AnsweredAt), versioned: versioned{r.Version},
 	}
 }
 
@@ -47,8 +48,8 @@ func (r requestRow) value() engine.Request {
 	return engine.Request{
 		Plan: r.Plan, Period: r.Period, Organisation: r.Organisation, Activities: r.Activities.V,
 		Round: r.Round, AskedOn: r.AskedOn, AnswerBy: r.AnswerBy, Step: r.Step, NextOn: r.NextOn, LookedOn: r.LookedOn,
-		Written: r.Written.V, LinkHash: r.LinkHash, LinkSerial: r.LinkSerial, Revoked: r.Revoked,
-		AnsweredAt: utc(r.AnsweredAt), Version: r.Version,
+		Written: r.Written.V, LinkHash: r.LinkHash, ReplyHash: r.ReplyHash, LinkSerial: r.LinkSerial,
+		Revoked: r.Revoked, AnsweredAt: utc(r.AnsweredAt), Version: r.Version,
 	}
 }
 
@@ -71,14 +72,14 @@ func (t *Tenant) Request(ctx context.Context, plan, period, organisation string)
 
 // RequestByLink finds a request by the hash of its token, or NotFound.
 func (t *Tenant) RequestByLink(ctx context.Context, hash string) (engine.Request, error) {
-	found, err := list[requestRow](ctx, t, by{"link_hash", hash}, func(q *bun.SelectQuery) *bun.SelectQuery {
+	return first[requestRow](ctx, t, by{"link_hash", hash}, "this link is not known", func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("link_hash <> ''") // the index holds no others, and must be told that none is asked for
 	})
-	if err == nil && len(found) == 0 {
-		err = engine.Errorf(engine.NotFound, "this link is not known")
-	}
-	if err != nil {
-		return engine.Request{}, err
-	}
-	return found[0], nil
+}
+
+// RequestByReply finds a request by the hash of its reply token, or NotFound.
+func (t *Tenant) RequestByReply(ctx context.Context, hash string) (engine.Request, error) {
+	return first[requestRow](ctx, t, by{"reply_hash", hash}, "this reply token is not known", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("reply_hash <> ''")
+	})
 }

@@ -174,7 +174,8 @@ func everything(mark string) engine.Change {
 	c.Imported = []engine.Imported{filled(f, func(i *engine.Imported) { i.Plan.ID, i.Version = "kpss", 0 })}
 	c.Seasons = []engine.Season{filled(f, func(s *engine.Season) { s.Plan, s.Period.ID, s.Version = "kpss", "2023", 0 })}
 	c.Requests = []engine.Request{filled(f, func(r *engine.Request) {
-		r.Plan, r.Period, r.Organisation, r.LinkHash, r.Version = "kpss", "2023", "charita", "hash of "+mark, 0
+		r.Plan, r.Period, r.Organisation, r.Version = "kpss", "2023", "charita", 0
+		r.LinkHash, r.ReplyHash = "hash of "+mark, "reply hash of "+mark
 	})}
 	key := engine.EntryKey{Plan: "kpss", Period: "2023", Activity: "1.1/2"}
 	c.Entries = []engine.Entry{filled(f, func(e *engine.Entry) { e.EntryKey, e.Version = key, 0 })}
@@ -186,4 +187,25 @@ func everything(mark string) engine.Change {
 	})}
 	c.Messages = []engine.Message{filled(f, func(m *engine.Message) { m.Key, m.State = "letter", engine.Queued })}
 	return c
+}
+
+// arrived is a mail as it comes to the door, of the same id whatever the mark.
+func arrived(mark string) engine.Inbound {
+	return engine.Inbound{ID: "mail", Raw: []byte("Subject: " + mark + " 1 \r\n\r\n\x00\xff"), Via: "pipe", EnvelopeFrom: mark + " 1 ",
+		EnvelopeTo: []string{"odpovedi@mesto.example"}, ReceivedAt: noon}
+}
+
+// understood is that mail with every field of its own.
+func understood(mark string, version int) engine.Inbound {
+	return filled(&filler{mark: mark}, func(in *engine.Inbound) {
+		in.ID, in.State, in.Same, in.Version = "mail", engine.InboundReceived, "same", version
+	})
+}
+
+// mustAdd stores a mail that is new.
+func mustAdd(t testing.TB, tn *Tenant, in engine.Inbound) {
+	t.Helper()
+	if fresh, err := tn.AddInbound(ctx, in); !fresh || err != nil {
+		t.Fatalf("mail %s: fresh %v, %v", in.ID, fresh, err)
+	}
 }

@@ -86,13 +86,18 @@ func values[R row[V], V any](rows []R) []V {
 
 // one gives the value with the key, or NotFound.
 func one[R row[V], V any](ctx context.Context, t *Tenant, what string, b by) (V, error) {
-	found, err := list[R](ctx, t, b, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Limit(1) })
+	return first[R](ctx, t, b, "there is no "+what+" "+b.key(), func(q *bun.SelectQuery) *bun.SelectQuery { return q })
+}
+
+// first gives the first value that is found, or NotFound in the words of none.
+func first[R row[V], V any](ctx context.Context, t *Tenant, b by, none string, refine refinement) (V, error) {
+	found, err := list[R](ctx, t, b, func(q *bun.SelectQuery) *bun.SelectQuery { return refine(q).Limit(1) })
 	if err == nil && len(found) == 0 {
-		err = engine.Errorf(engine.NotFound, "there is no %s %s", what, b.key())
+		err = engine.Errorf(engine.NotFound, "%s", none)
 	}
 	if err != nil {
-		var none V
-		return none, err
+		var nothing V
+		return nothing, err
 	}
 	return found[0], nil
 }

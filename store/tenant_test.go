@@ -35,6 +35,21 @@ var reads = map[string]func(*Tenant) (any, error){
 		}
 		return all, nil
 	},
+	"RequestByReply": func(tn *Tenant) (any, error) {
+		all := []engine.Request{}
+		for _, hash := range []string{"reply hash of A", "reply hash of B"} {
+			if r, err := tn.RequestByReply(ctx, hash); err == nil {
+				all = append(all, r)
+			}
+		}
+		return all, nil
+	},
+	"Inbound": func(tn *Tenant) (any, error) {
+		in, err := tn.Inbound(ctx, "mail")
+		return []any{in, string(in.Raw)}, err
+	},
+	"InboundSame":      func(tn *Tenant) (any, error) { return tn.InboundSame(ctx, "same") },
+	"Inbox":            func(tn *Tenant) (any, error) { return tn.Inbox(ctx, 0) },
 	"Proposals":        func(tn *Tenant) (any, error) { return tn.Proposals(ctx, "kpss", "2023") },
 	"PendingProposals": func(tn *Tenant) (any, error) { return tn.PendingProposals(ctx) },
 	"Draft": func(tn *Tenant) (any, error) {
@@ -57,8 +72,15 @@ var writes = map[string]func(*Tenant) error{
 		c := everything("B")
 		setVersions(&c, 1)
 		c.Messages = nil
+		c.Inbound = []engine.Inbound{understood("B", 2)}
 		return tn.Commit(ctx, c)
 	},
+	"AddInbound": func(tn *Tenant) error {
+		in := arrived("B")
+		in.ID = "another"
+		return second(tn.AddInbound(ctx, in))
+	},
+	"ClaimInbound": func(tn *Tenant) error { return second(tn.ClaimInbound(ctx, noon.AddDate(10, 0, 0), 100, time.Hour)) },
 	"SaveDraft": func(tn *Tenant) error {
 		return tn.SaveDraft(ctx, engine.Request{Plan: "kpss", Period: "2023", Organisation: "charita"}, engine.Draft{By: "B again"}, noon)
 	},
@@ -87,7 +109,9 @@ func furnish(t *testing.T, db *DB, id string) *Tenant {
 	mark := strings.ToUpper(id)
 	tn := town(t, db, id)
 	c := everything(mark)
-	c.Messages = append(c.Messages, engine.Message{Key: "only " + mark, State: engine.Queued, Text: mark + " 1 "})
+	c.Messages = append(c.Messages, engine.Message{Key: "only " + mark, State: engine.Queued, MessageID: "only@mesto.example", Text: mark + " 1 "})
+	mustAdd(t, tn, arrived(mark))
+	c.Inbound = []engine.Inbound{understood(mark, 1)}
 	mustCommit(t, tn, c)
 	err := firstOf(
 		tn.SaveDraft(ctx, c.Requests[0], engine.Draft{By: mark + " 1 "}, noon),
@@ -126,7 +150,7 @@ func TestTwoTownsNeverMeet(t *testing.T) {
 		if strings.Contains(before, "B ") || strings.Contains(other, "A ") {
 			t.Error("one town reads the other's")
 		}
-		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence"} {
+		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence"} {
 			if err := writes[name](b); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -175,10 +199,14 @@ func TestAcrossTenants(t *testing.T) {
 		if id := get[string](t)(db.AcrossTenants().TenantOfLink(ctx, "hash of B")); id != "b" {
 			t.Errorf("the link is of %s", id)
 		}
-		for _, hash := range []string{"", "nic", "a\x00"} {
-			_, err := db.AcrossTenants().TenantOfLink(ctx, hash)
-			wantCode(t, err, engine.NotFound)
+		if id := get[string](t)(db.AcrossTenants().TenantOfReply(ctx, "reply hash of B")); id != "b" {
+			t.Errorf("the reply token is of %s", id)
 		}
+		for _, hash := range []string{"", "nic", "a\x00", "reply hash of b"} {
+			wantCode(t, second(db.AcrossTenants().TenantOfLink(ctx, hash)), engine.NotFound)
+			wantCode(t, second(db.AcrossTenants().TenantOfReply(ctx, hash)), engine.NotFound)
+		}
+		wantCode(t, second(db.AcrossTenants().TenantOfLink(ctx, "reply hash of B")), engine.NotFound) // it opens no page
 	})
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"reflect"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 // another puts a mark in place of bytes that are no UTF-8.
 func checkText(value any) error {
 	if bad := badText(reflect.ValueOf(value)); bad != "" {
-		return engine.Errorf(engine.Invalid, "a text in %T contains a NUL or is no valid UTF-8: %q; nothing was stored", value, bad)
+		return engine.Errorf(engine.Invalid, "%s of %T contains a NUL or is no valid UTF-8; nothing was stored", bad, value)
 	}
 	return nil
 }
@@ -22,12 +23,13 @@ func clean(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "
 
 var timeType = reflect.TypeFor[time.Time]()
 
-// badText gives the beginning of the first text that cannot be stored.
+// badText says where the first text stands that cannot be stored. It does not
+// say what it is: that may be a letter somebody wrote.
 func badText(v reflect.Value) string {
 	switch v.Kind() {
 	case reflect.String:
-		if s := v.String(); !clean(s) {
-			return s[:min(40, len(s))]
+		if !clean(v.String()) {
+			return "a text"
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
@@ -44,7 +46,7 @@ func badText(v reflect.Value) string {
 		}
 	case reflect.Map:
 		for it := v.MapRange(); it.Next(); {
-			if bad := badText(it.Key()) + badText(it.Value()); bad != "" {
+			if bad := cmp.Or(badText(it.Key()), badText(it.Value())); bad != "" {
 				return bad
 			}
 		}
@@ -54,7 +56,7 @@ func badText(v reflect.Value) string {
 		}
 		for i := range v.NumField() {
 			if bad := badText(v.Field(i)); bad != "" {
-				return bad
+				return bad + " of " + v.Type().Field(i).Name
 			}
 		}
 	}

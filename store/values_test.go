@@ -57,6 +57,11 @@ func TestTextNobodyKeepsIsRefused(t *testing.T) {
 				}
 			}
 		}
+		c := change("spoilt")
+		c.Entries = []engine.Entry{{Narrative: "dopis \x00"}}
+		if err := tn.Commit(ctx, c); err == nil || !strings.Contains(err.Error(), "a text of Narrative of Entries") || strings.Contains(err.Error(), "dopis") {
+			t.Errorf("it must say where the text stands and not what it is: %v", err)
+		}
 		if got := get[[]engine.Entry](t)(tn.Entries(ctx, "kpss", "2023")); len(got) != 0 {
 			t.Errorf("something was stored: %v", got)
 		}

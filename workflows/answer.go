@@ -95,7 +95,7 @@ func (o *Office) RevokeLink(ctx context.Context, plan, period, organisation stri
 		event = "link_renewed"
 		r.LinkSerial++
 		r.Step, r.Round, r.AskedOn, r.NextOn = 0, r.Round+1, o.today(), o.today()
-		if r.LinkHash, err = o.Links.Hash(o.Links.Token(o.Records.Tenant(), r)); err != nil {
+		if err := o.sign(&r); err != nil {
 			return err
 		}
 	}

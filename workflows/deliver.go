@@ -60,7 +60,7 @@ func (o *Office) settle(m engine.Message, out engine.Outcome) engine.Message {
 	m.LastError = out.Detail
 	switch {
 	case out.State == engine.Sent:
-		m.State, m.SentAt, m.Raw, m.LastError = engine.Sent, now, nil, ""
+		m.State, m.SentAt, m.Raw, m.ReturnPath, m.LastError = engine.Sent, now, nil, "", ""
 	case out.State == engine.Unsure && m.State == engine.Unsure:
 		m.State = engine.Held // a third copy is for a person to decide
 	case out.State == engine.Unsure:

@@ -155,3 +155,16 @@ type plainLinks struct{ Links }
 func (plainLinks) Token(_ string, r engine.Request) string { return r.Organisation }
 
 func (plainLinks) Hash(token string) (string, error) { return "hash of " + token, nil }
+
+// No mail comes in here.
+func (l *ledger) ClaimInbound(context.Context, time.Time, int, time.Duration) ([]engine.Inbound, error) {
+	return nil, nil
+}
+
+func (l *ledger) Inbox(context.Context, int, ...engine.InboundState) ([]engine.Inbound, error) {
+	return nil, nil
+}
+
+func (plainLinks) ReplyToken(_ string, r engine.Request) string { return r.Organisation }
+
+func (plainLinks) ReplyHash(token string) (string, error) { return "reply hash of " + token, nil }

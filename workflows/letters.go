@@ -13,14 +13,12 @@ const page = 200
 // A sweep is one run over everything that is due to be said on a day. It
 // remembers what many requests share, so that its cost follows what is due.
 type sweep struct {
-	*Office
-	today        engine.Date
-	municipality engine.Municipality
-	plans        map[string]engine.Plan
-	silent       []engine.SilentBody
-	requests     []engine.Request // of the silent
-	proposals    []engine.Proposal
-	written      int
+	shelf
+	today     engine.Date
+	silent    []engine.SilentBody
+	requests  []engine.Request // of the silent
+	proposals []engine.Proposal
+	written   int
 }
 
 // letters is the daily rule that writes to organisations: whatever is due to
@@ -55,22 +53,18 @@ func (o *Office) letters(ctx context.Context, _ engine.Occurrence) (string, erro
 
 // sweep prepares a run for today, nil when nothing is written today.
 func (o *Office) sweep(ctx context.Context) (*sweep, error) {
-	m, err := o.Records.Municipality(ctx)
-	if err != nil || !engine.NewWorkdays(m.DaysOff).Works(o.today()) {
+	at, err := o.shelf(ctx)
+	if err != nil || !engine.NewWorkdays(at.municipality.DaysOff).Works(o.today()) {
 		return nil, err
 	}
-	return &sweep{Office: o, today: o.today(), municipality: m, plans: map[string]engine.Plan{}}, nil
+	return &sweep{shelf: at, today: o.today()}, nil
 }
 
 // look decides about one request and commits what follows. A Conflict means
 // that another node was faster, or an answer came in between: nothing is lost.
 func (s *sweep) look(ctx context.Context, r engine.Request) error {
-	c := engine.Case{Request: r, Municipality: s.municipality}
-	var err error
-	if c.Plan, err = s.plan(ctx, r.Plan); err != nil {
-		return err
-	}
-	if c, err = s.fill(ctx, c); err != nil {
+	c, err := s.known(ctx, r)
+	if err != nil {
 		return err
 	}
 	n := engine.Look(c, s.today)
@@ -82,7 +76,10 @@ func (s *sweep) look(ctx context.Context, r engine.Request) error {
 	ch := engine.Change{At: s.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "letters"}, Event: "looked",
 		Subject: r.Plan + "/" + r.Period + "/" + r.Organisation, Requests: []engine.Request{n.Request}, Proposals: n.Proposals}
 	if n.Letter != nil {
-		m, err := s.phrase(r, *n.Letter)
+		if err := s.sign(&n.Request); err != nil {
+			return err
+		}
+		m, err := s.phrase(c, *n.Letter)
 		if engine.CodeOf(err) == engine.Invalid {
 			return s.unreachable(c, n)
 		}
@@ -120,22 +117,11 @@ func (s *sweep) commitLetter(ctx context.Context, ch engine.Change) error {
 	return s.Records.Commit(ctx, ch)
 }
 
-func (s *sweep) plan(ctx context.Context, id string) (engine.Plan, error) {
-	if p, ok := s.plans[id]; ok {
-		return p, nil
-	}
-	p, err := s.Records.Plan(ctx, id)
-	if err == nil {
-		s.plans[id] = p
-	}
-	return p, err
-}
-
 // phrase gives the mail of a letter to an organisation. Its key is the body and
 // the day: nobody gets two mails a day.
-func (s *sweep) phrase(r engine.Request, l engine.Letter) (engine.Message, error) {
-	l.Link = s.Links.AnswerURL(s.Links.Token(s.Records.Tenant(), r))
-	return s.message(letterKey(r.Organisation, s.today), r.Organisation, l)
+func (s *sweep) phrase(c engine.Case, l engine.Letter) (engine.Message, error) {
+	s.address(&l, c)
+	return s.message(letterKey(c.Organisation.ID, s.today), c.Organisation.ID, l)
 }
 
 func letterKey(organisation string, day engine.Date) string {
@@ -239,8 +225,9 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 }
 
 // Waiting counts what needs the coordinator, by name; what is zero is left out:
-// "pending" answers, "failed", "unsure" and "held" mails, "drafts" of
-// evaluations to approve.
+// "pending" answers, "inbox" mails in the holding pen, "bounced" and proposed
+// "contacts", "failed", "unsure" and "held" mails, "drafts" of evaluations to
+// approve.
 func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
 	pending, err := o.Records.PendingProposals(ctx)
@@ -248,6 +235,25 @@ func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
 		return nil, err
 	}
 	counts["pending"] = len(pending)
+	held, err := o.Records.Inbox(ctx, 1000, engine.InboundHeld)
+	if err != nil {
+		return nil, err
+	}
+	counts["inbox"] = len(held)
+	bodies, err := o.Records.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, body := range bodies {
+		for _, c := range body.Contacts {
+			if c.Dead() {
+				counts["bounced"]++
+			}
+			if c.Proposed {
+				counts["contacts"]++
+			}
+		}
+	}
 	for _, state := range []engine.MessageState{engine.Failed, engine.Unsure, engine.Held} {
 		list, err := o.Records.Messages(ctx, 1000, state)
 		if err != nil {

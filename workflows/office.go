@@ -18,6 +18,7 @@ type Office struct {
 	Sender    Sender
 	Links     Links
 	Documents Documents
+	Reader    Reader
 	Zone      *time.Location   // where days begin and the calendar's hours are counted
 	Now       func() time.Time // the only clock
 	Demo      bool             // answers are invented: documents say so
@@ -28,6 +29,31 @@ func (o *Office) today() engine.Date { return engine.DateOf(o.local()) }
 
 // local is now in the municipality's zone, to the microsecond databases keep.
 func (o *Office) local() time.Time { return o.Now().In(o.Zone).Truncate(time.Microsecond) }
+
+// A shelf holds what many cases share, so that a run over them asks for it once.
+type shelf struct {
+	*Office
+	municipality engine.Municipality
+	plans        map[string]engine.Plan
+}
+
+func (o *Office) shelf(ctx context.Context) (shelf, error) {
+	m, err := o.Records.Municipality(ctx)
+	return shelf{Office: o, municipality: m, plans: map[string]engine.Plan{}}, err
+}
+
+// known gathers a case with what is on the shelf.
+func (s shelf) known(ctx context.Context, r engine.Request) (engine.Case, error) {
+	plan, ok := s.plans[r.Plan]
+	if !ok {
+		var err error
+		if plan, err = s.Records.Plan(ctx, r.Plan); err != nil {
+			return engine.Case{}, err
+		}
+		s.plans[r.Plan] = plan
+	}
+	return s.fill(ctx, engine.Case{Request: r, Municipality: s.municipality, Plan: plan})
+}
 
 // caseOf gathers what it takes to decide about one request.
 func (o *Office) caseOf(ctx context.Context, r engine.Request) (engine.Case, error) {

@@ -36,6 +36,24 @@ type Records interface {
 	// RequestByLink finds a request by the hash of its token.
 	RequestByLink(ctx context.Context, hash string) (engine.Request, error)
 
+	// RequestByReply finds a request by the hash of its reply token.
+	RequestByReply(ctx context.Context, hash string) (engine.Request, error)
+
+	// AddInbound stores a mail that came in; fresh is false when the same bytes
+	// are there already, and then nothing is stored.
+	AddInbound(ctx context.Context, in engine.Inbound) (fresh bool, err error)
+	// ClaimInbound hands out mails of the state received that may be read at
+	// now, oldest first, as ClaimMessages does. Commit of a Change with one of
+	// them is a Conflict when somebody else has claimed it since.
+	ClaimInbound(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Inbound, error)
+	// Inbound gives one mail with its bytes.
+	Inbound(ctx context.Context, id string) (engine.Inbound, error)
+	// InboundSame gives the mail with this natural key that is no duplicate,
+	// without Raw.
+	InboundSame(ctx context.Context, same string) (engine.Inbound, error)
+	// Inbox lists mails of the states named, newest first, without Raw.
+	Inbox(ctx context.Context, limit int, states ...engine.InboundState) ([]engine.Inbound, error)
+
 	// Proposals gives every revision of every answer of the season, or of the
 	// activities named, oldest first.
 	Proposals(ctx context.Context, plan, period string, activities ...string) ([]engine.Proposal, error)
@@ -99,8 +117,22 @@ type Links interface {
 	Hash(token string) (string, error)
 	// AnswerURL gives the address of the answer page behind a token.
 	AnswerURL(token string) string
+	// ReplyToken gives the token replies to a request carry, in lower-case
+	// letters and digits; it opens no page.
+	ReplyToken(tenant string, r engine.Request) string
+	// ReplyHash gives what is stored of a reply token, as Hash does of a link's.
+	ReplyHash(token string) (string, error)
 	// DeskURL gives the address of the coordinator's desk.
 	DeskURL() string
+}
+
+// A Reader takes an incoming mail apart within bounds of time and memory. What
+// cannot be read is a Mail of kind other that says why; an error means that the
+// reading may be tried again.
+type Reader interface {
+	Read(ctx context.Context, in engine.Inbound) (engine.Mail, error)
+	// File gives the bytes of an attachment.
+	File(in engine.Inbound, part int) ([]byte, error)
 }
 
 // Documents makes the documents of an evaluation that are handed to people.

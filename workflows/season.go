@@ -24,8 +24,8 @@ func (o *Office) OpenSeason(ctx context.Context, plan string, period engine.Peri
 	if err != nil {
 		return err
 	}
-	for i, r := range c.Requests {
-		if c.Requests[i].LinkHash, err = o.Links.Hash(o.Links.Token(o.Records.Tenant(), r)); err != nil {
+	for i := range c.Requests {
+		if err := o.sign(&c.Requests[i]); err != nil {
 			return err
 		}
 	}

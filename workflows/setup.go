@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"regexp"
 	"slices"
 
 	"splneno/engine"
@@ -33,6 +34,10 @@ func (o *Office) SetUp(ctx context.Context, who engine.Actor, change func(*engin
 	return m, o.Records.Commit(ctx, c)
 }
 
+// replyForm is what an address for replies may look like: the token fits before
+// the @ of an address of 64 characters, and needs no quoting.
+var replyForm = regexp.MustCompile(`^$|^([A-Za-z0-9._+-]{1,64}|[A-Za-z0-9._+-]{0,31}\{token\})@[A-Za-z0-9.-]+\.[A-Za-z]+$`)
+
 // checkMunicipality says what is missing before mail can be written.
 func (o *Office) checkMunicipality(m engine.Municipality) error {
 	switch {
@@ -42,6 +47,8 @@ func (o *Office) checkMunicipality(m engine.Municipality) error {
 		return engine.Errorf(engine.Invalid, "the municipality needs its coordinator's address; give it with --coordinator")
 	case m.Sender == "":
 		return engine.Errorf(engine.Invalid, "the municipality needs an address its mail comes from; give it with --sender")
+	case !replyForm.MatchString(m.ReplyTo):
+		return engine.Errorf(engine.Invalid, "%q is no address for replies; use odpovedi+{token}@mesto.cz, or odpovedi@mesto.cz where the mail server knows no extensions", m.ReplyTo)
 	case m.Preset != engine.AfterYear && m.Preset != engine.Autumn:
 		return engine.Errorf(engine.Invalid, "preset %q is not known; use after_year or autumn", m.Preset)
 	}

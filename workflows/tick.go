@@ -12,14 +12,17 @@ import (
 // lease is how long a node may take over an occurrence before another one may.
 const lease = 15 * time.Minute
 
-// Tick does everything that is due at now: it computes what the calendar owes
-// since the stored cursor, runs it in order, and delivers mail. Any number of
+// Tick does everything that is due at now: it understands the mail that came
+// in, computes what the calendar owes since the stored cursor, runs it in order,
+// and delivers mail. Mail comes first, so that nobody is reminded of what he has
+// just answered. Any number of
 // nodes may tick at once. The first failure is returned; what failed stays due.
 func (o *Office) Tick(ctx context.Context) error {
+	read := o.Understand(ctx)
 	if err := o.schedule(ctx); err != nil {
-		return fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err)
+		return errors.Join(read, fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err))
 	}
-	ran := o.runDue(ctx)
+	ran := errors.Join(read, o.runDue(ctx))
 	if o.Sender == nil { // no mail server yet: mail waits in its queue
 		return ran
 	}

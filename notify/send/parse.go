@@ -1,6 +1,7 @@
 package send
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 
@@ -12,6 +13,29 @@ import (
 // User and password may be left out; special characters in them are written as
 // %XX. Its errors are Invalid, name one mistake, and never show the password.
 func Parse(address string) (*Sender, error) {
+	s, err := parse(address)
+	if err == nil && (s.User == "") != (s.Password == "") {
+		return nil, engine.Errorf(engine.Invalid, "the SMTP address must give both user and password, or neither")
+	}
+	return s, err
+}
+
+// ParseWithToken reads the address of a mail server like Parse, but its user,
+// who must be there, signs in with a token: smtp://user@host:587. The errors of
+// token are shown and stored, so they must hold no secret.
+func ParseWithToken(address string, token func(context.Context) (string, error)) (*Sender, error) {
+	s, err := parse(address)
+	if err != nil {
+		return nil, err
+	}
+	if s.User == "" || s.Password != "" {
+		return nil, engine.Errorf(engine.Invalid, "the SMTP address must give a user and no password, because the user signs in with a token; write it as smtp://user@host:587")
+	}
+	s.Token = token
+	return s, nil
+}
+
+func parse(address string) (*Sender, error) {
 	// url.Parse quotes the whole address in its error, password included.
 	u, err := url.Parse(address)
 	if err != nil {
@@ -38,8 +62,5 @@ func Parse(address string) (*Sender, error) {
 	}
 	s.User = u.User.Username()
 	s.Password, _ = u.User.Password()
-	if (s.User == "") != (s.Password == "") {
-		return nil, engine.Errorf(engine.Invalid, "the SMTP address must give both user and password, or neither")
-	}
 	return s, nil
 }

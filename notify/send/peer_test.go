@@ -24,7 +24,8 @@ import (
 
 // A peer is a mail server that follows a script. For every verb ("greeting",
 // "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "dot", "QUIT") replies
-// may hold what it says instead of agreeing: a line, "drop" or "hang".
+// may hold what it says instead of agreeing: a line, "drop" or "hang". With
+// "refusal" it first says why it will not let the user in.
 type peer struct {
 	replies map[string]string
 	offers  []string // lines of EHLO behind the first
@@ -123,6 +124,16 @@ func (s *session) obey(line string) bool {
 		}
 		return true
 	case "AUTH":
+		if s.replies["refusal"] != "" { // XOAUTH2: the reason first, and the reply once the client has heard it
+			if !s.say("refusal", "") {
+				return false
+			}
+			line, err := s.r.ReadString('\n')
+			s.mu.Lock()
+			s.commands = append(s.commands, strings.TrimRight(line, "\r\n"))
+			s.mu.Unlock()
+			return err == nil && s.say(verb, "535 5.7.8 no")
+		}
 		return s.say(verb, "235 welcome")
 	case "DATA":
 		return s.say(verb, "354 go") && (s.replies[verb] != "" || s.text())

@@ -40,7 +40,8 @@ func (t *talk) tlsConfig() *tls.Config {
 	return c
 }
 
-// signIn says user and password where there are any.
+// signIn says user and password, or user and token, where there are any. It
+// comes behind secure, so nobody in between hears them.
 func (t *talk) signIn() error {
 	if t.User == "" {
 		return nil
@@ -48,6 +49,10 @@ func (t *talk) signIn() error {
 	t.begin("AUTH", t.StepTimeout)
 	_, offered := t.smtp.Extension("AUTH")
 	switch mechanisms := strings.Fields(strings.ToUpper(offered)); {
+	case t.Token != nil && slices.Contains(mechanisms, "XOAUTH2"):
+		return t.smtp.Auth(smtp.XOAuth2Auth(t.User, t.token))
+	case t.Token != nil:
+		return engine.Errorf(engine.Unavailable, "%s does not let a user sign in by XOAUTH2; use a password, or the submission port 587", t.Host)
 	case slices.Contains(mechanisms, "PLAIN"):
 		return t.smtp.Auth(smtp.PlainAuth("", t.User, t.Password, t.Host, loopback(t.Host)))
 	case slices.Contains(mechanisms, "LOGIN"):

@@ -35,7 +35,8 @@ type Sender struct {
 	Implicit bool // TLS from the first byte; otherwise STARTTLS, which only a loopback host may lack
 	User     string
 	Password string
-	Hello    string // the name we greet with; "" is the domain of the mail's From
+	Token    func(context.Context) (string, error) // when set, User signs in by XOAUTH2 with it; its errors are shown
+	Hello    string                                // the name we greet with; "" is the domain of the mail's From
 	TLS      *tls.Config
 
 	StepTimeout time.Duration // for the server's reply to each command
@@ -48,13 +49,14 @@ const (
 	dotTimeout  = 10 * time.Minute
 )
 
-// Send hands over m.Raw from m.From to m.To. Bytes that are not those of m.Hash
-// never leave. Cancelling ctx closes the connection at once.
+// Send hands over m.Raw to m.To. Bounces go to m.ReturnPath, or to m.From where
+// it is empty. Bytes that are not those of m.Hash never leave. Cancelling ctx
+// closes the connection at once.
 func (s *Sender) Send(ctx context.Context, m engine.Message) engine.Outcome {
 	if sum := sha256.Sum256(m.Raw); hex.EncodeToString(sum[:]) != m.Hash {
 		return engine.Outcome{State: engine.Failed, Detail: "the stored bytes of this mail are damaged or cleared; compose it again"}
 	}
-	t := &talk{Sender: s, ctx: ctx, verb: "connect"}
+	t := &talk{Sender: s, ctx: ctx}
 	defer t.close()
 	err := t.open(cmp.Or(s.Hello, m.From[strings.LastIndex(m.From, "@")+1:]))
 	if err == nil {
@@ -71,12 +73,30 @@ type talk struct {
 	smtp  *smtp.Client
 	timer *time.Timer // closes conn when a step takes too long
 	free  func() bool // stops ctx from closing conn
+	token string      // of Token
 	verb  string      // the step that was begun last
+}
+
+// fetchToken asks for the token before the connection is opened: no mail server
+// waits for the server of the tokens.
+func (t *talk) fetchToken() (err error) {
+	if t.Token == nil {
+		return nil
+	}
+	t.verb = "token"
+	ctx, cancel := context.WithTimeout(t.ctx, t.StepTimeout)
+	defer cancel()
+	t.token, err = t.Token(ctx)
+	return err
 }
 
 // open connects, secures and signs in. What fails here says nothing about the
 // message.
 func (t *talk) open(hello string) error {
+	if err := t.fetchToken(); err != nil {
+		return err
+	}
+	t.verb = "connect"
 	addr := net.JoinHostPort(t.Host, strconv.Itoa(t.Port))
 	conn, err := (&net.Dialer{Timeout: t.StepTimeout}).DialContext(t.ctx, "tcp", addr)
 	if err != nil {
@@ -112,7 +132,7 @@ func (t *talk) greet(conn net.Conn, hello string) error {
 // deliver is the part that is about this message.
 func (t *talk) deliver(m engine.Message) error {
 	t.begin("MAIL", t.StepTimeout)
-	if err := t.smtp.Mail("<" + m.From + ">"); err != nil {
+	if err := t.smtp.Mail("<" + cmp.Or(m.ReturnPath, m.From) + ">"); err != nil {
 		return err
 	}
 	t.begin("RCPT", t.StepTimeout)

@@ -174,6 +174,8 @@ type fileContact struct {
 	Email  string `yaml:"email"`
 	Role   string `yaml:"role,omitempty"`
 	Deputy bool   `yaml:"deputy,omitempty"`
+
+	ReplyOnly bool `yaml:"reply_only,omitempty"`
 }
 
 type fileWarning struct {

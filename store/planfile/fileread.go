@@ -88,7 +88,9 @@ func (r *fileReader) organisation(f fileOrg) engine.Organisation {
 	return engine.Organisation{
 		ID: f.ID, Name: f.Name, Kind: engine.PartyKind(f.Kind), Aliases: f.Aliases, Members: f.Members,
 		Ended: r.day(f.Ended, "end of "+f.Name), Successor: f.Successor,
-		Contacts: convert(f.Contacts, func(c fileContact) engine.Contact { return engine.Contact(c) }),
+		Contacts: convert(f.Contacts, func(c fileContact) engine.Contact {
+			return engine.Contact{Name: c.Name, Email: c.Email, Role: c.Role, Deputy: c.Deputy, ReplyOnly: c.ReplyOnly}
+		}),
 	}
 }
 

@@ -153,6 +153,10 @@ func toOrg(o engine.Organisation) fileOrg {
 		ID: o.ID, Name: o.Name, Kind: string(o.Kind), Aliases: o.Aliases, Members: o.Members,
 		Ended: string(o.Ended), Successor: o.Successor,
 	}
-	f.Contacts = convert(o.Contacts, func(c engine.Contact) fileContact { return fileContact(c) })
+	for _, c := range o.Contacts {
+		if !c.Proposed { // what nobody accepted is no part of the plan
+			f.Contacts = append(f.Contacts, fileContact{Name: c.Name, Email: c.Email, Role: c.Role, Deputy: c.Deputy, ReplyOnly: c.ReplyOnly})
+		}
+	}
 	return f
 }

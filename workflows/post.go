@@ -1,0 +1,240 @@
+package workflows
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"splneno/engine"
+	"splneno/engine/czech"
+)
+
+const (
+	readLease = 5 * time.Minute // longer than reading a batch may take
+	readers   = 2               // slots that read at once
+	batch     = 4               // mails one slot claims at once: they are all in memory
+	maxReads  = 5               // a mail whose reading ended the program so often is not read again
+	collide   = 5               // how often a decision is made anew when something moved under it
+)
+
+// Receive stores a mail that came in. When it returns nil the mail is
+// committed, and only then may whoever brought it be told so; with an error it
+// was not stored and must be brought again. The same bytes are stored once.
+func (o *Office) Receive(ctx context.Context, a engine.Arrival) error {
+	sum := sha256.Sum256(a.Raw)
+	in := engine.Inbound{ID: hex.EncodeToString(sum[:]), Raw: a.Raw, Via: a.Via, EnvelopeFrom: printable(a.From),
+		ReceivedAt: o.local(), NextAt: o.local(), State: engine.InboundReceived}
+	for _, to := range a.To {
+		in.EnvelopeTo = append(in.EnvelopeTo, printable(to))
+	}
+	_, err := o.Records.AddInbound(ctx, in)
+	return err
+}
+
+// printable keeps of an envelope address what a store takes: one that could not
+// be stored would keep its mail from coming in for ever.
+func printable(address string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(address, ""))
+}
+
+// Understand reads the mail that was received and decides about it. A mail that
+// cannot be read ends in the holding pen; only a store that cannot be read or
+// written is an error.
+func (o *Office) Understand(ctx context.Context) error {
+	errs := make([]error, readers)
+	var wg sync.WaitGroup
+	for i := range readers {
+		wg.Go(func() { errs[i] = o.readSlot(ctx) })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// readSlot reads one mail after the other until none is left.
+func (o *Office) readSlot(ctx context.Context) error {
+	for ctx.Err() == nil {
+		got, err := o.Records.ClaimInbound(ctx, o.local(), batch, readLease)
+		if err != nil || len(got) == 0 {
+			return err
+		}
+		at, err := o.shelf(ctx)
+		if err != nil {
+			return err
+		}
+		p := post{at}
+		// A mail that ends the program counts against the others of its claim too,
+		// so what was claimed before is read after what is new.
+		slices.SortStableFunc(got, func(a, b engine.Inbound) int { return a.Attempts - b.Attempts })
+		for _, in := range got {
+			if err := p.read(ctx, in); err != nil && engine.CodeOf(err) != engine.Conflict {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A post is one run over mail that came in.
+type post struct{ shelf }
+
+// read reads one mail and commits what follows. When something moved in
+// between it decides anew; a Conflict that stays means that another node has
+// the mail.
+func (p post) read(ctx context.Context, in engine.Inbound) error {
+	if in.Attempts > maxReads {
+		in.Mail = engine.Mail{Kind: engine.MailOther, Unreadable: "reading it ended the program several times"}
+	} else {
+		var err error
+		if in.Mail, err = p.Reader.Read(ctx, in); err != nil {
+			return err
+		}
+	}
+	in.Same = sameness(in.Mail)
+	var err error
+	for range collide {
+		if err = p.decide(ctx, in); engine.CodeOf(err) != engine.Conflict {
+			return err
+		}
+	}
+	return err
+}
+
+// decide decides about a mail that was read, on what stands now.
+func (p post) decide(ctx context.Context, in engine.Inbound) error {
+	t, err := p.taking(ctx, in)
+	if err != nil {
+		return err
+	}
+	ch, err := engine.Take(t, p.local())
+	if err != nil {
+		return err
+	}
+	if err := p.receipt(ctx, t, &ch); err != nil {
+		return err
+	}
+	return p.Records.Commit(ctx, ch)
+}
+
+// taking gathers what a decision about a mail is made on.
+func (p post) taking(ctx context.Context, in engine.Inbound) (engine.Taking, error) {
+	t := engine.Taking{Inbound: in, Municipality: p.municipality}
+	if in.Same != "" {
+		first, err := p.Records.InboundSame(ctx, in.Same)
+		if err != nil && engine.CodeOf(err) != engine.NotFound {
+			return t, err
+		}
+		t.Copy = err == nil && first.ID != in.ID
+	}
+	var err error
+	if t.Case, err = p.byToken(ctx, in.Mail.Tokens); err != nil {
+		return t, err
+	}
+	if t.Case != nil {
+		t.Reading = read(*t.Case, in.Mail)
+		return t, nil
+	}
+	t.Inbound, err = p.guess(ctx, t.Inbound)
+	return t, err
+}
+
+// byToken finds the request behind the first token that names one, nil for none.
+func (p post) byToken(ctx context.Context, tokens []string) (*engine.Case, error) {
+	for _, token := range tokens {
+		hash, err := p.Links.ReplyHash(token)
+		if err != nil {
+			continue
+		}
+		r, err := p.Records.RequestByReply(ctx, hash)
+		if engine.CodeOf(err) == engine.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		c, err := p.known(ctx, r)
+		return &c, err
+	}
+	return nil, nil
+}
+
+// CaseOfMail gives the case a mail's token names, nil for none.
+func (o *Office) CaseOfMail(ctx context.Context, m engine.Mail) (*engine.Case, error) {
+	if len(m.Tokens) == 0 {
+		return nil, nil
+	}
+	at, err := o.shelf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return post{at}.byToken(ctx, m.Tokens)
+}
+
+// read understands what was written about a case.
+func read(c engine.Case, m engine.Mail) engine.ReplyReading {
+	if strings.TrimSpace(m.Own) == "" {
+		return engine.ReplyReading{Nothing: true}
+	}
+	return czech.ReadReply(m.Own, c.ReplyItems(), c.Municipality.StatusWords)
+}
+
+// guess notes whom a mail without a token is probably from, and which open
+// request it could answer.
+func (p post) guess(ctx context.Context, in engine.Inbound) (engine.Inbound, error) {
+	if in.Mail.From.Email == "" {
+		return in, nil
+	}
+	bodies, err := p.Records.Organisations(ctx)
+	if err != nil {
+		return in, err
+	}
+	body, ok := engine.GuessSender(bodies, in.Mail.From.Email)
+	if !ok {
+		return in, nil
+	}
+	in.Organisation = body.ID
+	seasons, err := p.Records.Seasons(ctx)
+	if err != nil {
+		return in, err
+	}
+	for _, s := range seasons {
+		if s.State != engine.SeasonOpen {
+			continue
+		}
+		r, err := p.Records.Request(ctx, s.Plan, s.Period.ID, body.ID)
+		if err == nil {
+			in.Plan, in.Period = r.Plan, r.Period
+			return in, nil
+		}
+		if engine.CodeOf(err) != engine.NotFound {
+			return in, err
+		}
+	}
+	return in, nil
+}
+
+// sameness is the natural key of a mail across its copies: whatever way a copy
+// came, it has the same id, writer, token and text. A mail that could not be
+// read has none.
+func sameness(m engine.Mail) string {
+	if m.BodyHash == "" {
+		return ""
+	}
+	token := ""
+	if len(m.Tokens) > 0 {
+		token = m.Tokens[0]
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{cmp.Or(m.MessageID, m.Date.String()), m.From.Email, token, m.BodyHash}, "\x00")))
+	return hex.EncodeToString(sum[:])
+}
