@@ -25,8 +25,11 @@ var kindWords = map[engine.PartyKind]string{
 }
 
 var channelWords = map[engine.Channel]string{
-	engine.ByLink:        "odkazem",
-	engine.ByCoordinator: "prostřednictvím koordinátora",
+	engine.ByLink:          "odkazem",
+	engine.ByAuthenticated: "odpovědí na e-mail (odesílatel ověřen)",
+	engine.ByToken:         "odpovědí na e-mail (odesílatel neověřen)",
+	engine.ByNone:          "e-mailem bez značky, přiřazeným koordinátorem",
+	engine.ByCoordinator:   "prostřednictvím koordinátora",
 }
 
 // NextStepWord writes a next step as an imperative of the desk: "pokračovat".

@@ -91,7 +91,7 @@ func TestEveryValueHasAWord(t *testing.T) {
 			t.Errorf("no word for the kind %q", k)
 		}
 	}
-	for _, c := range []engine.Channel{engine.ByLink, engine.ByCoordinator} {
+	for _, c := range []engine.Channel{engine.ByLink, engine.ByAuthenticated, engine.ByToken, engine.ByNone, engine.ByCoordinator} {
 		if czech.ChannelWord(c) == "" {
 			t.Errorf("no word for the channel %q", c)
 		}

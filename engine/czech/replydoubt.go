@@ -1,0 +1,134 @@
+package czech
+
+import (
+	"slices"
+	"strings"
+
+	"splneno/engine"
+)
+
+// doubted finds questions, conditions and guesses.
+func (r *replyReader) doubted(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.dropped[i] {
+			continue
+		}
+		f := r.p[i].fold
+		if f == "?" || doubtWords[f] || (f == "neni" || f == "nie") && strings.HasPrefix(r.at(i+1).fold, "pravd") {
+			return true
+		}
+	}
+	return false
+}
+
+// contradicted says whether a clause leaves the status s open.
+func (r *replyReader) contradicted(s saying, clauses []stretch) bool {
+	return slices.ContainsFunc(clauses, func(c stretch) bool {
+		if said := r.phrase(r.raw(c.from, c.to)); said.certain && said.status != s.status {
+			return true
+		}
+		words := make([]string, 0, c.to-c.from)
+		for _, p := range r.p[c.from:c.to] {
+			if p.kind != aMark && p.kind != aLine {
+				words = append(words, p.fold)
+			} else if p.fold == "%" && len(words) > 0 {
+				words[len(words)-1] += "%"
+			}
+		}
+		return against(s, words)
+	})
+}
+
+// against judges the words of one clause beside the status s.
+func against(s saying, words []string) bool {
+	c := readClause(slices.Clone(words))
+	weak := c.signs[partly] || c.signs[mostly] || c.signs[unsure]
+	switch s.status {
+	case fulfilled:
+		instead := s.qualifier == engine.AnotherForm
+		return c.status != "" && c.status != fulfilled || weak || c.signs[not] || c.signs[will] || c.signs[inForm] && !instead ||
+			slices.ContainsFunc(words, func(w string) bool { return weakens(w, instead) }) || shareOf(words)
+	case partial:
+		return c.share == 0 || c.share == 100 || !slices.Contains([]Status{"", fulfilled, unfulfilled, partial}, c.status) && !c.signs[will]
+	case inProgress:
+		return !slices.Contains([]Status{"", inProgress, planned}, c.status) && !c.signs[will] || c.signs[unsure] && c.signs[not] || c.signs[partly]
+	case unfulfilled:
+		return c.status != "" && c.status != unfulfilled || weak || c.signs[will] || c.signs[inForm] || slices.ContainsFunc(words, func(w string) bool {
+			return w == "ano" || weakenWords[w] && !slices.Contains([]string{"bohuzel", "zial", "bohuzial", "malo", "leider"}, w)
+		})
+	}
+	return c.status != "" && c.status != s.status || c.signs[unsure]
+}
+
+// weakens says that a word in the text of a success leaves it open.
+func weakens(w string, instead bool) bool {
+	if instead && slices.Contains([]string{"misto", "namisto", "miesto", "kvuli", "kvoli"}, w) {
+		return false
+	}
+	if hasStem(w, lackStems) {
+		return !instead || !strings.HasPrefix(w, "nemoc")
+	}
+	return weakenWords[w] || denies(w) || strings.HasPrefix(w, "zrus") || strings.HasPrefix(w, "odloz")
+}
+
+func denies(w string) bool {
+	if slices.Contains([]string{"nie", "not", "nicht", "never", "without", "cannot"}, w) || strings.HasPrefix(w, "kein") {
+		return true
+	}
+	return strings.HasPrefix(w, "ne") && !hasStem(w, neWords)
+}
+
+// shareOf finds "3 z 5" and "až na jednu": less than all.
+func shareOf(words []string) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if words[i] == "az" && words[i+1] == "na" || words[i] == "s" && hasStem(words[i+1], []string{"vyjim", "vynim", "vyhrad"}) {
+			return true
+		}
+		if i > 0 && (words[i] == "z" || words[i] == "ze") && digitsOnly(words[i-1]) && digitsOnly(words[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" && s != "" }
+
+// statusFirst finds "splněno: 1, 2; nesplněno: 3", where the number before a
+// status belongs to the status before it. Which of the two ways a reply is
+// written must be plain, or no status is taken from it.
+func (r *replyReader) statusFirst() bool {
+	for _, c := range r.stretches(0, len(r.p)) {
+		before := c.from - 1
+		for r.at(before).kind == aMark && before >= 0 {
+			before--
+		}
+		if b := r.at(before); b.kind == aNumber || b.kind == aWord && len(b.fold) == 1 || !r.statusAt(c.from) {
+			continue
+		}
+		if r.numbersFollow(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersFollow says that nothing but numbers of items follow the status c.
+func (r *replyReader) numbersFollow(c stretch) bool {
+	i := c.from
+	for i < c.to && r.p[i].kind == aWord {
+		i++
+	}
+	for strings.Contains(":-(", r.at(i).fold) {
+		i++
+	}
+	for refNouns[r.at(i).fold] || weakNouns[r.at(i).fold] || r.at(i).fold == "." {
+		i++
+	}
+	said := r.phrase(strings.Trim(r.text[r.at(c.from).from:r.at(i).from], " :-(."))
+	u, ok := r.unitAt(i)
+	if !ok || r.items != nil && u.index < 0 || said.status == unknown && !r.statusWordAt(c.from) {
+		return false
+	}
+	after := r.at(u.next)
+	return after.kind == aLine || after.kind == aMark && after.fold != "%" && after.fold != "×" && !(after.fold == ")" && !strings.Contains(":-(", r.at(i-1).fold)) || joinWords[after.fold]
+}

@@ -1,0 +1,109 @@
+package czech
+
+import (
+	"slices"
+	"strconv"
+)
+
+const (
+	stemLength  = 5 // letters; endings change behind them
+	shortestKey = 4 // letters of a word that may tell titles apart
+	longestName = 25
+)
+
+// titleStems gives the beginnings of the words that tell titles apart.
+func titleStems(p []replyPiece) (out []string) {
+	for _, w := range p {
+		if s := stemOf(w); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func stemOf(w replyPiece) string {
+	if w.kind != aWord || len(w.fold) < shortestKey || neutralWords[w.fold] {
+		return ""
+	}
+	return w.fold[:min(len(w.fold), stemLength)]
+}
+
+// nameMention reads the title of an item, whole or as much of it as no other
+// item has, before a mark or a status.
+func (r *replyReader) nameMention(i int) (mention, bool) {
+	if len(r.items) < 2 {
+		return mention{}, false
+	}
+	end := i
+	for end < i+longestName && r.at(end).kind != aLine && !r.parts(end) && !r.statusWordAtWord(end) {
+		end++
+	}
+	for end > i && auxiliaries[r.at(end-1).fold] {
+		end--
+	}
+	stems := titleStems(r.p[min(i, len(r.p)):min(end, len(r.p))])
+	next, closer := r.closerAt(end)
+	if len(stems) < 2 || !r.statusAt(next) && closer == "" && r.at(end).kind != aLine {
+		return mention{}, false
+	}
+	index, sure := r.itemNamed(stems)
+	if index < 0 {
+		return mention{}, false
+	}
+	u, _ := r.numberUnit(replyUnit{index: -1, next: end}, strconv.Itoa(r.items[index].Number), "")
+	return mention{units: []replyUnit{u}, sure: sure, next: next}, u.index == index
+}
+
+func (r *replyReader) statusWordAtWord(i int) bool {
+	return r.at(i).kind == aWord && (auxiliaries[r.at(i).fold] && r.statusAt(i) || r.statusWordAt(i))
+}
+
+// itemNamed gives the only item the words name, -1 when there is none or more.
+func (r *replyReader) itemNamed(stems []string) (index int, sure bool) {
+	index = -1
+	for k, title := range r.titles {
+		own, all := 0, len(title) >= 2
+		for _, s := range title {
+			if !slices.Contains(stems, s) {
+				all = false
+			} else if r.shared[s] == 1 {
+				own++
+			}
+		}
+		if own < 2 && !(all && own > 0) {
+			continue
+		}
+		if index >= 0 {
+			return -1, false
+		}
+		index = k
+	}
+	if index < 0 {
+		return -1, false
+	}
+	strange := slices.ContainsFunc(stems, func(s string) bool { return !slices.Contains(r.titles[index], s) })
+	return index, !strange
+}
+
+// afterTitle gives the piece after the title of item index repeated from piece i.
+func (r *replyReader) afterTitle(i, index int) int {
+	for r.at(i).fold == "(" || r.at(i).kind == aLine && i < len(r.p) && r.at(i+1).kind != aNumber {
+		j := i + 1
+		if u, ok := r.codeAt(j); ok && u.index == index && r.at(u.next).fold == ")" { // "1 (1.1/2)"
+			i = u.next + 1
+			continue
+		}
+		break
+	}
+	title := cutPieces(r.items[index].Title)
+	for j, w := range title {
+		if r.at(i+j).fold != w.fold {
+			return i
+		}
+	}
+	if len(title) < 2 {
+		return i
+	}
+	next, _ := r.closerAt(i + len(title))
+	return next
+}

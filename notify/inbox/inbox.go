@@ -1,0 +1,123 @@
+// Package inbox reads incoming mail of strangers: it takes the bytes apart
+// within bounds, says what kind of mail it is and whether the sender is who he
+// claims, and parts what was written from what was quoted.
+//
+// It must not know what an answer means, whose request a token names, or what
+// is to be done with a mail. Start reading at [Reader.Read].
+package inbox
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"strings"
+	"time"
+
+	"splneno/engine"
+)
+
+// limit is how long reading one mail may take, whatever is in it.
+const limit = 10 * time.Second
+
+// A Reader reads mail. It is safe for concurrent use.
+type Reader struct {
+	// Tokens finds the reply tokens in a text that were signed here.
+	Tokens func(text string) []string
+	// Relays are the names by which our own mail servers sign their
+	// Authentication-Results (authserv-id). Without one nobody's word is taken.
+	Relays []string
+	// LookupTXT asks the DNS for DKIM keys; nil checks no signatures.
+	LookupTXT func(ctx context.Context, domain string) ([]string, error)
+	// Scan looks for malware in an attachment and gives its name, "" for none;
+	// nil scans nothing.
+	Scan func(ctx context.Context, data []byte) (malware string, err error)
+}
+
+// Read takes a mail apart. What cannot be read is of kind other and says why;
+// the only error is that the context ended.
+func (r *Reader) Read(ctx context.Context, in engine.Inbound) (engine.Mail, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	done := make(chan engine.Mail, 1)
+	go func() { done <- r.guarded(ctx, in) }()
+	select {
+	case m := <-done:
+		return m, nil
+	case <-ctx.Done():
+		if context.Cause(ctx) == context.DeadlineExceeded {
+			return engine.Mail{Kind: engine.MailOther, Unreadable: "reading it took too long"}, nil
+		}
+		return engine.Mail{}, ctx.Err()
+	}
+}
+
+// guarded turns a panic into a mail that cannot be read: one mail must not stop
+// the others.
+func (r *Reader) guarded(ctx context.Context, in engine.Inbound) (m engine.Mail) {
+	defer func() {
+		if p := recover(); p != nil {
+			m = engine.Mail{Kind: engine.MailOther, Unreadable: "reading it failed"}
+		}
+	}()
+	return r.read(ctx, in)
+}
+
+func (r *Reader) read(ctx context.Context, in engine.Inbound) engine.Mail {
+	msg := takeApart(in.Raw)
+	m := readHeader(msg)
+	m.Unreadable = msg.unreadable
+	m.Own, m.Quoted = splitQuoted(msg.text)
+	m.BodyHash = bodyHash(m)
+	m.Report = readReport(msg)
+	m.Tokens = r.tokens(in, msg, m)
+	m.Verified, m.Forged = r.verdict(ctx, msg, m.From)
+	m.Files = r.files(ctx, msg)
+	m.Kind = kindOf(in, msg, m)
+	if m.Kind == engine.MailAutomatic {
+		m.Absence = readAbsence(in, m)
+	}
+	m.Own, m.Quoted = r.withoutSecrets(m.Own), r.withoutSecrets(m.Quoted)
+	return m
+}
+
+// A link to an answer page, and what could be a reply token.
+var (
+	linkToken  = regexp.MustCompile(`/o/[A-Za-z0-9_-]{32}`)
+	replyShape = regexp.MustCompile(`[A-Za-z2-7]{32}`)
+)
+
+// withoutSecrets gives a text as it may be kept and shown: our letter is quoted
+// in it, and whoever reads its link or its mark could answer for another.
+func (r *Reader) withoutSecrets(text string) string {
+	text = linkToken.ReplaceAllString(text, "/o/\u2026")
+	return replyShape.ReplaceAllStringFunc(text, func(shaped string) string {
+		if r.Tokens == nil || len(r.Tokens(shaped)) == 0 {
+			return shaped
+		}
+		return "\u2026"
+	})
+}
+
+// tokens gives the tokens by where they stood: an address is what the writer's
+// program was told to use, a text may have been forwarded.
+func (r *Reader) tokens(in engine.Inbound, msg message, m engine.Mail) []string {
+	if r.Tokens == nil {
+		return nil
+	}
+	places := []string{strings.Join(in.EnvelopeTo, " "), msg.get("To") + " " + msg.get("Cc") + " " + msg.get("Delivered-To") + " " + msg.get("X-Original-To"),
+		strings.Join(m.InReplyTo, " "), m.Own, m.Quoted}
+	if m.Report != nil {
+		places = append(places, m.Report.MessageID)
+	}
+	return r.Tokens(strings.Join(places, "\n"))
+}
+
+// bodyHash is the same for every copy of a mail, whatever way it came.
+func bodyHash(m engine.Mail) string {
+	h := sha256.New()
+	for _, s := range []string{m.Subject, m.Own, m.Quoted} {
+		h.Write([]byte(s + "\x00"))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
