@@ -157,5 +157,5 @@ type ReplyAnswer struct {
 type ReplyReading struct {
 	Answers []ReplyAnswer
 	Nothing bool // nothing was written but courtesy
-	Certain bool // every answer is, and no text is left over
+	Certain bool // every answer is, no text is left over, and there is one
 }
