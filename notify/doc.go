@@ -3,7 +3,8 @@
 // cannot read back as it was meant. Its folders send those bytes (send), keep
 // them for the demo (mailbox), read them back (eml), make the links in them
 // (link) and the documents that go with them (document), and read what people
-// reply (inbox).
+// reply (inbox), which comes in from a mailbox (fetch), from a mail server
+// (listen) or a folder (drop), and whose files a scanner may look at (clam).
 //
 // It must not know whether an answer is allowed, what state follows, when
 // something is due, or where anything is kept. No Czech sentence stands in its

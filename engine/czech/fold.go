@@ -14,20 +14,49 @@ import (
 // run of white space as one space: two spellings of one phrase fold alike.
 func Fold(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	space := false
-	for _, r := range norm.NFD.String(s) {
-		switch {
-		case unicode.IsSpace(r):
+	for _, r := range s {
+		if unicode.IsSpace(r) {
 			space = b.Len() > 0
 			continue
-		case unicode.Is(unicode.Mn, r) || r == '\u00ad' || r == '\ufeff':
+		}
+		folded := ""
+		if int(r) < len(bare) {
+			folded = bare[r]
+		} else {
+			folded = foldRune(r)
+		}
+		if folded == "" {
 			continue
-		case unicode.Is(unicode.Pd, r) || r == '\u2212':
-			r = '-'
 		}
 		if space {
 			b.WriteByte(' ')
 			space = false
+		}
+		b.WriteString(folded)
+	}
+	return b.String()
+}
+
+// bare holds the letters of Latin alphabets folded, for Fold is asked of every
+// line of every mail.
+var bare = func() (t [0x250]string) {
+	for r := range t {
+		t[r] = foldRune(rune(r))
+	}
+	return t
+}()
+
+// foldRune folds one letter: a mark without one is nothing.
+func foldRune(r rune) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(string(r)) {
+		switch {
+		case unicode.Is(unicode.Mn, r) || r == '\u00ad' || r == '\ufeff':
+			continue
+		case unicode.Is(unicode.Pd, r) || r == '\u2212':
+			r = '-'
 		}
 		b.WriteRune(unicode.ToLower(r))
 	}

@@ -2,8 +2,9 @@ package inbox
 
 import (
 	"net/mail"
-	"regexp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"splneno/engine"
 )
@@ -38,13 +39,16 @@ func readHeader(msg message) engine.Mail {
 	return m
 }
 
-// messageIDs finds Message-IDs in brackets; some programs forget the brackets.
-var messageIDs = regexp.MustCompile(`<([^<>\s]{1,500})>|([^<>\s]{1,250}@[^<>\s]{1,250})`)
+// The longest a Message-ID may be; what is longer is none.
+const maxID = 500
 
-// idsIn gives the Message-IDs in a field, without brackets and in order.
+// idsIn gives the Message-IDs in a field, without brackets and in order. Some
+// programs forget the brackets.
 func idsIn(value string) (out []string) {
-	for _, found := range messageIDs.FindAllStringSubmatch(value, -1) {
-		out = append(out, found[1]+found[2])
+	for word := range strings.FieldsFuncSeq(value, func(r rune) bool { return unicode.IsSpace(r) || r == '<' || r == '>' }) {
+		if len(word) <= maxID && (strings.Contains(word, "@") || strings.Contains(value, "<"+word+">")) {
+			out = append(out, word)
+		}
 	}
 	return out
 }

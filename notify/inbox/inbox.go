@@ -81,22 +81,21 @@ func (r *Reader) read(ctx context.Context, in engine.Inbound) engine.Mail {
 	return m
 }
 
-// A link to an answer page, and what could be a reply token.
-var (
-	linkToken  = regexp.MustCompile(`/o/[A-Za-z0-9_-]{32}`)
-	replyShape = regexp.MustCompile(`[A-Za-z2-7]{32}`)
-)
+// linkToken is a link to an answer page.
+var linkToken = regexp.MustCompile(`/o/[A-Za-z0-9_-]{32}`)
 
 // withoutSecrets gives a text as it may be kept and shown: our letter is quoted
 // in it, and whoever reads its link or its mark could answer for another.
 func (r *Reader) withoutSecrets(text string) string {
-	text = linkToken.ReplaceAllString(text, "/o/\u2026")
-	return replyShape.ReplaceAllStringFunc(text, func(shaped string) string {
-		if r.Tokens == nil || len(r.Tokens(shaped)) == 0 {
-			return shaped
-		}
-		return "\u2026"
-	})
+	const hidden = "\u2026"
+	text = linkToken.ReplaceAllString(text, "/o/"+hidden)
+	if r.Tokens == nil {
+		return text
+	}
+	for _, token := range r.Tokens(text) {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, token, hidden), strings.ToUpper(token), hidden)
+	}
+	return text
 }
 
 // tokens gives the tokens by where they stood: an address is what the writer's

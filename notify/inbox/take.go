@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"bytes"
 	"strings"
 
 	"splneno/engine/czech"
@@ -64,12 +65,16 @@ const (
 	maxFields = 500
 )
 
+// Oversized stands before the header of a mail of which a way in took the
+// header alone, because the whole is too large.
+const Oversized = "X-Splneno-Oversized: yes\r\n"
+
 // takeApart reads the header, the tree of parts and the text a person sees. It
 // reads what is broken as far as a person could. Work and memory are in
 // proportion to the bytes, whatever is in them.
 func takeApart(raw []byte) message {
 	t := taker{message: message{raw: raw}}
-	tooLarge := len(raw) > maxRaw
+	tooLarge := len(raw) > maxRaw || bytes.HasPrefix(raw, []byte(Oversized))
 	fields, body := t.header(unixLines(raw[:min(len(raw), maxRaw)]))
 	t.raw, t.fields = raw, fields
 	switch {

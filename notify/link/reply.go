@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,17 +44,27 @@ func (s *Signer) ReplyHash(token string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-var replyShaped = regexp.MustCompile(`[A-Za-z2-7]{32,}`)
-
 // ReplyTokens finds the reply tokens in a text that were signed here, each once
 // and in lower case, in the order they stand.
 func (s *Signer) ReplyTokens(text string) []string {
 	var out []string
-	for _, shaped := range replyShaped.FindAllString(text, -1) {
-		token := strings.ToLower(shaped)
-		if _, err := s.ReplyHash(token); err == nil && !slices.Contains(out, token) {
-			out = append(out, token)
+	start := 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && inToken(text[i]) {
+			continue
 		}
+		if i-start == replyLen {
+			token := strings.ToLower(text[start:i])
+			if _, err := s.ReplyHash(token); err == nil && !slices.Contains(out, token) {
+				out = append(out, token)
+			}
+		}
+		start = i + 1
 	}
 	return out
+}
+
+// inToken reports whether a byte can stand in a reply token, in either case.
+func inToken(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '2' && b <= '7'
 }
