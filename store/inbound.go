@@ -31,15 +31,26 @@ type inboundRow struct {
 	Attempts      int                 `bun:",notnull"`
 	NextAt        time.Time           `bun:",notnull"`
 	versioned
-	Raw []byte
 }
+
+// inboundRawRow holds the bytes of a mail, which are written once.
+type inboundRawRow struct {
+	bun.BaseModel `bun:"table:inbound_raw"`
+	Tenant        string `bun:",pk"`
+	ID            string `bun:",pk"`
+	Raw           []byte
+}
+
+func (r inboundRawRow) name() string { return "mail " + r.ID }
+
+func (r inboundRawRow) value() []byte { return r.Raw }
 
 func newInboundRow(tenant string, in engine.Inbound) inboundRow {
 	return inboundRow{
 		Tenant: tenant, ID: in.ID, Via: in.Via, EnvelopeFrom: in.EnvelopeFrom, EnvelopeTo: asJSON[[]string]{in.EnvelopeTo},
 		ReceivedAt: utc(in.ReceivedAt), State: in.State, Mail: asJSON[engine.Mail]{in.Mail}, Plan: in.Plan, Period: in.Period,
 		Organisation: in.Organisation, Note: in.Note, Same: in.Same, DecidedBy: in.DecidedBy, DecidedAt: utc(in.DecidedAt),
-		Attempts: in.Attempts, NextAt: dueAt(in.NextAt, in.ReceivedAt), versioned: versioned{in.Version}, Raw: in.Raw,
+		Attempts: in.Attempts, NextAt: dueAt(in.NextAt, in.ReceivedAt), versioned: versioned{in.Version},
 	}
 }
 
@@ -47,7 +58,7 @@ func (r inboundRow) name() string { return "mail " + r.ID }
 
 func (r inboundRow) value() engine.Inbound {
 	return engine.Inbound{
-		ID: r.ID, Raw: r.Raw, Via: r.Via, EnvelopeFrom: r.EnvelopeFrom, EnvelopeTo: r.EnvelopeTo.V, ReceivedAt: utc(r.ReceivedAt),
+		ID: r.ID, Via: r.Via, EnvelopeFrom: r.EnvelopeFrom, EnvelopeTo: r.EnvelopeTo.V, ReceivedAt: utc(r.ReceivedAt),
 		State: r.State, Mail: r.Mail.V, Plan: r.Plan, Period: r.Period, Organisation: r.Organisation, Note: r.Note, Same: r.Same,
 		DecidedBy: r.DecidedBy, DecidedAt: utc(r.DecidedAt), Attempts: r.Attempts, NextAt: utc(r.NextAt), Version: r.Version,
 	}
@@ -63,17 +74,24 @@ func (t *Tenant) AddInbound(ctx context.Context, in engine.Inbound) (fresh bool,
 	if err := checkText(came); err != nil {
 		return false, err
 	}
-	row := newInboundRow(t.id, came)
-	res, err := t.db.write.NewInsert().Model(&row).Returning("NULL").On("CONFLICT (tenant, id) DO NOTHING").Exec(ctx)
-	if err != nil {
-		return false, explain(err)
-	}
-	n, err := res.RowsAffected()
-	return n == 1, explain(err)
+	row, raw := newInboundRow(t.id, came), inboundRawRow{Tenant: t.id, ID: in.ID, Raw: in.Raw}
+	err = t.db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewInsert().Model(&row).Returning("NULL").On("CONFLICT (tenant, id) DO NOTHING").Exec(ctx)
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		if fresh = n == 1; !fresh || err != nil {
+			return err
+		}
+		_, err = tx.NewInsert().Model(&raw).Returning("NULL").Exec(ctx)
+		return err
+	})
+	return fresh && err == nil, explain(err)
 }
 
 // ClaimInbound hands out up to limit mails that were not read yet and may be at
-// now, oldest first; nobody else gets them before the lease ends.
+// now, oldest first and without Raw; nobody else gets them before the lease ends.
 func (t *Tenant) ClaimInbound(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Inbound, error) {
 	rows, err := claim[inboundRow](ctx, t, claimInbound, now, limit, lease)
 	slices.SortFunc(rows, func(a, b inboundRow) int {
@@ -84,14 +102,19 @@ func (t *Tenant) ClaimInbound(ctx context.Context, now time.Time, limit int, lea
 
 // Inbound gives one mail with its bytes, or NotFound.
 func (t *Tenant) Inbound(ctx context.Context, id string) (engine.Inbound, error) {
-	return one[inboundRow](ctx, t, "mail", by{"id", id})
+	in, err := one[inboundRow](ctx, t, "mail", by{"id", id})
+	if err != nil {
+		return in, err
+	}
+	in.Raw, err = one[inboundRawRow](ctx, t, "mail", by{"id", id})
+	return in, err
 }
 
 // InboundSame gives the mail with this natural key that is no duplicate, without
 // Raw, or NotFound.
 func (t *Tenant) InboundSame(ctx context.Context, same string) (engine.Inbound, error) {
 	return first[inboundRow](ctx, t, by{"same", same}, "this mail has not come before", func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.ExcludeColumn("raw").Where("same <> ''").Where("state <> 'duplicate'") // as the index says
+		return q.Where("same <> ''").Where("state <> 'duplicate'") // as the index says
 	})
 }
 
@@ -99,12 +122,11 @@ func (t *Tenant) InboundSame(ctx context.Context, same string) (engine.Inbound, 
 // limit of 0 is none.
 func (t *Tenant) Inbox(ctx context.Context, limit int, states ...engine.InboundState) ([]engine.Inbound, error) {
 	return list[inboundRow](ctx, t, nil, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return orderIn("state", states, "received_at DESC", "id DESC")(q).ExcludeColumn("raw").Limit(int64(limit))
+		return orderIn("state", states, "received_at DESC", "id DESC")(q).Limit(int64(limit))
 	})
 }
 
-// writeInbound stores what became of mails, never their bytes: those are kept
-// as they came, and writing them again would cost as much as the mail is long.
+// writeInbound stores what became of mails; their bytes are kept as they came.
 func (t *Tenant) writeInbound(ctx context.Context, tx bun.Tx, mails []engine.Inbound) error {
 	for _, in := range mails {
 		if in.Version == 0 {
@@ -112,7 +134,7 @@ func (t *Tenant) writeInbound(ctx context.Context, tx bun.Tx, mails []engine.Inb
 		}
 		row := newInboundRow(t.id, in)
 		row.Version++
-		res, err := tx.NewUpdate().Model(&row).ExcludeColumn("raw").WherePK().Where("version = ?", in.Version).Exec(ctx)
+		res, err := tx.NewUpdate().Model(&row).WherePK().Where("version = ?", in.Version).Exec(ctx)
 		if duplicate(err) {
 			return engine.Errorf(engine.Conflict, "another copy of %s is already there; read it again", row.name())
 		}

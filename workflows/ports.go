@@ -43,7 +43,7 @@ type Records interface {
 	// are there already, and then nothing is stored.
 	AddInbound(ctx context.Context, in engine.Inbound) (fresh bool, err error)
 	// ClaimInbound hands out mails of the state received that may be read at
-	// now, oldest first, as ClaimMessages does. Commit of a Change with one of
+	// now, oldest first and without Raw, as ClaimMessages does. Commit of a Change with one of
 	// them is a Conflict when somebody else has claimed it since.
 	ClaimInbound(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Inbound, error)
 	// Inbound gives one mail with its bytes.

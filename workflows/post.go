@@ -19,7 +19,7 @@ import (
 const (
 	readLease = 5 * time.Minute // longer than reading a batch may take
 	readers   = 2               // slots that read at once
-	batch     = 4               // mails one slot claims at once: they are all in memory
+	batch     = 16              // mails one slot claims at once
 	maxReads  = 5               // a mail whose reading ended the program so often is not read again
 	collide   = 5               // how often a decision is made anew when something moved under it
 )
@@ -96,7 +96,11 @@ func (p post) read(ctx context.Context, in engine.Inbound) error {
 	if in.Attempts > maxReads {
 		in.Mail = engine.Mail{Kind: engine.MailOther, Unreadable: "reading it ended the program several times"}
 	} else {
-		var err error
+		whole, err := p.Records.Inbound(ctx, in.ID)
+		if err != nil {
+			return err
+		}
+		in.Raw = whole.Raw
 		if in.Mail, err = p.Reader.Read(ctx, in); err != nil {
 			return err
 		}
@@ -228,7 +232,7 @@ func (p post) guess(ctx context.Context, in engine.Inbound) (engine.Inbound, err
 // came, it has the same id, writer, token and text. A mail that could not be
 // read has none.
 func sameness(m engine.Mail) string {
-	if m.BodyHash == "" {
+	if m.BodyHash == "" || m.Unreadable != "" {
 		return ""
 	}
 	token := ""

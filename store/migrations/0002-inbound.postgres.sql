@@ -8,7 +8,7 @@ ALTER TABLE proposal ADD COLUMN inbound text NOT NULL DEFAULT '';
 ALTER TABLE message ADD COLUMN return_path text NOT NULL DEFAULT '';
 
 -- Incoming mail: the record, the queue of what is to be read, and the holding pen.
--- The bytes stand last, so that lists need not pass over them.
+-- The bytes stand apart: what becomes of a mail is written without them.
 CREATE TABLE inbound (
     tenant text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,
@@ -28,6 +28,12 @@ CREATE TABLE inbound (
     attempts integer NOT NULL,
     next_at timestamptz NOT NULL,
     version integer NOT NULL,
+    PRIMARY KEY (tenant, id)
+);
+
+CREATE TABLE inbound_raw (
+    tenant text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
     raw bytea,
     PRIMARY KEY (tenant, id)
 );
