@@ -16,21 +16,24 @@ import (
 // deadlocks, serialization, lost connections.
 const attempts = 4
 
-// Commit writes a Change whole or not at all. Version 0 is inserted, anything
+// Commit writes Changes in order, all of them whole or nothing at all: several
+// cost one transaction instead of several. Version 0 is inserted, anything
 // else must still have the version it was read at; each is stored with the
 // version one higher. It is a Conflict that names the thing when one of them
 // has moved or is already there, Invalid without an event or time or with a
 // text no database keeps, Unavailable when the database does not answer. Only
 // where the sentence says so is it not known whether the Change was stored.
-func (t *Tenant) Commit(ctx context.Context, c engine.Change) error {
-	if c.Event == "" || c.At.IsZero() {
-		return engine.Errorf(engine.Invalid, "a change needs an event and a time for the journal; nothing was stored")
+func (t *Tenant) Commit(ctx context.Context, changes ...engine.Change) error {
+	for _, c := range changes {
+		if c.Event == "" || c.At.IsZero() {
+			return engine.Errorf(engine.Invalid, "a change needs an event and a time for the journal; nothing was stored")
+		}
+		if err := checkText(c); err != nil {
+			return err
+		}
 	}
-	if err := checkText(c); err != nil {
-		return err
-	}
-	for attempt := 1; ; attempt++ {
-		again, err := t.commitOnce(ctx, c)
+	for attempt := 1; len(changes) > 0; attempt++ {
+		again, err := t.commitOnce(ctx, changes)
 		if !again || attempt == attempts {
 			return explain(err)
 		}
@@ -42,21 +45,29 @@ func (t *Tenant) Commit(ctx context.Context, c engine.Change) error {
 		case <-pause.C:
 		}
 	}
+	return nil
 }
 
 // commitOnce is one transaction; again says that it may be tried once more.
 // When the connection was lost in the COMMIT itself, the outcome is looked up:
 // blindly trying again would meet the versions just written and call our own
 // work a conflict.
-func (t *Tenant) commitOnce(ctx context.Context, c engine.Change) (again bool, err error) {
-	line, asked := lineOf(c), false
+func (t *Tenant) commitOnce(ctx context.Context, changes []engine.Change) (again bool, err error) {
+	var line engine.JournalLine // the last: it is there when all are
+	asked := false
 	err = t.db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) (err error) {
-		if err = t.write(ctx, tx, c); err != nil {
-			return err
+		for _, c := range changes {
+			if err = t.write(ctx, tx, c); err != nil {
+				return err
+			}
 		}
-		line, err = t.seal(ctx, tx, line)
-		asked = err == nil
-		return err
+		for _, c := range changes {
+			if line, err = t.seal(ctx, tx, lineOf(c)); err != nil {
+				return err
+			}
+		}
+		asked = true
+		return nil
 	})
 	if err != nil && ctx.Err() != nil && (ended(err) || errors.Is(err, sql.ErrTxDone)) {
 		return false, ctx.Err()
@@ -66,7 +77,7 @@ func (t *Tenant) commitOnce(ctx context.Context, c engine.Change) (again bool, e
 	}
 	stored, unclear := t.landed(context.WithoutCancel(ctx), line)
 	if unclear != nil {
-		return false, engine.Errorf(engine.Unavailable, "the connection was lost and it is not known whether %s of %s was stored; look before trying again: %w", c.Event, c.Subject, unclear)
+		return false, engine.Errorf(engine.Unavailable, "the connection was lost and it is not known whether %s of %s was stored; look before trying again: %w", line.Event, line.Subject, unclear)
 	}
 	if stored {
 		return false, nil

@@ -138,14 +138,16 @@ func (l *ledger) Requests(context.Context, string, string) ([]engine.Request, er
 	return l.requests, nil
 }
 
-func (l *ledger) Commit(_ context.Context, c engine.Change) error {
-	if len(c.Seasons) > 0 {
-		l.season = c.Seasons
+func (l *ledger) Commit(_ context.Context, changes ...engine.Change) error {
+	for _, c := range changes {
+		if len(c.Seasons) > 0 {
+			l.season = c.Seasons
+		}
+		if len(c.Requests) > 0 {
+			l.requests = c.Requests
+		}
+		l.entries = append(l.entries, c.Entries...)
 	}
-	if len(c.Requests) > 0 {
-		l.requests = c.Requests
-	}
-	l.entries = append(l.entries, c.Entries...)
 	return nil
 }
 

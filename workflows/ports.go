@@ -13,8 +13,9 @@ import (
 type Records interface {
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string
-	// Commit writes a Change whole or not at all; see [engine.Change].
-	Commit(ctx context.Context, c engine.Change) error
+	// Commit writes Changes in order, all of them whole or nothing at all; see
+	// [engine.Change]. None of them may rest on another one's.
+	Commit(ctx context.Context, changes ...engine.Change) error
 
 	Municipality(ctx context.Context) (engine.Municipality, error)
 	Plans(ctx context.Context) ([]engine.Plan, error)

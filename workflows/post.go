@@ -62,7 +62,7 @@ func (o *Office) Understand(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// readSlot reads one mail after the other until none is left.
+// readSlot reads a batch of mails after the other until none is left.
 func (o *Office) readSlot(ctx context.Context) error {
 	for ctx.Err() == nil {
 		got, err := o.Records.ClaimInbound(ctx, o.local(), batch, readLease)
@@ -73,14 +73,11 @@ func (o *Office) readSlot(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p := post{at}
 		// A mail that ends the program counts against the others of its claim too,
 		// so what was claimed before is read after what is new.
 		slices.SortStableFunc(got, func(a, b engine.Inbound) int { return a.Attempts - b.Attempts })
-		for _, in := range got {
-			if err := p.read(ctx, in); err != nil && engine.CodeOf(err) != engine.Conflict {
-				return err
-			}
+		if err := (post{at}).readAll(ctx, got); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -89,46 +86,112 @@ func (o *Office) readSlot(ctx context.Context) error {
 // A post is one run over mail that came in.
 type post struct{ shelf }
 
-// read reads one mail and commits what follows. When something moved in
-// between it decides anew; a Conflict that stays means that another node has
-// the mail.
-func (p post) read(ctx context.Context, in engine.Inbound) error {
-	if in.Attempts > maxReads {
-		in.Mail = engine.Mail{Kind: engine.MailOther, Unreadable: "reading it ended the program several times"}
-	} else {
-		whole, err := p.Records.Inbound(ctx, in.ID)
+// readAll reads mails and commits what follows. What is decided about different
+// organisations goes into one transaction: one write to the disk, not one for
+// every mail of a burst. A mail that cannot be decided about stays, and keeps
+// nobody else waiting.
+func (p post) readAll(ctx context.Context, mails []engine.Inbound) error {
+	var g group
+	var failed error
+	for _, in := range mails {
+		in, err := p.read(ctx, in)
 		if err != nil {
-			return err
+			return errors.Join(failed, err)
 		}
-		in.Raw = whole.Raw
-		if in.Mail, err = p.Reader.Read(ctx, in); err != nil {
+		ch, err := p.decide(ctx, in)
+		if err == nil && (in.Attempts > 1 || g.touches(ch)) {
+			failed = errors.Join(failed, p.commit(ctx, g))
+			g = group{}
+			ch, err = p.decide(ctx, in)
+		}
+		if err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		g.mails, g.changes = append(g.mails, in), append(g.changes, ch)
+	}
+	return errors.Join(failed, p.commit(ctx, g))
+}
+
+// A group is what was decided about some mails.
+type group struct {
+	mails   []engine.Inbound
+	changes []engine.Change
+}
+
+// touches reports whether a Change is about an organisation of the group.
+func (g group) touches(ch engine.Change) bool {
+	about := ch.Inbound[0].Organisation
+	return about != "" && slices.ContainsFunc(g.changes, func(c engine.Change) bool { return c.Inbound[0].Organisation == about })
+}
+
+// commit stores a group. When that is refused, each mail is decided about anew,
+// by itself.
+func (p post) commit(ctx context.Context, g group) error {
+	err := p.Records.Commit(ctx, g.changes...)
+	if err == nil || engine.CodeOf(err) == engine.Unavailable || ctx.Err() != nil {
+		return err
+	}
+	var failed error
+	for _, in := range g.mails {
+		failed = errors.Join(failed, p.settle(ctx, in))
+	}
+	return failed
+}
+
+// settle decides about one mail and commits that. When something moved under
+// it, it decides anew; a Conflict that stays means that another node has the
+// mail. What no store takes is kept as it came, unread.
+func (p post) settle(ctx context.Context, in engine.Inbound) (err error) {
+	for range collide {
+		var ch engine.Change
+		if ch, err = p.decide(ctx, in); err == nil {
+			err = p.Records.Commit(ctx, ch)
+		}
+		switch engine.CodeOf(err) {
+		case engine.Conflict:
+		case engine.Invalid:
+			in.Mail = engine.Mail{Kind: engine.MailOther, Unreadable: "what it says cannot be stored"}
+			in.Same = ""
+		default:
 			return err
 		}
 	}
-	in.Same = sameness(in.Mail)
-	var err error
-	for range collide {
-		if err = p.decide(ctx, in); engine.CodeOf(err) != engine.Conflict {
-			return err
-		}
+	if engine.CodeOf(err) == engine.Conflict {
+		return nil
 	}
 	return err
 }
 
+// read gives a mail as it was read, without its bytes.
+func (p post) read(ctx context.Context, in engine.Inbound) (engine.Inbound, error) {
+	if in.Attempts > maxReads {
+		in.Mail = engine.Mail{Kind: engine.MailOther, Unreadable: "reading it ended the program several times"}
+		return in, nil
+	}
+	whole, err := p.Records.Inbound(ctx, in.ID)
+	if err != nil {
+		return in, err
+	}
+	if in.Mail, err = p.Reader.Read(ctx, whole); err != nil {
+		return in, err
+	}
+	in.Same = sameness(in.Mail)
+	return in, nil
+}
+
 // decide decides about a mail that was read, on what stands now.
-func (p post) decide(ctx context.Context, in engine.Inbound) error {
+func (p post) decide(ctx context.Context, in engine.Inbound) (engine.Change, error) {
 	t, err := p.taking(ctx, in)
 	if err != nil {
-		return err
+		return engine.Change{}, err
 	}
 	ch, err := engine.Take(t, p.local())
 	if err != nil {
-		return err
+		return ch, err
 	}
-	if err := p.receipt(ctx, t, &ch); err != nil {
-		return err
-	}
-	return p.Records.Commit(ctx, ch)
+	err = p.receipt(ctx, t, &ch)
+	return ch, err
 }
 
 // taking gathers what a decision about a mail is made on.
