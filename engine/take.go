@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,7 +71,7 @@ func (t Taking) answer(by Channel, now time.Time) (Change, error) {
 	if by == ByToken {
 		by = c.TrustIn(m)
 	}
-	ch, err := Submit(c, Submission{By: m.From.writer(), Channel: by, Inbound: t.Inbound.ID, Answers: answers}, now)
+	ch, err := Submit(c, Submission{By: cmp.Or(m.From.writer(), c.Organisation.Name), Channel: by, Inbound: t.Inbound.ID, Answers: answers}, now)
 	if err != nil {
 		return Change{}, err
 	}

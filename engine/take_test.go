@@ -289,6 +289,12 @@ func TestHoldingPen(t *testing.T) {
 	if d := cmp.Diff([]string{writer}, ch.Municipality.Blocked); d != "" || ch.Inbound[0].State != engine.InboundBlocked {
 		t.Errorf("blocked:\n%s", d)
 	}
+	nobody := held
+	nobody.Mail.From, nobody.Mail.Suspicious = engine.Contact{}, []string{"two_from"}
+	in.Inbound = nobody
+	if p := must(t)(engine.Assign(in, jana, at("2024-01-16"))).Proposals; p[len(p)-1].By != in.Case.Organisation.Name {
+		t.Errorf("a mail of two senders is assigned as given by %q", p[len(p)-1].By)
+	}
 	in.Inbound, in.Case.Season.State = held, engine.SeasonClosed
 	_, err = engine.Assign(in, jana, at("2024-01-16"))
 	wantCode(t, err, engine.Conflict)

@@ -59,7 +59,8 @@ func (o *Office) Block(ctx context.Context, id string, who engine.Actor) error {
 	return o.Records.Commit(ctx, ch)
 }
 
-// Evidence gives an attachment of a mail that came in, with its bytes.
+// Evidence gives an attachment of a mail that came in, with its bytes. One in
+// which malware was found is Forbidden, and given without them.
 func (o *Office) Evidence(ctx context.Context, id string, part int) (engine.File, []byte, error) {
 	in, err := o.Records.Inbound(ctx, id)
 	if err != nil {
@@ -69,20 +70,27 @@ func (o *Office) Evidence(ctx context.Context, id string, part int) (engine.File
 	if i < 0 {
 		return engine.File{}, nil, engine.Errorf(engine.NotFound, "this mail has no attachment %d", part)
 	}
+	if in.Mail.Files[i].Problem == "infected" {
+		return in.Mail.Files[i], nil, engine.Errorf(engine.Forbidden, "malware was found in this attachment; it is handed out to nobody")
+	}
 	data, err := o.Reader.File(in, part)
 	return in.Mail.Files[i], data, err
 }
 
 // AnswerContact accepts a contact an out-of-office reply named, or forgets it.
 func (o *Office) AnswerContact(ctx context.Context, organisation, email string, accept bool, who engine.Actor) error {
+	bodies, err := o.Records.Organisations(ctx, organisation)
+	if err != nil {
+		return err
+	}
+	proposed := func(c engine.Contact) bool { return c.Proposed && c.Email == email }
+	if len(bodies) == 0 || !slices.ContainsFunc(bodies[0].Contacts, proposed) {
+		return engine.Errorf(engine.NotFound, "no such contact of %s is waiting; somebody may have decided already", organisation)
+	}
 	return o.EditOrganisation(ctx, organisation, who, func(body *engine.Organisation) {
-		body.Contacts = slices.DeleteFunc(slices.Clone(body.Contacts), func(c engine.Contact) bool {
-			return c.Proposed && c.Email == email && !accept
-		})
-		for i := range body.Contacts {
-			if body.Contacts[i].Email == email {
-				body.Contacts[i].Proposed = false
-			}
+		body.Contacts = slices.DeleteFunc(slices.Clone(body.Contacts), func(c engine.Contact) bool { return proposed(c) && !accept })
+		for i, c := range body.Contacts {
+			body.Contacts[i].Proposed = c.Proposed && !proposed(c)
 		}
 	})
 }

@@ -38,6 +38,7 @@ type demo struct {
 	office *workflows.Office
 	clock  *virtualClock
 	box    *mailbox.Mailbox
+	door   net.Listener // where replies are brought, by SMTP
 	pages  *web.Server
 	script example.Script
 	season engine.Season // the one of 2023
@@ -58,7 +59,7 @@ func (dc demoCommand) Run(ctx context.Context, c *command, w *world) error {
 	if dc.Once {
 		addr = "127.0.0.1:0"
 	}
-	ln, err := listen(addr)
+	ln, err := listenOn(addr)
 	if err != nil {
 		return err
 	}
@@ -71,8 +72,9 @@ func (dc demoCommand) Run(ctx context.Context, c *command, w *world) error {
 		return errors.Join(err, box.Close(), ln.Close())
 	}
 	serving, stop := context.WithCancel(ctx)
-	served := make(chan error, 1)
+	served := make(chan error, 2)
 	go func() { served <- servePages(serving, ln, d.pages.Handler()) }()
+	go func() { served <- d.listener(demoTenant, "smtp").Serve(serving, d.door) }()
 	err = d.year(ctx, w)
 	if err == nil {
 		err = d.write(ctx)
@@ -85,7 +87,7 @@ func (dc demoCommand) Run(ctx context.Context, c *command, w *world) error {
 		d.linger(ctx, w)
 	}
 	stop()
-	return errors.Join(err, <-served, box.Close(), d.db.Close())
+	return errors.Join(err, <-served, <-served, box.Close(), d.db.Close())
 }
 
 // newDemo puts an installation together on an empty database.
@@ -96,9 +98,12 @@ func newDemo(ctx context.Context, dir string, ln net.Listener, box *mailbox.Mail
 	}
 	d := &demo{coordinator: engine.Actor{Kind: engine.ActorCoordinator, Name: script.Municipality.Coordinator.Name}, clock: &virtualClock{}, box: box, script: script, url: "http://" + ln.Addr().String(), dir: dir,
 		say: func(format string, args ...any) { fmt.Fprintf(w.out, format+"\n", args...) }}
-	c := command{DB: "sqlite:" + filepath.Join(dir, "demo.db"), URL: d.url, SMTP: "smtp://" + box.Addr()}
+	c := command{DB: "sqlite:" + filepath.Join(dir, "demo.db"), URL: d.url, SMTP: "smtp://" + box.Addr()} // no DKIM: the demo asks nobody anything
 	if d.installation, err = c.open(ctx, d.clock.Now); err != nil {
 		return nil, err
+	}
+	if d.door, err = listenOn("127.0.0.1:0"); err != nil {
+		return nil, errors.Join(err, d.db.Close())
 	}
 	d.demo = true
 	d.office = d.installation.office(demoTenant)

@@ -12,10 +12,11 @@ import (
 
 	"splneno/cmd/splneno/example"
 	"splneno/engine"
+	"splneno/notify/mailbox"
 )
 
 // people are the organisations of the demo: they read their mail and answer on
-// the answer page, over HTTP like anybody.
+// the answer page, over HTTP like anybody; some press Reply instead.
 type people struct {
 	*demo
 	read  int           // mails already read
@@ -25,6 +26,7 @@ type people struct {
 // An inboxLetter is a letter with a link somebody will follow on a day.
 type inboxLetter struct {
 	to, link string
+	mail     mailbox.Message
 	on       engine.Date
 }
 
@@ -44,7 +46,7 @@ func (p *people) answer(ctx context.Context, day engine.Date) error {
 		}
 	}
 	p.inbox = later
-	return nil
+	return p.others(ctx, day)
 }
 
 // readMail takes new letters in. The silent ones do nothing; the slow ones wait
@@ -70,7 +72,7 @@ func (p *people) readMail(ctx context.Context, day engine.Date) error {
 			continue
 		}
 		wait := 2 + len(id)%9
-		p.inbox = append(p.inbox, inboxLetter{to: id, link: link, on: engine.NewWorkdays(nil).Add(day, wait)})
+		p.inbox = append(p.inbox, inboxLetter{to: id, link: link, mail: m, on: engine.NewWorkdays(nil).Add(day, wait)})
 	}
 	p.read = len(messages)
 	return nil
@@ -89,13 +91,31 @@ func findLink(text, prefix string) string {
 // visit opens the answer page and sends what the script says about the items
 // this body leads and nobody has answered, and about those that were returned.
 func (p *people) visit(ctx context.Context, l inboxLetter, day engine.Date) error {
-	token := strings.TrimPrefix(l.link, p.url+"/o/")
-	c, _, err := p.office.AnswerSheet(ctx, token)
+	c, _, err := p.office.AnswerSheet(ctx, strings.TrimPrefix(l.link, p.url+"/o/"))
 	if err != nil {
 		return err
 	}
+	said := p.says(c, l.to)
+	if len(said) == 0 {
+		return nil
+	}
+	if by, ok := p.script.Repliers[l.to]; ok {
+		return p.reply(l, c, by, said, day)
+	}
 	form := url.Values{"action": {"odeslat"}, "kdo": {p.script.Writer}}
-	n := 0
+	for n, a := range said {
+		fill(a, form, strconv.Itoa(n))
+	}
+	if err := post(ctx, l.link, form); err != nil {
+		return err
+	}
+	p.say("%s  %s answered about %d of %d", day, c.Organisation.Name, len(said), len(c.Entries))
+	return nil
+}
+
+// says gives what a body has to say, by the number of the item.
+func (p *people) says(c engine.Case, body string) map[int]example.ScriptAnswer {
+	said := map[int]example.ScriptAnswer{}
 	for i, e := range c.Entries {
 		a := p.script.Answers[e.Activity]
 		returned := slices.ContainsFunc(c.Proposals, func(q engine.Proposal) bool {
@@ -103,20 +123,12 @@ func (p *people) visit(ctx context.Context, l inboxLetter, day engine.Date) erro
 		})
 		if returned {
 			a.Done = a.Then
-		} else if !e.AnsweredAt.IsZero() || p.lead(e) != l.to {
+		} else if !e.AnsweredAt.IsZero() || p.lead(e) != body {
 			continue
 		}
-		fill(a, form, strconv.Itoa(i+1))
-		n++
+		said[i+1] = a
 	}
-	if n == 0 {
-		return nil
-	}
-	if err := post(ctx, l.link, form); err != nil {
-		return err
-	}
-	p.say("%s  %s answered about %d of %d", day, c.Organisation.Name, n, len(c.Entries))
-	return nil
+	return said
 }
 
 // lead gives the body that answers about an entry: the first asked that is not

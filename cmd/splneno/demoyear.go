@@ -40,6 +40,9 @@ func (d *demo) year(ctx context.Context, w *world) error {
 		if err := p.answer(ctx, day); err != nil {
 			return fmt.Errorf("answers of %s: %w", day, err)
 		}
+		if err := d.office.Understand(ctx); err != nil { // as serve does when a mail has come in
+			return err
+		}
 		d.clock.Set(day.In(d.zone, 14, 0))
 		if err := d.desk(ctx, day); err != nil {
 			return fmt.Errorf("desk on %s: %w", day, err)
@@ -64,7 +67,7 @@ func (d *demo) progress(w *world) *progressbar.ProgressBar {
 func (d *demo) prepare(ctx context.Context) error {
 	m := d.script.Municipality
 	if _, err := d.office.SetUp(ctx, d.coordinator, func(to *engine.Municipality) {
-		to.Name, to.Sender, to.Preset = m.Name, m.Sender, engine.AfterYear
+		to.Name, to.Sender, to.ReplyTo, to.Preset = m.Name, m.Sender, m.ReplyTo, engine.AfterYear
 		to.Coordinator = m.Coordinator.Contact()
 		for _, p := range m.SteeringGroup {
 			to.SteeringGroup = append(to.SteeringGroup, p.Contact())
@@ -108,6 +111,9 @@ func (d *demo) desk(ctx context.Context, day engine.Date) error {
 	if err := d.decide(ctx, day); err != nil {
 		return err
 	}
+	if err := d.acceptContacts(ctx, day); err != nil {
+		return err
+	}
 	switch day {
 	case demoReopen:
 		return d.reopen(ctx)
@@ -128,13 +134,13 @@ func (d *demo) decide(ctx context.Context, day engine.Date) error {
 		p := item.Proposal
 		a := d.script.Answers[p.Activity]
 		switch {
-		case a.Return != "" && p.Answer.Done == a.Done:
+		case a.Return != "" && p.Revision == 1:
 			d.say("%s  returned %s to %s with a question", day, p.Activity, item.Case.Organisation.Name)
 			err = d.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, a.Return, d.coordinator)
 		case item.Entry.State.Final():
 			continue // a second body about what is already decided: left for the record
 		default:
-			err = d.office.Approve(ctx, p.EntryKey, p.Organisation, engine.Verdict{Shown: p.Revision, Answer: p.Answer, NextStep: a.Next}, d.coordinator)
+			err = d.office.Approve(ctx, p.EntryKey, p.Organisation, engine.Verdict{Shown: p.Revision, Answer: d.completed(p, a), NextStep: a.Next}, d.coordinator)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.Activity, err)
@@ -144,6 +150,36 @@ func (d *demo) decide(ctx context.Context, day engine.Date) error {
 		d.say("%s  the coordinator decided about %d answers", day, len(queue))
 	}
 	return nil
+}
+
+// acceptContacts takes over the deputies that out-of-office replies named.
+func (d *demo) acceptContacts(ctx context.Context, day engine.Date) error {
+	bodies, err := d.office.Records.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, body := range bodies {
+		for _, c := range body.Contacts {
+			if !c.Proposed {
+				continue
+			}
+			d.say("%s  accepted a deputy of %s, named by an out-of-office reply", day, body.Name)
+			if err := d.office.AnswerContact(ctx, body.ID, c.Email, true, d.coordinator); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// completed is the answer as the coordinator approves it: what a reply left out
+// she fills in.
+func (d *demo) completed(p engine.Proposal, a example.ScriptAnswer) engine.Answer {
+	if p.Answer.Status.Known() {
+		return p.Answer
+	}
+	d.say("  %s: the reply says no status; the coordinator reads it as %s", p.Activity, a.Status)
+	return a.Answer()
 }
 
 // reopen takes one result back and records the right one.

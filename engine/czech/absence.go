@@ -40,7 +40,7 @@ var (
 	monthEnd = regexp.MustCompile(`\b(?:do konce|do konca|until the end of|till the end of|by the end of|bis ende) (?:mesice |mesiaca )?([a-z]+)(?: (20\d\d))?`)
 	anyDay   = regexp.MustCompile(aDay)
 
-	awayWords = regexp.MustCompile(`\b(?:mimo|nepritom\w*|dovolen\w*|volno|volna|nejsem|nebudu|nejsme|nebudem\w*|nie som|budem mimo|sluzebni ceste|sluzobnej ceste|absence|absen\w*|nemoc\w*|pracovni neschop\w*|neschop\w*|osetrov\w*|skoleni|zastup\w*|zastihn\w*|nezastihn\w*|out of (?:the )?office|away|vacation|holiday|leave|absent|abwesen\w*|nicht im|urlaub|pn|rodicovsk\w*|matersk\w*|cerpam|sick|ooo|uzavren\w*|zavren\w*|neuradujeme)\b`)
+	awayWords = regexp.MustCompile(`\b(?:mimo|nepritom\w*|dovolen\w*|volno|volna|nejsem|nebudu|nejsme|nebudem\w*|nie som|budem mimo|sluzebni ceste|sluzobnej ceste|absence|absen\w*|nemoc\w*|pracovni neschop\w*|neschop\w*|osetrov\w*|skoleni|vycvik\w*|seminari|konferenci|stazi|zastup\w*|zastihn\w*|nezastihn\w*|out of (?:the )?office|away|vacation|holiday|leave|absent|abwesen\w*|nicht im|urlaub|pn|rodicovsk\w*|matersk\w*|cerpam|sick|ooo|uzavren\w*|zavren\w*|neuradujeme)\b`)
 	backWords = regexp.MustCompile(`\b(?:vratim|vracim|vraciam|navrat|zpet|spat|zpatky|nastup\w*|back|return\w*|zuruck|wieder|k zastizeni|v kancelari|v praci|k dispozici|dostupn\w*|dosazitel\w*|dosiahnutel\w*)\b`)
 	deadlines = regexp.MustCompile(`\b(?:odpov\w*|zasl\w*|poslat|poslete|termin\w*|lhut\w*|uzaverk\w*|odevzd\w*|deadline|vyridim|reply by|schuz\w*|predloz\w*|aktualiz\w*)\b`)
 )

@@ -40,7 +40,7 @@ func (r *replyReader) statusAt(i int) bool {
 		if r.at(i).kind != aWord {
 			return false
 		}
-		if r.statusWordAt(i) {
+		if r.statusWordAt(i) || r.slipAt(i) {
 			return true
 		}
 		if !auxiliaries[r.at(i).fold] {

@@ -1,6 +1,7 @@
 package czech
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,17 +16,32 @@ type saying struct {
 	text      string // what follows the status
 	whole     string // all words of it
 	lack      bool
+	firm      bool // said by "nesplněno", not by a bare "ne"
 }
+
+// doubt takes the status back and keeps the words.
+func (s *saying) doubt() {
+	s.status, s.qualifier, s.certain, s.text = unknown, "", false, s.whole
+}
+
+// aYear in the words of a status may be another one than was asked about.
+var aYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// sideWords in the clause of a status change nothing: how well, when, in which time.
+var sideWords = regexp.MustCompile(`\b(?:bez vyhrad|bez vyhrady|bez problemu|v plnom rozsahu|v celem rozsahu|v celom rozsahu|(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
 
 // phrase reads one clause as an answer.
 func (r *replyReader) phrase(raw string) saying {
 	s := saying{status: unknown}
+	if aYear.MatchString(raw) {
+		return s
+	}
 	read := ReadStatusPhrase(raw, r.own)
 	if read.Certain {
 		s.status, s.qualifier, s.certain = read.Status, read.Qualifier, true
 		return s
 	}
-	words := strings.Fields(strings.Trim(Fold(raw), " .\"'„“”_"))
+	words := strings.Fields(strings.Trim(sideWords.ReplaceAllString(Fold(raw), " "), " .\"'„“”_"))
 	for len(words) > 1 && answerFillers[words[0]] {
 		words = words[1:]
 	}
@@ -62,6 +78,7 @@ func (r *replyReader) readBody(from, to int) saying {
 	whole := r.textOf(from, to)
 	s, after := r.head(clauses)
 	if s.certain {
+		s.firm = slices.ContainsFunc(r.p[clauses[0].from:after], func(p replyPiece) bool { _, _, ok := participleOf(p.fold); return ok })
 		s.text = r.textOf(after, to)
 		s.certain = !r.contradicted(s, r.stretches(after, to))
 	} else {
@@ -69,11 +86,11 @@ func (r *replyReader) readBody(from, to int) saying {
 		s.text = whole
 	}
 	s.whole = whole
-	if r.doubted(from, to) || !slices.Contains(engine.States(), engine.State(s.status)) {
+	if r.doubted(from, to) || s.status == planned && r.notBegun(from, to) || !slices.Contains(engine.States(), engine.State(s.status)) {
 		s.certain = false
 	}
 	if !s.certain {
-		s.status, s.qualifier, s.text = unknown, "", whole
+		s.doubt()
 	}
 	if s.status == partial {
 		s.qualifier = ""
@@ -139,8 +156,9 @@ func (r *replyReader) prose(clauses []stretch) saying {
 	var others []stretch
 	for k, c := range clauses {
 		s := r.phrase(r.raw(c.from, c.to))
+		tail := k > 0 && r.concludes(clauses[:k], c)
 		sentence := c.sentence && (k+1 == len(clauses) || clauses[k+1].sentence)
-		if !s.certain || !sentence || k+1 < len(clauses) && !r.speaksOfItem(c) {
+		if !s.certain || !sentence && !tail || !tail && k+1 < len(clauses) && !r.speaksOfItem(c) {
 			others = append(others, c)
 			continue
 		}
@@ -148,12 +166,36 @@ func (r *replyReader) prose(clauses []stretch) saying {
 			return saying{status: unknown}
 		}
 		found = s
+		found.firm = true
 	}
 	if found.certain && r.contradicted(found, others) {
 		found.certain = false
 	}
 	return found
 }
+
+// concludes says that c stands behind a dash after a sentence with a verb:
+// "Elektromobily byly pořízeny – splněno." Behind a noun it may answer a part.
+func (r *replyReader) concludes(before []stretch, c stretch) bool {
+	if r.at(c.from-1).fold != "-" {
+		return false
+	}
+	for k := len(before) - 1; k >= 0; k-- {
+		if slices.ContainsFunc(r.p[before[k].from:before[k].to], func(p replyPiece) bool {
+			_, _, participle := participleOf(p.fold)
+			return participle || verbs[p.fold]
+		}) {
+			return true
+		}
+		if before[k].sentence {
+			break
+		}
+	}
+	return false
+}
+
+// verbs show that words are a sentence.
+var verbs = wordSet(`se jsme jsem je jsou byl byla bylo byly byli mame maji ma sa sme som su bol bola bolo boli`)
 
 func (r *replyReader) speaksOfItem(c stretch) bool {
 	return slices.ContainsFunc(r.p[c.from:c.to], func(p replyPiece) bool { return itemNouns[p.fold] })

@@ -14,7 +14,8 @@ var courtesies = splitPhrases(`dobry den|dobre rano|dobre odpoledne|dobry vecer|
 	prej*|prajem*|mejte|mej se|v pripade|v pripade dotaz*|kdyby cokoli*|kdybyste|jsem k dispozici|jsme k dispozici|omlouvam*|ospravedl*|predam*|predavam*|preposilam*|
 	preposlu|predala jsem|predal jsem|odpovi*|odpovie*|ozv*|dam vedet|dame vedet|posl*|zasl*|poslem*|dopln*|zprava prijata|zpravu jsem*|vasi zpravu*|vas email*|vas e*|mail jsem*|
 	potvrzuj*|potvrdzuj*|beru na vedomi|bereme na vedomi|na vedomi|odeslano z*|odoslane z*|sent from|poslano z*|get outlook|gesendet von|tesim*|tesime*|
-	na vasi zpravu*|vratim se*|vyridim*|vyridime*|podivam*|podivame*|zjistim*|zjistime*|projdu|projdeme|zasleme|posleme|ahojte|zdravime|vas dotaz*|vase zprava*|dotaz predam*`)
+	na vasi zpravu*|vratim se*|vyridim*|vyridime*|podivam*|podivame*|zjistim*|zjistime*|projdu|projdeme|zasleme|posleme|ahojte|zdravime|vas dotaz*|vase zprava*|dotaz predam*|
+	rozumim*|zbytek dopln*|zbytek posl*|zbytek zasl*|zbytek doda*|ostatni dopln*|ostatni posl*|ostatni zasl*|ostatni doda*`)
 
 // closings end a letter; a signature follows.
 var closings = splitPhrases(`s pozdravem|s pozdravom|s uctou|se srdecnym*|s pratelskym*|s pranim*|zdravi|srdecne zdravi|hezky zdravi|s prateli|best regards|kind regards|regards|
@@ -54,7 +55,7 @@ func (r *replyReader) dropCourtesy() {
 			continue
 		case closing:
 			after = true
-		case after && (c.to-c.from > longestSignature || r.begins(c, splitPhrases("ps|p|poznamka|dodatek|oprava"))):
+		case after && (c.to-c.from > longestSignature || r.begins(c, splitPhrases("ps|p s|poznamka|dodatek|oprava"))):
 			after, polite = false, false
 			continue
 		case after, polite && !c.sentence:

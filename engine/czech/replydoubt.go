@@ -14,11 +14,36 @@ func (r *replyReader) doubted(from, to int) bool {
 			continue
 		}
 		f := r.p[i].fold
-		if f == "?" || doubtWords[f] || (f == "neni" || f == "nie") && strings.HasPrefix(r.at(i+1).fold, "pravd") {
+		next := r.at(i + 1).fold
+		if f == "?" || doubtWords[f] || r.slipAt(i) || (f == "neni" || f == "nie") && strings.HasPrefix(next, "pravd") || (f == "uz" || f == "jiz") && deniers[next] || deniers[f] && r.deniedBefore(i) {
 			return true
 		}
 	}
-	return false
+	return r.retold(from, to)
+}
+
+// deniers are a bare no.
+var deniers = wordSet(`ne nie`)
+
+// deniedBefore says that the no at piece i follows a denial: "nesplněno – ne".
+func (r *replyReader) deniedBefore(i int) bool {
+	_, negated, ok := participleOf(r.at(i - 2).fold)
+	return ok && negated && r.at(i-1).kind == aMark
+}
+
+// notBegun finds "nezačali jsme", which may be a failure as well as a plan.
+func (r *replyReader) notBegun(from, to int) bool {
+	return slices.ContainsFunc(r.p[from:to], func(p replyPiece) bool { return strings.HasPrefix(p.fold, "nezacal") })
+}
+
+// retold says that the pieces tell what was answered in another year.
+func (r *replyReader) retold(from, to int) bool {
+	earlier, told := false, false
+	for _, p := range r.p[from:to] {
+		earlier = earlier || hasStem(p.fold, []string{"loni", "lonsk", "vloni", "vlani", "minul", "predlon"})
+		told = told || hasStem(p.fold, []string{"psal", "napsal", "uvedl", "uviedl", "odpoved", "odpovid", "znel", "hlasil", "sdelil"})
+	}
+	return earlier && told
 }
 
 // contradicted says whether a clause leaves the status s open.
@@ -35,13 +60,22 @@ func (r *replyReader) contradicted(s saying, clauses []stretch) bool {
 				words[len(words)-1] += "%"
 			}
 		}
-		return against(s, words)
+		return against(s, words) || slices.ContainsFunc(words, plainYear.MatchString) && !readClause(words).doubt // "splněno (k 31. 12. 2024)"
 	})
 }
 
 // against judges the words of one clause beside the status s.
 func against(s saying, words []string) bool {
+	if s.firm {
+		words = withoutSequel(words)
+	}
+	if s.firm && s.status == unfulfilled {
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return stillDenied[w] })
+	}
 	c := readClause(slices.Clone(words))
+	if c.doubt && aside(s, c, words) {
+		c.status = ""
+	}
 	weak := c.signs[partly] || c.signs[mostly] || c.signs[unsure]
 	switch s.status {
 	case fulfilled:
@@ -58,6 +92,40 @@ func against(s saying, words []string) bool {
 		})
 	}
 	return c.status != "" && c.status != s.status || c.signs[unsure]
+}
+
+// stillDenied are words after "nesplněno" that promise nothing yet.
+var stillDenied = wordSet(`ale avsak vsak nicmene jedname cekame ceka`)
+
+// aside says that a clause with words of its own tells why something is left:
+// "výzva byla zrušena", "stavba nezačala".
+func aside(s saying, c clause, words []string) bool {
+	switch s.status {
+	case partial:
+		return slices.Contains([]Status{planned, Cancelled, Postponed}, c.status)
+	case unfulfilled:
+		return !c.signs[will] && slices.ContainsFunc(words, func(w string) bool {
+			return hasStem(w, []string{"zrus", "nezac", "nezah", "nezap"})
+		})
+	}
+	return false
+}
+
+// withoutSequel leaves out "budeme pokračovat" and "budeme muset": what was done
+// stays done.
+func withoutSequel(words []string) []string {
+	const reach = 5 // words
+	for i, w := range words {
+		if !strings.HasPrefix(w, "bude") {
+			continue
+		}
+		for k := i + 1; k < min(len(words), i+reach); k++ {
+			if strings.HasPrefix(words[k], "pokrac") || words[k] == "muset" {
+				return append(slices.Clone(words[:i]), words[k+1:]...)
+			}
+		}
+	}
+	return words
 }
 
 // weakens says that a word in the text of a success leaves it open.
@@ -126,9 +194,12 @@ func (r *replyReader) numbersFollow(c stretch) bool {
 	}
 	said := r.phrase(strings.Trim(r.text[r.at(c.from).from:r.at(i).from], " :-(."))
 	u, ok := r.unitAt(i)
-	if !ok || r.items != nil && u.index < 0 || said.status == unknown && !r.statusWordAt(c.from) {
+	if !ok || r.items != nil && u.index < 0 || said.status == unknown && !r.statusAt(c.from) {
 		return false
 	}
 	after := r.at(u.next)
+	if after.fold == "." && r.at(u.next+1).kind == aWord && !r.upper(u.next+1) {
+		return false // "čeká se na 2. kolo"
+	}
 	return after.kind == aLine || after.kind == aMark && after.fold != "%" && after.fold != "×" && !(after.fold == ")" && !strings.Contains(":-(", r.at(i-1).fold)) || joinWords[after.fold]
 }

@@ -3,6 +3,7 @@ package czech
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -51,7 +52,7 @@ func (r *replyReader) nameMention(i int) (mention, bool) {
 		return mention{}, false
 	}
 	u, _ := r.numberUnit(replyUnit{index: -1, next: end}, strconv.Itoa(r.items[index].Number), "")
-	return mention{units: []replyUnit{u}, sure: sure, next: next}, u.index == index
+	return mention{units: []replyUnit{u}, sure: sure, named: true, next: next}, u.index == index
 }
 
 func (r *replyReader) statusWordAtWord(i int) bool {
@@ -96,6 +97,9 @@ func (r *replyReader) afterTitle(i, index int) int {
 		break
 	}
 	title := cutPieces(r.items[index].Title)
+	if end := r.heading(i, title); end > i {
+		return end
+	}
 	for j, w := range title {
 		if r.at(i+j).fold != w.fold {
 			return i
@@ -106,4 +110,43 @@ func (r *replyReader) afterTitle(i, index int) int {
 	}
 	next, _ := r.closerAt(i + len(title))
 	return next
+}
+
+// heading gives the piece after words that are all of the title, before a mark
+// and a status: "1. Přednášky – splněno". Without such words it gives i.
+func (r *replyReader) heading(i int, title []replyPiece) int {
+	stems := 0
+	for end := i; end < i+longestName && end < len(r.p) && !r.statusWordAtWord(end); end++ {
+		next, closer := r.closerAt(end)
+		if r.at(end).kind == aLine {
+			next, closer = end+1, ":"
+		}
+		if stems > 0 && (closer == "-" || closer == ":") && r.statusAt(next) {
+			return next
+		}
+		w := r.p[end]
+		if w.kind == aMark && strings.Contains(":,()-\"„“", w.fold) {
+			continue
+		}
+		ofTitle := slices.ContainsFunc(title, func(t replyPiece) bool { return t.fold == w.fold || stemOf(w) != "" && stemOf(t) == stemOf(w) })
+		if w.kind == aLine || !ofTitle && !r.initials(end, title) {
+			return i
+		}
+		if stemOf(w) != "" {
+			stems++
+		}
+	}
+	return i
+}
+
+// initials says that piece i is made of the first letters of words of the
+// title, one after another: "OZP".
+func (r *replyReader) initials(i int, title []replyPiece) bool {
+	word, letters := r.text[r.p[i].from:r.p[i].to], ""
+	for _, t := range title {
+		if t.kind == aWord && len(t.fold) > 2 {
+			letters += t.fold[:1]
+		}
+	}
+	return len(word) > 1 && word == strings.ToUpper(word) && strings.Contains(letters, r.p[i].fold)
 }

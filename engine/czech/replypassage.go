@@ -34,7 +34,7 @@ func (r *replyReader) passages() (out []passage) {
 		cur.to = i
 		out = append(out, cur)
 		if len(m.units) == 1 && m.units[0].index >= 0 {
-			m.next = r.afterTitle(m.next, m.units[0].index)
+			m.next = r.afterSaying(r.afterTitle(m.next, m.units[0].index))
 			labels = m.units[0].index
 		} else {
 			labels = -1
@@ -92,7 +92,11 @@ func (r *replyReader) nextMention(i int, where place, cur passage, last, labels 
 	if where != lineStart && r.at(i-1).fold == "." && r.at(i-2).kind == aNumber && r.at(i).kind == aNumber {
 		return mention{}, false // "5. 6." is a day
 	}
-	return r.mentionAt(i, where, last, r.whole(cur, i))
+	m, ok := r.mentionAt(i, where, last, r.whole(cur, i))
+	if ok && m.named && len(cur.units) == 1 && cur.units[0].index == m.units[0].index {
+		return mention{}, false // his sentence goes on with words of the title
+	}
+	return m, ok
 }
 
 // labelMention reads the label of a lettered part: "a)", or "b ne".

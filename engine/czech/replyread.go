@@ -23,20 +23,27 @@ type draft struct {
 	claims []claim
 	whole  []claim // of "vše" and "ostatní"
 	left   []string
+	loose  map[string]string // items that stand where no mention was read
 }
 
 // read reads every passage.
 func (r *replyReader) read(passages []passage) draft {
 	var d draft
-	d.left = r.aside
-	counts, reversed := r.counts(passages), r.statusFirst()
+	if claims, ok := r.groups(); ok {
+		return draft{claims: claims, left: r.aside}
+	}
+	d.left, d.loose = r.aside, r.looseItems(passages)
+	counts, reversed, another := r.counts(passages), r.statusFirst(), r.another(passages)
 	for k, p := range passages {
+		if len(p.units) == 0 && len(r.items) == 1 && !p.all && !p.rest {
+			p.from = r.afterTitle(r.firstSaid(p.from, p.to), 0)
+		}
 		s := r.readBody(p.from, p.to)
 		if p.except {
 			s = r.readException(p)
 		}
-		if p.open || reversed && len(r.items) != 1 {
-			s = saying{status: unknown, text: s.whole, whole: s.whole, lack: s.lack}
+		if p.open || another[k] || reversed && len(r.items) != 1 {
+			s.doubt()
 		}
 		switch {
 		case p.all || p.rest:
@@ -60,6 +67,17 @@ func (r *replyReader) read(passages []passage) draft {
 	return d
 }
 
+// firstSaid gives the first piece of [from, to) that is neither courtesy nor a
+// line break, from when there is none.
+func (r *replyReader) firstSaid(from, to int) int {
+	for i := from; i < to; i++ {
+		if !r.dropped[i] && r.p[i].kind != aLine {
+			return i
+		}
+	}
+	return from
+}
+
 // addWhole takes in "vše splněno". Of all, only a plain denial is sure: "vše
 // není splněno" may mean that a part is.
 func (d *draft) addWhole(r *replyReader, p passage, s saying) {
@@ -78,7 +96,14 @@ func (d *draft) addLead(r *replyReader, p passage, s saying, after []passage) {
 		return
 	}
 	if len(r.items) == 1 {
+		if r.polite(p.from, p.to) {
+			s.doubt()
+		}
 		d.claims = append(d.claims, claim{item: strconv.Itoa(r.items[0].Number), sure: true, saying: s})
+		return
+	}
+	if said, ok := r.total(p); ok && len(after) == 0 {
+		d.whole = append(d.whole, claim{sure: true, saying: said})
 		return
 	}
 	if len(after) > 0 {
@@ -86,11 +111,11 @@ func (d *draft) addLead(r *replyReader, p passage, s saying, after []passage) {
 			return // "Ano, vše splněno."
 		}
 		last := p.to - 1
-		for last > p.from && (r.p[last].kind == aLine || r.dropped[last]) {
+		for last > p.from && (r.p[last].kind == aLine || r.p[last].fold == "," || r.dropped[last] && !sayWords[r.p[last].fold]) {
 			last--
 		}
 		telling := slices.ContainsFunc(r.stretches(p.from, p.to), func(c stretch) bool { return r.tells(c) })
-		if r.at(last).fold == ":" && !telling {
+		if (r.at(last).fold == ":" || sayWords[r.at(last).fold]) && !telling {
 			return
 		}
 	}

@@ -15,6 +15,7 @@ type mention struct {
 	correct bool // "oprava: 2 ne"
 	bare    bool // a number and nothing else
 	sure    bool
+	named   bool // by words of the title
 	open    bool // whether it is a mention at all is in doubt: no status is taken from it
 	next    int  // first piece after it
 }
@@ -33,6 +34,9 @@ const (
 func (r *replyReader) mentionAt(i int, where place, last int, whole bool) (mention, bool) {
 	start := i
 	correct := false
+	if where != inside && r.at(i).fold == "ze" && sayWords[r.at(i-2).fold] {
+		i++
+	}
 	for where != inside && r.at(i+1).fold != "/" && (leadWords[r.at(i).fold] || correctWords[r.at(i).fold] || i > start && (r.at(i).fold == ":" || r.at(i).fold == "," || r.at(i).fold == "-")) && i < start+6 {
 		correct = correct || correctWords[r.at(i).fold]
 		i++
@@ -49,6 +53,14 @@ func (r *replyReader) mentionAt(i int, where place, last int, whole bool) (menti
 	}
 	m.correct = correct
 	return m, ok
+}
+
+// afterSaying gives the piece after "uvádíme:".
+func (r *replyReader) afterSaying(i int) int {
+	if sayWords[r.at(i).fold] && r.at(i+1).fold == ":" {
+		return i + 2
+	}
+	return i
 }
 
 // wholeMention reads "vše", "oba body", "ostatní" and "kromě 3 vše".

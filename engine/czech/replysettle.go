@@ -41,7 +41,8 @@ func (r *replyReader) settle(d draft) engine.ReplyReading {
 }
 
 // spread gives what is said of all, or of the rest, to the items nothing else
-// was said of. Of two such sayings that differ nobody can tell.
+// was said of, not to those that stand where nothing could be read. Of two such
+// sayings that differ nobody can tell.
 func (r *replyReader) spread(d draft, answers map[string]engine.ReplyAnswer) (left []string) {
 	left = d.left
 	if len(d.whole) == 0 {
@@ -63,8 +64,12 @@ func (r *replyReader) spread(d draft, answers map[string]engine.ReplyAnswer) (le
 	}
 	for _, it := range r.items {
 		a.Item = strconv.Itoa(it.Number)
-		if _, said := answers[a.Item]; !said {
-			answers[a.Item] = a
+		if _, said := answers[a.Item]; said {
+			continue
+		}
+		answers[a.Item] = a
+		if text, ok := d.loose[a.Item]; ok {
+			answers[a.Item] = engine.ReplyAnswer{Item: a.Item, Status: engine.StateUnknown, Text: text}
 		}
 	}
 	return left

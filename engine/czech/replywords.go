@@ -75,6 +75,9 @@ var leadWords = wordSet(`jen jenom pouze iba len a ale naopak dale tedy takze ak
 
 var correctWords = wordSet(`oprava opravuji opravuju opravujem opravujeme spravne korekce correction omyl`)
 
+// sayWords lead to what the writer himself says: "sdělujeme, že 1 je splněna".
+var sayWords = wordSet(`uvadime uvadim sdelujeme sdeluji oznamujeme oznamuji konstatujeme konstatuji potvrzujeme potvrzuji informujeme informuji odpovidame odpovidam`)
+
 var joinWords = wordSet(`a i aj and und & + ,`)
 
 var allWords = wordSet(`vse vsechno vsechny vsechna vsetko vsetky all alles everything`)
@@ -125,7 +128,7 @@ var wayPhrases = [][]string{{"diky"}, {"vdaka"}, {"prostrednictvim"}, {"ve", "sp
 // doubtWords leave every status of their item open.
 var doubtWords = wordSet(`pokud jestli jestlize kdyby kdybychom zda ci asi snad mozna pry udajne zrejme pravdepodobne nejspis by bychom bych nevim nevime netusim
 	myslim myslime doufam doufame predpokladam predpokladame rekla rekl pokial azda vraj keby if maybe perhaps vielleicht tusim tusime
-	nezacali nezacal nezacala nezacaly uvidime nechapu nerozumim nerozumime or oder versus resp respektive`)
+	uvidime nechapu nerozumim nerozumime or oder versus resp respektive`)
 
 // weakenWords leave a success open when they stand in its text.
 var weakenWords = wordSet(`ale avsak vsak nicmene bohuzel zial bohuzial jen jenom pouze iba len zbytek zbyle krome mimo vyjma okrem misto namisto miesto

@@ -16,6 +16,7 @@ type Script struct {
 	Municipality struct {
 		Name          string   `json:"name"`
 		Sender        string   `json:"sender"`
+		ReplyTo       string   `json:"reply_to"`
 		Coordinator   Person   `json:"coordinator"`
 		SteeringGroup []Person `json:"steering_group"`
 	} `json:"municipality"`
@@ -24,10 +25,27 @@ type Script struct {
 		Title    string `json:"title"`
 		Sentence string `json:"sentence"`
 	} `json:"tour"`
-	Writer  string                  `json:"writer"`  // who fills the answer pages in
-	Silent  []string                `json:"silent"`  // organisations that never answer
-	Slow    []string                `json:"slow"`    // organisations that answer the last reminder
-	Answers map[string]ScriptAnswer `json:"answers"` // by activity
+	Writer   string                  `json:"writer"`   // who fills the answer pages in
+	Silent   []string                `json:"silent"`   // organisations that never answer
+	Slow     []string                `json:"slow"`     // organisations that answer the last reminder
+	Repliers map[string]Replier      `json:"repliers"` // organisations that press Reply, by id
+	Mails    []ScriptMail            `json:"mails"`    // what else comes in
+	Answers  map[string]ScriptAnswer `json:"answers"`  // by activity
+}
+
+// A ScriptMail is a mail somebody, or his program, writes on a day.
+type ScriptMail struct {
+	On           engine.Date `json:"on"`
+	Program      string      `json:"program"`
+	Organisation string      `json:"organisation"` // id
+	Writer       string      `json:"writer"`
+	Subject      string      `json:"subject"`
+}
+
+// A Replier is how an organisation answers by mail.
+type Replier struct {
+	Program string `json:"program"` // its mail program
+	Writer  string `json:"writer"`
 }
 
 // A Person is an invented role with an address.

@@ -106,11 +106,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, in call, f sheetForm
 // handIn tries again when an entry moved meanwhile: an answer is only a
 // proposal, so it stands whatever somebody else did.
 func handIn(ctx context.Context, in call, sub engine.Submission) error {
-	err := in.office.Answer(ctx, in.token, sub)
-	for tries := 0; tries < 3 && engine.CodeOf(err) == engine.Conflict; tries++ {
-		err = in.office.Answer(ctx, in.token, sub)
-	}
-	return err
+	return persist(func() error { return in.office.Answer(ctx, in.token, sub) })
 }
 
 // save keeps the page for later. The page's own script saves quietly and only

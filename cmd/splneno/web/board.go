@@ -23,6 +23,8 @@ type seasonBoard struct {
 type boardRow struct {
 	Request      engine.Request
 	Name         string
+	Body         engine.Organisation
+	Today        engine.Date
 	Reachable    bool
 	Own          int // items it has answered itself
 	Given, Total int // items answered by anybody
@@ -89,7 +91,8 @@ func newBoard(ctx context.Context, o *workflows.Office, s engine.Season, names m
 		return b, err
 	}
 	for _, q := range requests {
-		row := boardRow{Request: q, Name: names[q.Organisation].Name, Total: len(q.Activities)}
+		row := boardRow{Request: q, Name: names[q.Organisation].Name, Total: len(q.Activities), Body: names[q.Organisation],
+			Today: engine.DateOf(o.Now().In(o.Zone))}
 		_, row.Reachable = names[q.Organisation].Contact()
 		for _, id := range q.Activities {
 			if answered[id] {

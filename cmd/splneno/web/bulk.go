@@ -18,6 +18,9 @@ func (s *site) postBulk(v visit) error {
 			Organisation: form.Get("organizace")}
 		f.Shown, _ = strconv.Atoi(shown)
 		item, err := v.office.Answered(v.r.Context(), f.Key, f.Organisation)
+		if err == nil && !(queueItem{QueueItem: item}).Sure() {
+			err = engine.Errorf(engine.Invalid, "this answer is to be looked at on its own")
+		}
 		if err == nil {
 			err = decide(v, f, item)
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -61,8 +62,15 @@ func (f *decisionForm) check(item workflows.QueueItem) {
 			f.Faults["otazka"] = "fault.question"
 		}
 		return
+	case "schvalit":
+		if !item.Proposal.Answer.Status.Known() {
+			f.Faults["stav"] = "fault.status"
+		}
 	case "upravit":
 		f.Faults = f.Typed.faults(item.Activity.Indicators)
+		if item.Proposal.Channel.ByMail() { // whether its text may be missing is for her to say
+			maps.DeleteFunc(f.Faults, func(_, key string) bool { return key == "fault.hotovo" || key == "fault.chybi" })
+		}
 	}
 	if f.NextStep == engine.Postpone {
 		if _, err := engine.ParseDate(f.Postponed); err != nil {

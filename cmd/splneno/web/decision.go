@@ -38,7 +38,11 @@ func (s *site) showDecision(v visit, f decisionForm, item workflows.QueueItem, e
 	if err != nil {
 		return err
 	}
-	p.Item = newQueueItem(item, names)
+	files, err := filesOf(v, item)
+	if err != nil {
+		return err
+	}
+	p.Item = newQueueItem(item, names, files)
 	p.Open = item.Proposal.State == engine.Pending
 	p.Item.ID, p.Item.Form.Faults = 1, f.Faults
 	if f.Shown == item.Proposal.Revision {

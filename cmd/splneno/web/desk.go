@@ -24,7 +24,7 @@ func (s *site) showDesk(v visit) error {
 	if err != nil {
 		return err
 	}
-	if p.Groups, err = queueGroups(ctx, v.office, items); err != nil {
+	if p.Groups, err = queueGroups(v, items); err != nil {
 		return err
 	}
 	if p.Seasons, err = boards(ctx, v.office); err != nil {
@@ -43,6 +43,15 @@ func (p deskPage) Drafts() int { return p.Waiting["drafts"] }
 func (p deskPage) MailTrouble() int {
 	return p.Waiting["failed"] + p.Waiting["unsure"] + p.Waiting["held"]
 }
+
+// Inbox gives how many mails wait in the holding pen.
+func (p deskPage) Inbox() int { return p.Waiting["inbox"] }
+
+// Bounced gives how many addresses mail does not arrive at.
+func (p deskPage) Bounced() int { return p.Waiting["bounced"] }
+
+// Contacts gives how many contacts wait to be accepted.
+func (p deskPage) Contacts() int { return p.Waiting["contacts"] }
 
 // postLink ends or replaces the link of an organisation.
 func (s *site) postLink(v visit) error {

@@ -71,6 +71,16 @@ func (s *site) trouble(r *http.Request, err error) trouble {
 	return t
 }
 
+// persist tries again when something moved meanwhile that has no bearing on the
+// decision. A Conflict that stays is one to be told.
+func persist(do func() error) error {
+	err := do()
+	for tries := 0; tries < 3 && engine.CodeOf(err) == engine.Conflict; tries++ {
+		err = do()
+	}
+	return err
+}
+
 // contact gives the coordinator's address, "" when even that cannot be read.
 func (s *site) contact(ctx context.Context) string {
 	m, err := s.Office(s.Tenant).Records.Municipality(ctx)

@@ -107,7 +107,7 @@ func newHouse(t *testing.T) *house {
 	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+h.server.Listener.Addr().String()); err != nil {
 		t.Fatal(err)
 	}
-	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{},
+	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{}, Reader: opener{},
 		Zone: zone, Now: h.now}
 	h.furnish()
 	box, err := mailbox.Start("127.0.0.1:0")
@@ -301,6 +301,11 @@ func (h *house) fingerprint() string {
 	mail, err := h.office.Records.Messages(ctx, 1000, engine.Queued, engine.Sent, engine.Retry, engine.Failed, engine.Unsure, engine.Held)
 	h.must(err)
 	fmt.Fprintf(&b, "%+v\n%+v\n%+v\n%+v\n%+v\n", requests, entries, h.proposals(), made, mail)
+	bodies, err := h.office.Records.Organisations(ctx)
+	h.must(err)
+	inbox, err := h.office.Records.Inbox(ctx, 0)
+	h.must(err)
+	fmt.Fprintf(&b, "%+v\n%+v\n", bodies, inbox)
 	for _, r := range requests {
 		d, err := h.office.Records.Draft(ctx, r)
 		h.must(err)

@@ -39,6 +39,12 @@ func routes(h *house) []struct {
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", season + "/soubor/vyhodnoceni.html", true},
 		{"GET", "/stul/posta", "/stul/posta", true},
 		{"POST", "/stul/posta", "/stul/posta", true},
+		{"POST", "/stul/kontakt", "/stul/kontakt", true},
+		{"GET", "/stul/prichozi", "/stul/prichozi?stav=answer", true},
+		{"GET", "/stul/prichozi/{id}", h.newestMail(), true},
+		{"POST", "/stul/prichozi/{id}", h.newestMail(), true},
+		{"GET", "/stul/prichozi/{id}/original", h.newestMail() + "/original", true},
+		{"GET", "/stul/prichozi/{id}/priloha/{n}", h.newestMail() + "/priloha/1", true},
 		{"GET", "/posta", "/posta", false},
 		{"GET", "/posta/{n}", "/posta/1", false},
 		{"GET", "/posta/{n}/html", "/posta/1/html", false},
@@ -56,6 +62,7 @@ func (h *house) send(method, path string, header http.Header) reply {
 
 func TestReadingChangesNothing(t *testing.T) {
 	h := newHouse(t)
+	h.receives("stray", "reply")
 	for _, signedIn := range []bool{false, true} {
 		if signedIn {
 			h.signIn()
@@ -76,6 +83,7 @@ func TestReadingChangesNothing(t *testing.T) {
 
 func TestHeadersOnEveryRoute(t *testing.T) {
 	h := newHouse(t)
+	h.receives("reply")
 	h.signIn()
 	for _, route := range routes(h) {
 		r := h.send(route.method, route.path, http.Header{"Sec-Fetch-Site": {"same-origin"}})
@@ -97,6 +105,7 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 
 func TestDeskNeedsASession(t *testing.T) {
 	h := newHouse(t)
+	h.receives("reply")
 	before := h.fingerprint()
 	for _, route := range routes(h) {
 		if strings.HasPrefix(route.path, "/stul") != route.desk && !strings.HasPrefix(route.path, "/stul/prihlaseni") {
@@ -122,6 +131,7 @@ func TestDeskNeedsASession(t *testing.T) {
 
 func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 	h := newHouse(t)
+	h.receives("stray")
 	h.signIn()
 	before := h.fingerprint()
 	foreign := []http.Header{

@@ -17,6 +17,8 @@ type queueGroup struct {
 	Plan         engine.Plan
 	Period       engine.Period
 	Items        []queueItem
+	Together     bool // several of them may be approved at once
+	Single       bool // others may not
 }
 
 // A queueItem is one answer beside what it is compared to.
@@ -27,6 +29,7 @@ type queueItem struct {
 	Due    engine.Date
 	Before *before
 	Names  map[string]engine.Organisation
+	Files  []engine.File // that came with the answer
 	// Blocked: no step leads from the official state to the one proposed; the
 	// entry must be reopened first. Official: a result stands already.
 	Blocked, Official bool
@@ -39,6 +42,17 @@ func (queueItem) Choices() []choice { return choices }
 // Steps lists the next steps offered.
 func (queueItem) Steps() []engine.NextStep { return engine.NextSteps() }
 
+// Said reports whether the answer has a status. One without is approved only
+// with a status the coordinator chooses.
+func (q queueItem) Said() bool { return q.Proposal.Answer.Status.Known() }
+
+// Sure reports whether the answer may be approved together with others: it
+// says what it says, and the way it came says whose it is.
+func (q queueItem) Sure() bool {
+	by := q.Proposal.Channel
+	return q.Said() && (by == engine.ByLink || by == engine.ByAuthenticated)
+}
+
 // Contradictions are figures of the answer that do not agree with what was
 // approved the last time about the same year.
 func (q queueItem) Contradictions() []czech.Contradiction {
@@ -50,8 +64,13 @@ func (q queueItem) Contradictions() []czech.Contradiction {
 }
 
 // queueGroups puts what waits under the organisations that sent it.
-func queueGroups(ctx context.Context, o *workflows.Office, items []workflows.QueueItem) ([]queueGroup, error) {
+func queueGroups(v visit, items []workflows.QueueItem) ([]queueGroup, error) {
+	ctx, o := v.r.Context(), v.office
 	names, err := organisations(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filesOf(v, items...)
 	if err != nil {
 		return nil, err
 	}
@@ -66,26 +85,41 @@ func queueGroups(ctx context.Context, o *workflows.Office, items []workflows.Que
 				return nil, err
 			}
 		}
-		q := newQueueItem(it, names)
-		q.ID, q.Group = n+1, groups[g].ID
+		q := newQueueItem(it, names, files)
+		q.ID = n + 1
 		if b, ok := lasts[g][it.Activity.ID]; ok {
 			q.Before = &b
 		}
 		groups[g].Items = append(groups[g].Items, q)
 	}
-	for _, g := range groups {
-		if len(g.Items) == 1 {
-			g.Items[0].Group = 0
-		}
+	for g := range groups {
+		groups[g].join()
 	}
 	return groups, nil
 }
 
-func newQueueItem(it workflows.QueueItem, names map[string]engine.Organisation) queueItem {
+// join offers the answers that may be approved at once, when there are several.
+func (g *queueGroup) join() {
+	var sure []int
+	for i, q := range g.Items {
+		if q.Sure() && !q.Blocked {
+			sure = append(sure, i)
+		}
+		g.Single = g.Single || !q.Sure()
+	}
+	if g.Together = len(sure) > 1; g.Together {
+		for _, i := range sure {
+			g.Items[i].Group = g.ID
+		}
+	}
+}
+
+func newQueueItem(it workflows.QueueItem, names map[string]engine.Organisation, files mailFiles) queueItem {
+	q := queueItem{QueueItem: it, Names: names, Files: files[it.Proposal.Inbound], Due: it.Activity.Deadline.DueIn(it.Case.Season.Period),
+		Official: !it.Entry.ApprovedAt.IsZero(), Form: decisionForm{Typed: typedOf(it.Proposal.Answer, it.Activity.Indicators)}}
 	_, err := engine.EventTo(it.Entry.State, it.Proposal.Answer.Status)
-	return queueItem{QueueItem: it, Names: names, Due: it.Activity.Deadline.DueIn(it.Case.Season.Period),
-		Blocked: err != nil, Official: !it.Entry.ApprovedAt.IsZero(),
-		Form: decisionForm{Typed: typedOf(it.Proposal.Answer, it.Activity.Indicators)}}
+	q.Blocked = err != nil && q.Said()
+	return q
 }
 
 // flash puts a code word into a redirect; show finds the sentence.
@@ -96,8 +130,10 @@ func flashCount(word string, n int) url.Values {
 }
 
 // ReopenPage gives the way to the entry.
-func (q queueItem) ReopenPage() string {
-	return seasonPath("aktivity", q.Proposal.Plan, q.Proposal.Period) + "#" + url.PathEscape(q.Proposal.Activity)
+func (q queueItem) ReopenPage() string { return entryPath(q.Proposal.EntryKey) }
+
+func entryPath(k engine.EntryKey) string {
+	return seasonPath("aktivity", k.Plan, k.Period) + "#" + url.PathEscape(k.Activity)
 }
 
 // organisations gives every organisation by id.

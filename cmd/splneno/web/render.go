@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -46,18 +47,22 @@ func loadPages(s *site) pages {
 
 func (s *site) funcs() template.FuncMap {
 	return template.FuncMap{
-		"asset":   s.assets.href,
-		"say":     s.words.say,
-		"count":   s.words.count,
-		"date":    czech.FormatDate,
-		"long":    czech.LongDate,
-		"share":   czech.FormatShare,
-		"status":  czech.StatusWord,
-		"step":    czech.NextStepWord,
-		"channel": czech.ChannelWord,
-		"symbol":  symbol,
-		"number":  formatNumber,
-		"when":    s.when,
+		"asset":     s.assets.href,
+		"say":       s.words.say,
+		"count":     s.words.count,
+		"date":      czech.FormatDate,
+		"long":      czech.LongDate,
+		"share":     czech.FormatShare,
+		"status":    czech.StatusWord,
+		"step":      czech.NextStepWord,
+		"channel":   czech.ChannelWord,
+		"symbol":    symbol,
+		"number":    formatNumber,
+		"size":      formatSize,
+		"line":      printable,
+		"mailfiles": func(id string, files []engine.File) fileList { return fileList{id, files} },
+		"masked":    s.masked,
+		"when":      s.when,
 	}
 }
 
@@ -90,6 +95,28 @@ func symbol(s engine.State) string {
 // formatNumber writes a number as Czech does: 1234.5 is "1234,5".
 func formatNumber(v float64) string {
 	return strings.ReplaceAll(strconv.FormatFloat(v, 'f', -1, 64), ".", ",")
+}
+
+// printable leaves out of a line of a stranger what is not seen but turns or
+// breaks what is.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+}
+
+// formatSize writes a number of bytes as people do: "12 kB", "1,5 MB".
+func formatSize(n int) string {
+	switch {
+	case n < 1000:
+		return strconv.Itoa(n) + "\u00a0B"
+	case n < 1_000_000:
+		return strconv.Itoa(n/1000) + "\u00a0kB"
+	}
+	return formatNumber(float64(n/100_000)/10) + "\u00a0MB"
 }
 
 // show writes a page whole or not at all: it is rendered before the first byte

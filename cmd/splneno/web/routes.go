@@ -25,6 +25,7 @@ func (s *site) routes() http.Handler {
 	desk("POST /stul/rozhodnuti", s.postDecision)
 	desk("POST /stul/hromadne", s.postBulk)
 	desk("POST /stul/odkaz", s.postLink)
+	desk("POST /stul/kontakt", s.postContact)
 	desk("GET /stul/aktivity/{plan}/{period}", s.showActivities)
 	desk("POST /stul/aktivity/{plan}/{period}", s.postActivities)
 	desk("GET /stul/vyhodnoceni/{plan}/{period}", s.showEvaluation)
@@ -32,6 +33,12 @@ func (s *site) routes() http.Handler {
 	desk("GET /stul/vyhodnoceni/{plan}/{period}/soubor/{name}", s.evaluationFile)
 	desk("GET /stul/posta", s.showOutbox)
 	desk("POST /stul/posta", s.postOutbox)
+
+	desk("GET /stul/prichozi", s.showInbox)
+	desk("GET /stul/prichozi/{id}", s.showInbound)
+	desk("POST /stul/prichozi/{id}", s.postInbound)
+	desk("GET /stul/prichozi/{id}/original", s.inboundOriginal)
+	desk("GET /stul/prichozi/{id}/priloha/{n}", s.inboundFile)
 
 	if s.Mailbox != nil {
 		page("GET /posta", s.showMailbox)

@@ -57,10 +57,13 @@ func (s *site) desk(h deskHandler) handler {
 }
 
 // back answers a POST that was done with a redirect, so that reloading the page
-// sends nothing again.
+// sends nothing again. to may end with the place on the page to go to.
 func (v visit) back(to string, flash url.Values) error {
 	if len(flash) > 0 {
-		to += "?" + flash.Encode()
+		path, place, placed := strings.Cut(to, "#")
+		if to = path + "?" + flash.Encode(); placed {
+			to += "#" + place
+		}
 	}
 	http.Redirect(v.w, v.r, to, http.StatusSeeOther)
 	return nil

@@ -27,11 +27,12 @@ func read(t *testing.T, pattern string) map[string]string {
 }
 
 // families are the keys put together from a prefix and a word of engine.
-var families = []string{"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file."}
+var families = []string{"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.",
+	"inbound.", "inbound-about.", "held.", "suspicious.", "via.", "report.", "attachment.", "trust."}
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
 	w, used := loadWords(), map[string]bool{}
-	calls := regexp.MustCompile(`(?:say|count) "([^"]+)"|"((?:fault|problem|signin|decision|activities|evaluation|error)\.[a-z_-]+)"|flash(?:Count)?\("([^"]+)"|word :?= "([^"]+)"`)
+	calls := regexp.MustCompile(`(?:say|count) "([^"]+)"|"((?:fault|problem|signin|decision|activities|evaluation|inbox|error)\.[a-z_-]+)"|flash(?:Count)?\("([^"]+)"|word :?= "([^"]+)"`)
 	for _, pattern := range []string{"*.go", "templates/*.html"} {
 		for name, body := range read(t, pattern) {
 			if strings.HasSuffix(name, "_test.go") {
@@ -93,12 +94,15 @@ func TestEveryRouteIsListed(t *testing.T) {
 func TestWholePagesAreHeld(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/posta", "/nikam"}
+	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/posta", "/nikam", "/stul/prichozi", "/stul/prichozi?stav=list"}
 	headings := regexp.MustCompile(`<h([1-6])`)
 	ids := regexp.MustCompile(` id="([^"]*)"`)
 	targets := regexp.MustCompile(` (?:for|aria-describedby)="([^"]*)"`)
 	fields := regexp.MustCompile(`<(?:input|select|textarea)[^>]*>`)
 	h.post(h.path("charita"), answers()).want(t, 303)
+	for _, name := range []string{"stray", "reply", "prose", "bounce", "absence"} {
+		pages = append(pages, "/stul/prichozi/"+h.receives(name))
+	}
 	for _, p := range pages {
 		body := h.get(p).body
 		if !strings.Contains(body, `<html lang="cs">`) || !strings.Contains(body, `class="skip"`) {

@@ -1,0 +1,83 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"splneno/engine"
+	"splneno/workflows"
+)
+
+const (
+	inboxLimit = 200  // how many mails the page shows
+	countLimit = 1000 // how many of a state are counted
+)
+
+// An inboxPage lists the mail of one state that came in.
+type inboxPage struct {
+	State  engine.InboundState
+	States []stateCount
+	Rows   []inboxRow
+	Limit  int
+}
+
+// A stateCount says how many mails are in a state.
+type stateCount struct {
+	State engine.InboundState
+	Count int
+	More  bool // than were counted
+}
+
+// An inboxRow is one mail of the list.
+type inboxRow struct {
+	engine.Inbound
+	Name string // of the body it is about; of a mail that waits, the guess
+}
+
+// Total gives how many mails there are of the state that is shown.
+func (p inboxPage) Total() stateCount {
+	i := slices.IndexFunc(p.States, func(c stateCount) bool { return c.State == p.State })
+	return p.States[i]
+}
+
+// showInbox lists mail: what waits, or what became of the rest.
+func (s *site) showInbox(v visit) error {
+	p := inboxPage{State: engine.InboundHeld, Limit: inboxLimit}
+	if state := engine.InboundState(v.r.URL.Query().Get("stav")); slices.Contains(engine.InboundStates(), state) {
+		p.State = state
+	}
+	names, err := organisations(v.r.Context(), v.office)
+	if err != nil {
+		return err
+	}
+	for _, state := range engine.InboundStates() {
+		mails, err := v.office.Records.Inbox(v.r.Context(), countLimit, state)
+		if err != nil {
+			return err
+		}
+		p.States = append(p.States, stateCount{State: state, Count: len(mails), More: len(mails) == countLimit})
+		if state != p.State {
+			continue
+		}
+		for _, in := range mails[:min(len(mails), inboxLimit)] {
+			p.Rows = append(p.Rows, inboxRow{Inbound: in, Name: names[in.Organisation].Name})
+		}
+	}
+	return s.show(v.w, v.r, http.StatusOK, "inbox", p)
+}
+
+// A mailFiles holds the attachments of mails that became answers, by mail.
+type mailFiles map[string][]engine.File
+
+// filesOf gives the attachments that came with answers, without their bytes.
+func filesOf(v visit, items ...workflows.QueueItem) (mailFiles, error) {
+	if !slices.ContainsFunc(items, func(it workflows.QueueItem) bool { return it.Proposal.Inbound != "" }) {
+		return nil, nil
+	}
+	mails, err := v.office.Records.Inbox(v.r.Context(), countLimit, engine.InboundAnswer)
+	files := mailFiles{}
+	for _, in := range mails {
+		files[in.ID] = in.Mail.Files
+	}
+	return files, err
+}
