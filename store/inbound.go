@@ -126,6 +126,29 @@ func (t *Tenant) Inbox(ctx context.Context, limit int, states ...engine.InboundS
 	})
 }
 
+// InboxCounts says how many mails there are in each state.
+func (t *Tenant) InboxCounts(ctx context.Context) (map[engine.InboundState]int, error) {
+	var rows []struct {
+		State engine.InboundState
+		N     int
+	}
+	err := t.db.read.NewRaw("SELECT state, count(*) AS n FROM inbound WHERE tenant = ? GROUP BY state", t.id).Scan(ctx, &rows)
+	counts := map[engine.InboundState]int{}
+	for _, r := range rows {
+		counts[r.State] = r.N
+	}
+	return counts, explain(err)
+}
+
+// InboundByID gives the mails with these ids that are there, oldest first and
+// without Raw.
+func (t *Tenant) InboundByID(ctx context.Context, ids []string) ([]engine.Inbound, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return list[inboundRow](ctx, t, nil, orderIn("id", ids, "received_at", "id"))
+}
+
 // writeInbound stores what became of mails; their bytes are kept as they came.
 func (t *Tenant) writeInbound(ctx context.Context, tx bun.Tx, mails []engine.Inbound) error {
 	for _, in := range mails {

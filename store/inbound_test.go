@@ -147,6 +147,7 @@ func TestInboxIsNewestFirst(t *testing.T) {
 		}
 		for want, got := range map[string][]engine.Inbound{
 			"3 2 1 0": get[[]engine.Inbound](t)(tn.Inbox(ctx, 0)),
+			"0 2":     get[[]engine.Inbound](t)(tn.InboundByID(ctx, []string{"2", "0", "nic"})),
 			"3 2":     get[[]engine.Inbound](t)(tn.Inbox(ctx, 2)),
 			"3 0":     get[[]engine.Inbound](t)(tn.Inbox(ctx, 0, engine.InboundHeld)),
 			"3 1":     get[[]engine.Inbound](t)(tn.Inbox(ctx, 2, engine.InboundHeld, engine.InboundAnswer)),

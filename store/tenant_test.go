@@ -50,6 +50,8 @@ var reads = map[string]func(*Tenant) (any, error){
 	},
 	"InboundSame":      func(tn *Tenant) (any, error) { return tn.InboundSame(ctx, "same") },
 	"Inbox":            func(tn *Tenant) (any, error) { return tn.Inbox(ctx, 0) },
+	"InboxCounts":      func(tn *Tenant) (any, error) { return tn.InboxCounts(ctx) },
+	"InboundByID":      func(tn *Tenant) (any, error) { return tn.InboundByID(ctx, []string{"mail"}) },
 	"Proposals":        func(tn *Tenant) (any, error) { return tn.Proposals(ctx, "kpss", "2023") },
 	"PendingProposals": func(tn *Tenant) (any, error) { return tn.PendingProposals(ctx) },
 	"Draft": func(tn *Tenant) (any, error) {

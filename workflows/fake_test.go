@@ -163,9 +163,7 @@ func (l *ledger) ClaimInbound(context.Context, time.Time, int, time.Duration) ([
 	return nil, nil
 }
 
-func (l *ledger) Inbox(context.Context, int, ...engine.InboundState) ([]engine.Inbound, error) {
-	return nil, nil
-}
+func (l *ledger) InboxCounts(context.Context) (map[engine.InboundState]int, error) { return nil, nil }
 
 func (plainLinks) ReplyToken(_ string, r engine.Request) string { return r.Organisation }
 

@@ -235,11 +235,11 @@ func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
 		return nil, err
 	}
 	counts["pending"] = len(pending)
-	held, err := o.Records.Inbox(ctx, 1000, engine.InboundHeld)
+	mails, err := o.Records.InboxCounts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	counts["inbox"] = len(held)
+	counts["inbox"] = mails[engine.InboundHeld]
 	bodies, err := o.Records.Organisations(ctx)
 	if err != nil {
 		return nil, err

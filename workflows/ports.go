@@ -54,6 +54,10 @@ type Records interface {
 	InboundSame(ctx context.Context, same string) (engine.Inbound, error)
 	// Inbox lists mails of the states named, newest first, without Raw.
 	Inbox(ctx context.Context, limit int, states ...engine.InboundState) ([]engine.Inbound, error)
+	// InboxCounts says how many mails there are in each state.
+	InboxCounts(ctx context.Context) (map[engine.InboundState]int, error)
+	// InboundByID gives the mails with these ids that are there, without Raw.
+	InboundByID(ctx context.Context, ids []string) ([]engine.Inbound, error)
 
 	// Proposals gives every revision of every answer of the season, or of the
 	// activities named, oldest first.

@@ -8,10 +8,8 @@ import (
 	"splneno/workflows"
 )
 
-const (
-	inboxLimit = 200  // how many mails the page shows
-	countLimit = 1000 // how many of a state are counted
-)
+// inboxLimit is how many mails the page shows.
+const inboxLimit = 200
 
 // An inboxPage lists the mail of one state that came in.
 type inboxPage struct {
@@ -25,7 +23,6 @@ type inboxPage struct {
 type stateCount struct {
 	State engine.InboundState
 	Count int
-	More  bool // than were counted
 }
 
 // An inboxRow is one mail of the list.
@@ -50,18 +47,19 @@ func (s *site) showInbox(v visit) error {
 	if err != nil {
 		return err
 	}
+	counts, err := v.office.Records.InboxCounts(v.r.Context())
+	if err != nil {
+		return err
+	}
 	for _, state := range engine.InboundStates() {
-		mails, err := v.office.Records.Inbox(v.r.Context(), countLimit, state)
-		if err != nil {
-			return err
-		}
-		p.States = append(p.States, stateCount{State: state, Count: len(mails), More: len(mails) == countLimit})
-		if state != p.State {
-			continue
-		}
-		for _, in := range mails[:min(len(mails), inboxLimit)] {
-			p.Rows = append(p.Rows, inboxRow{Inbound: in, Name: names[in.Organisation].Name})
-		}
+		p.States = append(p.States, stateCount{State: state, Count: counts[state]})
+	}
+	mails, err := v.office.Records.Inbox(v.r.Context(), inboxLimit, p.State)
+	if err != nil {
+		return err
+	}
+	for _, in := range mails {
+		p.Rows = append(p.Rows, inboxRow{Inbound: in, Name: names[in.Organisation].Name})
 	}
 	return s.show(v.w, v.r, http.StatusOK, "inbox", p)
 }
@@ -71,10 +69,13 @@ type mailFiles map[string][]engine.File
 
 // filesOf gives the attachments that came with answers, without their bytes.
 func filesOf(v visit, items ...workflows.QueueItem) (mailFiles, error) {
-	if !slices.ContainsFunc(items, func(it workflows.QueueItem) bool { return it.Proposal.Inbound != "" }) {
-		return nil, nil
+	var ids []string
+	for _, it := range items {
+		if it.Proposal.Inbound != "" {
+			ids = append(ids, it.Proposal.Inbound)
+		}
 	}
-	mails, err := v.office.Records.Inbox(v.r.Context(), countLimit, engine.InboundAnswer)
+	mails, err := v.office.Records.InboundByID(v.r.Context(), ids)
 	files := mailFiles{}
 	for _, in := range mails {
 		files[in.ID] = in.Mail.Files
