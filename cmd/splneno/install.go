@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,7 +13,9 @@ import (
 
 	"splneno/engine"
 	"splneno/notify"
+	"splneno/notify/clam"
 	"splneno/notify/document"
+	"splneno/notify/inbox"
 	"splneno/notify/link"
 	"splneno/notify/send"
 	"splneno/store"
@@ -28,10 +32,12 @@ type installation struct {
 	signer    *link.Signer
 	composer  *notify.Composer
 	documents *document.Maker
+	reader    *inbox.Reader
 	sender    workflows.Sender // nil: mail waits
 	zone      *time.Location
 	now       func() time.Time
 	demo      bool
+	arrived   arriving // a mail has come in
 }
 
 // The only place where ports and adapters meet.
@@ -41,12 +47,13 @@ var (
 	_ workflows.Sender    = (*send.Sender)(nil)
 	_ workflows.Links     = (*link.Signer)(nil)
 	_ workflows.Documents = (*document.Maker)(nil)
+	_ workflows.Reader    = (*inbox.Reader)(nil)
 )
 
 // open puts the installation together. The schema is brought up to date unless
 // it is newer than the program.
 func (c *command) open(ctx context.Context, now func() time.Time) (*installation, error) {
-	in := &installation{now: now}
+	in := &installation{now: now, arrived: make(arriving, 1)}
 	var err error
 	if in.zone, err = time.LoadLocation(zone); err != nil {
 		return nil, err
@@ -58,7 +65,7 @@ func (c *command) open(ctx context.Context, now func() time.Time) (*installation
 		return nil, err
 	}
 	if c.SMTP != "" {
-		if in.sender, err = send.Parse(c.SMTP); err != nil {
+		if in.sender, err = c.mailServer(); err != nil {
 			return nil, err
 		}
 	}
@@ -69,6 +76,20 @@ func (c *command) open(ctx context.Context, now func() time.Time) (*installation
 		return nil, errors.Join(err, in.db.Close())
 	}
 	return in, nil
+}
+
+// mailServer gives what sends mail. A user without a password signs in with a
+// token.
+func (c *command) mailServer() (*send.Sender, error) {
+	u, err := url.Parse(c.SMTP)
+	if err != nil || c.OAuth == "" || u.User.Username() == "" {
+		return send.Parse(c.SMTP) // which says what is wrong without showing a password
+	}
+	token, err := c.tokens(u.User.Username())
+	if err != nil {
+		return nil, err
+	}
+	return send.ParseWithToken(c.SMTP, token)
 }
 
 // unlock migrates and finds the key, and refuses a key that is not the one the
@@ -85,6 +106,9 @@ func (in *installation) unlock(ctx context.Context, c *command) error {
 	if in.signer, err = link.New(key, c.URL); err != nil {
 		return err
 	}
+	if in.reader, err = c.reader(in.signer); err != nil {
+		return err
+	}
 	stored, err := in.db.Setting(ctx, "key", in.signer.Fingerprint())
 	if err != nil {
 		return err
@@ -93,6 +117,25 @@ func (in *installation) unlock(ctx context.Context, c *command) error {
 		return engine.Errorf(engine.Invalid, "the key in %s is not the one this database was used with (%s); put the right key file in its place or name it with --key", file, stored)
 	}
 	return nil
+}
+
+// reader gives what reads incoming mail. Without a signer no token is known.
+func (c *command) reader(signer *link.Signer) (*inbox.Reader, error) {
+	r := &inbox.Reader{Relays: c.Post.Relay}
+	if c.Post.Clamd != "" {
+		scanner, err := clam.New(c.Post.Clamd)
+		if err != nil {
+			return nil, err
+		}
+		r.Scan = scanner.Scan
+	}
+	if signer != nil {
+		r.Tokens = signer.ReplyTokens
+	}
+	if c.Post.DKIM {
+		r.LookupTXT = net.DefaultResolver.LookupTXT
+	}
+	return r, nil
 }
 
 // keyFile gives the file of the signing key: outside the database, so that a
@@ -143,7 +186,7 @@ func makeKey(file string) ([]byte, error) {
 // office gives the office of a municipality.
 func (in *installation) office(tenant string) *workflows.Office {
 	return &workflows.Office{Records: in.db.Tenant(tenant), Composer: in.composer, Sender: in.sender, Links: in.signer,
-		Documents: in.documents, Zone: in.zone, Now: in.now, Demo: in.demo}
+		Documents: in.documents, Reader: in.reader, Zone: in.zone, Now: in.now, Demo: in.demo}
 }
 
 // with opens the installation for one command.

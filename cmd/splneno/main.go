@@ -30,6 +30,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitRetry  = 75 // EX_TEMPFAIL: a mail server that brought a mail tries again
 )
 
 // command is the command line.
@@ -39,6 +40,9 @@ type command struct {
 	Tenant string `name:"tenant" default:"mesto" env:"SPLNENO_TENANT" help:"Municipality, by its short name in this installation."`
 	URL    string `name:"url" default:"http://127.0.0.1:8080" env:"SPLNENO_URL" help:"Address under which people reach the pages; stands in links."`
 	SMTP   string `name:"smtp" env:"SPLNENO_SMTP" placeholder:"URL" help:"Mail server: smtp://user:password@host:587 or smtps://… Without it mail waits."`
+	OAuth  string `name:"oauth" env:"SPLNENO_OAUTH" placeholder:"URL" help:"Sign-in of the mail accounts where passwords are refused: microsoft://CLIENT_ID:SECRET@TENANT or google:///path/key.json."`
+
+	Post postroom `embed:""`
 
 	Demo         demoCommand         `cmd:"" help:"Live through a year of a real plan on a virtual clock."`
 	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
@@ -54,7 +58,10 @@ type command struct {
 	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`
 	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
-	Read         readCommand         `cmd:"" help:"Show how a term or a status is understood."`
+	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
+	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
+	Inbox        inboxCommand        `cmd:"" help:"List mail that came in; assign, ignore or block what waits."`
+	Doctor       doctorCommand       `cmd:"" help:"Look at the mail set-up: servers, log-ins, records in the DNS, a round trip."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
@@ -110,6 +117,9 @@ func run(ctx context.Context, w world) (code int) {
 		if errors.As(err, &e) && e.Code == usage {
 			return exitUsage
 		}
+		if errors.As(err, &e) && e.Code == retryLater {
+			return exitRetry
+		}
 		return exitFailed
 	}
 	return exitDone
@@ -131,4 +141,4 @@ func (versionCommand) Run(w *world) error {
 }
 
 // version is the newest heading of CHANGELOG.md.
-const version = "0.2.0"
+const version = "0.3.0"

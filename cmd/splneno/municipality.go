@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"splneno/engine"
@@ -15,6 +17,8 @@ type municipalityCommand struct {
 	Coordinator string            `placeholder:"NAME <ADDRESS>" help:"The coordinator."`
 	Steering    []string          `placeholder:"NAME <ADDRESS>" help:"A member of the steering group; repeat for each. Replaces the list."`
 	Sender      string            `placeholder:"ADDRESS" help:"Address its mail comes from."`
+	ReplyTo     string            `placeholder:"ADDRESS" help:"Where replies come in: odpovedi+{token}@mesto.cz where the mail server knows such extensions, odpovedi@mesto.cz where not; 'none' takes no replies."`
+	Unblock     []string          `placeholder:"ADDRESS" help:"A sender no longer blocked; repeat for each."`
 	Preset      string            `enum:"after_year,autumn," default:"" help:"Rhythm: after_year (ask in January, draft in February) or autumn (September, October)."`
 	DayOff      []string          `placeholder:"DAY" help:"A day nothing is sent on, 2024-12-27; repeat for each. Replaces the list."`
 	Schedule    map[string]string `placeholder:"RULE=CRON" help:"Move a calendar rule (ask, letters, digest, draft)."`
@@ -53,7 +57,7 @@ func (mc municipalityCommand) Run(ctx context.Context, c *command, w *world) err
 }
 
 func (mc municipalityCommand) empty() bool {
-	return mc.Name+mc.Coordinator+mc.Sender+mc.Preset == "" && len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord) == 0
+	return mc.Name+mc.Coordinator+mc.Sender+mc.ReplyTo+mc.Preset == "" && len(mc.Unblock)+len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord) == 0
 }
 
 // apply puts what was given into m; what was not given stays.
@@ -64,6 +68,14 @@ func (mc municipalityCommand) apply(m *engine.Municipality) error {
 	if mc.Sender != "" {
 		m.Sender = mc.Sender
 	}
+	switch mc.ReplyTo {
+	case "":
+	case "none":
+		m.ReplyTo = ""
+	default:
+		m.ReplyTo = mc.ReplyTo
+	}
+	m.Blocked = slices.DeleteFunc(slices.Clone(m.Blocked), func(a string) bool { return slices.Contains(mc.Unblock, a) })
 	if mc.Preset != "" {
 		m.Preset = engine.Preset(mc.Preset)
 	}
@@ -121,7 +133,7 @@ func parseContact(s string) (engine.Contact, error) {
 }
 
 func printMunicipality(w *world, m engine.Municipality) error {
-	_, err := fmt.Fprintf(w.out, "%s\n  coordinator:    %s <%s>\n  sender:         %s\n  rhythm:         %s\n  steering group: %d members\n  days off:       %d\n",
-		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, m.Preset, len(m.SteeringGroup), len(m.DaysOff))
+	_, err := fmt.Fprintf(w.out, "%s\n  coordinator:    %s <%s>\n  sender:         %s\n  replies to:     %s\n  rhythm:         %s\n  steering group: %d members\n  days off:       %d\n",
+		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, cmp.Or(m.ReplyTo, "not taken"), m.Preset, len(m.SteeringGroup), len(m.DaysOff))
 	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -45,15 +46,42 @@ func reach(o engine.Organisation) string {
 	case len(o.Members) > 0:
 		return "through " + strings.Join(o.Members, ", ")
 	case ok:
-		return contact.Email
+		return contact.Email + hints(o)
+	case len(o.Contacts) > 0 && o.Contacts[0].Dead():
+		return o.Contacts[0].Email + ": mail does not arrive; give another with organisation set --contact"
 	}
 	return "no address: the coordinator answers for it"
+}
+
+// hints tells what else is known about how a body is reached.
+func hints(o engine.Organisation) string {
+	var out string
+	for _, c := range o.Contacts {
+		for _, fact := range []struct {
+			holds bool
+			words string
+		}{
+			{c.Proposed, "named as deputy: " + c.Email + " (use --accept or --forget)"},
+			{c.Dead(), "mail to " + c.Email + " does not arrive"},
+			{c.ReplyOnly, "answers by reply only"},
+			{c.AwayUntil != "", "away until " + string(c.AwayUntil)},
+		} {
+			if fact.holds {
+				out += "; " + fact.words
+			}
+		}
+	}
+	return out
 }
 
 // organisationSet changes one organisation.
 type organisationSet struct {
 	Organisation string   `arg:"" help:"Its id, name or alias."`
 	Contact      string   `placeholder:"NAME <ADDRESS>" help:"Whom to write to."`
+	Deputy       string   `placeholder:"NAME <ADDRESS>" help:"Who is written to when mail to the contact does not arrive."`
+	ReplyOnly    *bool    `negatable:"" help:"Its mail gateway breaks links: write without them, it answers by reply."`
+	Accept       string   `placeholder:"ADDRESS" help:"A contact an out-of-office reply named, to be used from now on."`
+	Forget       string   `placeholder:"ADDRESS" help:"A contact to be taken off."`
 	Alias        []string `help:"Another name it goes by; repeat for each."`
 	Member       []string `help:"For a group: an organisation it stands for; repeat for each. Replaces the list."`
 }
@@ -88,13 +116,9 @@ func (s organisationSet) Run(ctx context.Context, c *command, w *world) error {
 
 // change gives the edit that was asked for, with members resolved to ids.
 func (s organisationSet) change(all []engine.Organisation) (func(*engine.Organisation), error) {
-	var contacts []engine.Contact
-	if s.Contact != "" {
-		contact, err := parseContact(s.Contact)
-		if err != nil {
-			return nil, err
-		}
-		contacts = []engine.Contact{contact}
+	contacts, err := s.contacts()
+	if err != nil {
+		return nil, err
 	}
 	var members []string
 	for _, name := range s.Member {
@@ -105,12 +129,41 @@ func (s organisationSet) change(all []engine.Organisation) (func(*engine.Organis
 		members = append(members, m.ID)
 	}
 	return func(o *engine.Organisation) {
-		if contacts != nil {
-			o.Contacts = contacts
-		}
+		o.Contacts = contacts(o.Contacts)
 		if members != nil {
 			o.Members = members
 		}
 		o.Aliases = append(o.Aliases, s.Alias...)
+	}, nil
+}
+
+// contacts gives what becomes of the contacts: a new contact or deputy takes the
+// place of the former one, with nothing held against its address.
+func (s organisationSet) contacts() (func([]engine.Contact) []engine.Contact, error) {
+	var given []engine.Contact
+	for _, text := range []string{s.Contact, s.Deputy} {
+		if text == "" {
+			continue
+		}
+		c, err := parseContact(text)
+		if err != nil {
+			return nil, err
+		}
+		c.Deputy = text == s.Deputy
+		given = append(given, c)
+	}
+	return func(old []engine.Contact) []engine.Contact {
+		out := slices.DeleteFunc(slices.Clone(old), func(c engine.Contact) bool {
+			replaced := slices.ContainsFunc(given, func(g engine.Contact) bool { return g.Deputy == c.Deputy && !c.Proposed })
+			return replaced || s.Forget != "" && strings.EqualFold(c.Email, s.Forget)
+		})
+		out = append(given, out...)
+		for i := range out {
+			out[i].Proposed = out[i].Proposed && !strings.EqualFold(out[i].Email, s.Accept)
+			if s.ReplyOnly != nil {
+				out[i].ReplyOnly = *s.ReplyOnly
+			}
+		}
+		return out
 	}, nil
 }

@@ -15,6 +15,7 @@ import (
 type readCommand struct {
 	Deadline readDeadlineCommand `cmd:"" help:"How a term is read, as JSON."`
 	Status   readStatusCommand   `cmd:"" help:"How words about a status are read, as JSON."`
+	Reply    readReplyCommand    `cmd:"" help:"How a mail that answers is read, as JSON."`
 }
 
 // readDeadlineCommand reads a term.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -68,7 +69,7 @@ func runScripts(t *testing.T, files []string, dsn func(*testscript.Env) string) 
 				return err
 			}
 			env.Defer(func() { _ = box.Close() })
-			env.Values["box"] = box
+			env.Values["box"], env.Values["replied"] = box, new(bytes.Buffer)
 			examples, err := filepath.Abs("example")
 			if err != nil {
 				return err
@@ -77,12 +78,14 @@ func runScripts(t *testing.T, files []string, dsn func(*testscript.Env) string) 
 			env.Setenv("BOX", "smtp://"+box.Addr())
 			env.Setenv("SPLNENO_SMTP", "smtp://"+box.Addr())
 			env.Setenv("SPLNENO_TENANT", "klatovy")
+			env.Setenv("SPLNENO_DKIM", "false")
 			env.Setenv("SPLNENO_DB", dsn(env))
 			env.Setenv("SPLNENO_KEY", filepath.Join(env.WorkDir, "plan.key"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"at": at, "mails": mails, "mail": mail, "answer": answer,
+			"reply": reply, "respond": respond, "mailid": mailID, "exits": exits,
 		},
 	})
 }

@@ -17,6 +17,7 @@ import (
 // serveCommand runs the server.
 type serveCommand struct {
 	Listen string        `default:"127.0.0.1:8080" env:"SPLNENO_LISTEN" help:"Address to serve pages on; put a TLS proxy before it for the outside."`
+	Ways   waysIn        `embed:""`
 	Every  time.Duration `default:"30s" help:"How often the calendar and the mail queue are looked at."`
 }
 
@@ -27,7 +28,7 @@ func (serveCommand) Help() string {
 
 // Run serves until the context ends, then finishes what is under way.
 func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
-	ln, err := listen(s.Listen)
+	ln, err := listenOn(s.Listen)
 	if err != nil {
 		return err
 	}
@@ -42,13 +43,26 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	if in.sender == nil {
 		fmt.Fprintln(w.out, "Mail: no server given (--smtp); mail waits in its queue.")
 	}
+	doors, closing := context.WithCancel(ctx)
+	wait, err := in.openDoors(doors, c, s.Ways, log)
+	if err != nil {
+		closing()
+		wait()
+		return errors.Join(err, ln.Close(), in.db.Close())
+	}
+	if named := s.Ways.named(); named != "" {
+		fmt.Fprintln(w.out, "Replies come in by:", named)
+	}
 	done := make(chan error, 1)
 	go func() { done <- in.keepTicking(ctx, s.Every, log) }()
-	return errors.Join(servePages(ctx, ln, pages.Handler()), <-done, in.db.Close())
+	err = servePages(ctx, ln, pages.Handler())
+	closing()
+	wait()
+	return errors.Join(err, <-done, in.db.Close())
 }
 
-// listen takes the address, or says in a sentence why not.
-func listen(addr string) (net.Listener, error) {
+// listenOn takes the address, or says in a sentence why not.
+func listenOn(addr string) (net.Listener, error) {
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, engine.Errorf(engine.Invalid, "cannot serve on %s: %w; is another program there? name another address with --listen", addr, err)
@@ -96,6 +110,7 @@ func (in *installation) keepTicking(ctx context.Context, every time.Duration, lo
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-in.arrived:
 		case <-t.C:
 		}
 	}

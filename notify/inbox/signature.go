@@ -31,7 +31,7 @@ var (
 	postscript   = regexp.MustCompile(`^p\. ?s\.|^ps\b|^dodatek\b`)
 	contactData  = regexp.MustCompile(`@|www\.|https?:|\b\d{3} ?\d{3} ?\d{3}\b|\b\d{3} \d{2} \pL|^[*| ]*(?:tel|mob|fax|gsm|e-?mail|ico?|dic|web|ds|datova schranka|t|m|e|w|phone)\b ?[.:]`)
 	answerWord   = regexp.MustCompile(`^(?:ano|ne|nie|jo|hotovo|ok|done|yes|vse|vsechno|vsechny|vsetko|vsetky|oba|obe|zbytek|ostatni)\b`)
-	sentenceWord = regexp.MustCompile(`\b(?:jsme|jsem|bude|budou|mame|neni|jsou|sme|som|nie je|sa|se|byl|byla|bylo|byly|byli|bol|bola|bolo|boli|kvuli|protoze|chybi|chyba)\b`)
+	sentenceWord = regexp.MustCompile(`\b(?:jsme|jsem|bude|budou|mame|neni|jsou|sme|som|nie je|sa|se|byl|byla|bylo|byly|byli|bol|bola|bolo|boli|kvuli|protoze|chybi|chyba|viz|beru|bereme|will|is|are|was|have|werden|wird|ist|habe|haben)\b`)
 )
 
 // cutSignatures takes signatures and what programs add out of every answer

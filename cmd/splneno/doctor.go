@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"time"
+
+	"splneno/engine"
+	"splneno/notify/check"
+	"splneno/notify/send"
+	"splneno/workflows"
+)
+
+// doctorCommand looks at what the program needs around it.
+type doctorCommand struct {
+	Mail         bool          `help:"Look at the mail set-up. It is all the doctor looks at so far, so it may be left out."`
+	JSON         bool          `name:"json" help:"Print the findings as JSON."`
+	DKIMSelector []string      `name:"dkim-selector" placeholder:"NAME" help:"Name of a key your mail server signs with; repeat for each."`
+	RoundTrip    bool          `help:"Send a test mail to the address for replies and wait until it comes in. It stays in the inbox."`
+	Wait         time.Duration `default:"60s" help:"How long to wait for the test mail."`
+	Ways         waysIn        `embed:""`
+}
+
+// Help gives the example of --help.
+func (doctorCommand) Help() string {
+	return "Example: splneno doctor --mail --dkim-selector posta --round-trip\n" +
+		"Prints a line per finding: ok, warn or FAIL, what was found and what to do. Exits with 1 when anything FAILs.\n" +
+		"The DNS is asked from this machine; inside a town's network it may answer otherwise than outside.\n" +
+		"The test mail is taken by the running serve, or else fetched by IMAP as serve would."
+}
+
+// checkTime is how long one look may take.
+const checkTime = 10 * time.Second
+
+// Run looks at everything and prints what it found.
+func (d doctorCommand) Run(ctx context.Context, c *command, w *world) error {
+	return d.examine(ctx, c, w, net.DefaultResolver)
+}
+
+// An examination is one run of the doctor. What could not be had is nil or
+// empty; the looks that need it say so.
+type examination struct {
+	doctorCommand
+	c   *command
+	w   *world
+	dns check.Resolver
+
+	place        *installation
+	office       *workflows.Office
+	municipality engine.Municipality
+	sender       *send.Sender
+}
+
+// examine looks with a given DNS. One look that fails keeps no other from being
+// taken.
+func (d doctorCommand) examine(ctx context.Context, c *command, w *world, dns check.Resolver) error {
+	e := &examination{doctorCommand: d, c: c, w: w, dns: dns}
+	all, failed := []check.Finding{}, 0
+	for _, look := range e.looks() {
+		limit := checkTime
+		if look.limit > 0 {
+			limit = look.limit
+		}
+		bounded, cancel := context.WithTimeout(ctx, limit)
+		found := look.do(bounded)
+		cancel()
+		for _, f := range found {
+			if f.Level == check.Fail {
+				failed++
+			}
+			if !d.JSON {
+				fmt.Fprintln(w.out, lineOf(f))
+			}
+		}
+		all = append(all, found...)
+	}
+	if e.place != nil {
+		if err := e.place.db.Close(); err != nil {
+			return err
+		}
+	}
+	if d.JSON {
+		enc := json.NewEncoder(w.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(all); err != nil {
+			return err
+		}
+	}
+	if failed > 0 {
+		return engine.Errorf(engine.Unavailable, "%d of %d findings are failures; mend what is marked FAIL", failed, len(all))
+	}
+	return nil
+}
+
+func lineOf(f check.Finding) string {
+	if f.Todo == "" {
+		return fmt.Sprintf("%-4s  %s: %s", f.Level, f.Check, f.Found)
+	}
+	return fmt.Sprintf("%-4s  %s: %s -> %s", f.Level, f.Check, f.Found, f.Todo)
+}
+
+// A look is one thing to be looked at, within a limit of time where it needs
+// more than the usual.
+type look struct {
+	limit time.Duration
+	do    func(context.Context) []check.Finding
+}
+
+// looks gives what is looked at, in the order of a mail going out and its answer
+// coming in.
+func (e *examination) looks() []look {
+	one := func(do func(context.Context) check.Finding) look {
+		return look{do: func(ctx context.Context) []check.Finding { return []check.Finding{do(ctx)} }}
+	}
+	all := []look{{do: e.settings}, {do: e.smtp}, one(e.mx), {do: e.spf}}
+	for _, selector := range e.DKIMSelector {
+		all = append(all, one(func(ctx context.Context) check.Finding { return e.dkim(ctx, selector) }))
+	}
+	if len(e.DKIMSelector) == 0 {
+		all = append(all, one(e.noSelector))
+	}
+	all = append(all, one(e.dmarc), look{do: e.imap}, look{do: e.listeners}, look{do: e.folder}, look{do: e.scanner})
+	if e.RoundTrip {
+		all = append(all, look{limit: e.Wait + 3*checkTime, do: e.roundTrip})
+	}
+	return all
+}
