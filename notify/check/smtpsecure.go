@@ -2,7 +2,6 @@ package check
 
 import (
 	"crypto/tls"
-	"net"
 	"slices"
 	"strings"
 
@@ -13,7 +12,7 @@ const encryption = "SMTP encryption"
 
 // implicitTLS encrypts before anything is said.
 func (t *talk) implicitTLS() Finding {
-	c := tls.Client(t.conn, t.tlsConfig())
+	c := tls.Client(t.conn, t.TLSConfig())
 	if err := c.HandshakeContext(t.ctx); err != nil {
 		return t.fail(encryption, err, "have the server use a certificate for "+t.Host+" that this machine trusts, and check that the port is one for smtps://")
 	}
@@ -25,12 +24,12 @@ func (t *talk) implicitTLS() Finding {
 // machine.
 func (t *talk) startTLS() Finding {
 	if offered, _ := t.smtp.Extension("STARTTLS"); !offered {
-		if loopback(t.Host) {
+		if t.Local() {
 			return Encryption(encryption, "", nil, t.now, t.now)
 		}
 		return Finding{encryption, Fail, t.host + " does not offer STARTTLS, and mail must not leave in clear", "use smtps://, another port, or a server on this machine"}
 	}
-	if err := t.smtp.StartTLS(t.tlsConfig()); err != nil {
+	if err := t.smtp.StartTLS(t.TLSConfig()); err != nil {
 		return t.fail(encryption, err, "have the server use a certificate for "+t.Host+" that this machine trusts")
 	}
 	state, _ := t.smtp.TLSConnectionState()
@@ -44,18 +43,6 @@ func (t *talk) encrypted(state tls.ConnectionState) Finding {
 		names = append(names, ip.String())
 	}
 	return Encryption(encryption, tls.VersionName(state.Version), names, leaf.NotAfter, t.now)
-}
-
-func (t *talk) tlsConfig() *tls.Config {
-	c := &tls.Config{}
-	if t.TLS != nil {
-		c = t.TLS.Clone()
-	}
-	c.MinVersion = tls.VersionTLS12
-	if c.ServerName == "" {
-		c.ServerName = t.Host
-	}
-	return c
 }
 
 // signIn logs in by the way sending takes.
@@ -95,12 +82,7 @@ func (t *talk) authenticate(mechanism string) (err error) {
 		}
 		return t.smtp.Auth(smtp.XOAuth2Auth(t.User, t.token))
 	case "PLAIN":
-		return t.smtp.Auth(smtp.PlainAuth("", t.User, t.Password, t.Host, loopback(t.Host)))
+		return t.smtp.Auth(smtp.PlainAuth("", t.User, t.Password, t.Host, t.Local()))
 	}
-	return t.smtp.Auth(smtp.LoginAuth(t.User, t.Password, t.Host, loopback(t.Host)))
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return t.smtp.Auth(smtp.LoginAuth(t.User, t.Password, t.Host, t.Local()))
 }

@@ -24,7 +24,7 @@ var (
 		`(?:informace|informacie) o (?:zpracovani|spracuvani|spracovani) osob|(?:zpracovani|spracovani|spracuvanie) osobn|` +
 		`(?:tuto|tento) (?:zpravu|e-?mail|spravu) (?:zkontrol|skontrol)|` +
 		`(?:zprava|e-?mail|sprava) (?:neobsahuje|byla zkontrol|bola skontrol|byl zkontrol)|(?:bez viru|virus-?free|virenfrei|neobsahuje viry)|` +
-		`(?:myslete|myslite|myslime) na (?:zivotni|zivotne|nase)|(?:setrete|setrime|chrante|chranme) (?:zivotni|zivotne|prirodu|nase|lesy)|` +
+		`(?:myslete|myslite|myslime) na (?:zivotni|zivotne|nase|prirodu|planetu|budoucnost)|(?:setrete|setrime|chrante|chranme) (?:zivotni|zivotne|prirodu|nase|lesy)|` +
 		`(?:nez|skor nez|pred|kym) (?:tento|tuto|vytisten|vytiskn|vytlac)|(?:prosim,? |prosime,? )?zvazte|` +
 		`pokud nejste (?:zamyslen|urcen|opravnen|adres|prijem)|ak nie ste |please consider|this (?:e-?mail|message)\b|` +
 		`the information (?:contained )?in this|the content of this|if you are not the|diese (?:e-?mail|nachricht)|disclaimer|confidentiality` + `)`)

@@ -20,22 +20,23 @@ func (t *talk) secure() error {
 	}
 	t.begin("STARTTLS", t.StepTimeout)
 	if ok, _ := t.smtp.Extension("STARTTLS"); ok {
-		return t.smtp.StartTLS(t.tlsConfig())
+		return t.smtp.StartTLS(t.TLSConfig())
 	}
-	if loopback(t.Host) {
+	if t.Local() {
 		return nil
 	}
 	return engine.Errorf(engine.Unavailable, "%s does not offer STARTTLS, and mail must not leave in clear; use smtps:// or another port", t.Host)
 }
 
-func (t *talk) tlsConfig() *tls.Config {
+// TLSConfig is how the server must show who it is, and by TLS 1.2 at least.
+func (s *Sender) TLSConfig() *tls.Config {
 	c := &tls.Config{}
-	if t.TLS != nil {
-		c = t.TLS.Clone()
+	if s.TLS != nil {
+		c = s.TLS.Clone()
 	}
 	c.MinVersion = tls.VersionTLS12
 	if c.ServerName == "" {
-		c.ServerName = t.Host
+		c.ServerName = s.Host
 	}
 	return c
 }
@@ -54,14 +55,16 @@ func (t *talk) signIn() error {
 	case t.Token != nil:
 		return engine.Errorf(engine.Unavailable, "%s does not let a user sign in by XOAUTH2; use a password, or the submission port 587", t.Host)
 	case slices.Contains(mechanisms, "PLAIN"):
-		return t.smtp.Auth(smtp.PlainAuth("", t.User, t.Password, t.Host, loopback(t.Host)))
+		return t.smtp.Auth(smtp.PlainAuth("", t.User, t.Password, t.Host, t.Local()))
 	case slices.Contains(mechanisms, "LOGIN"):
-		return t.smtp.Auth(smtp.LoginAuth(t.User, t.Password, t.Host, loopback(t.Host)))
+		return t.smtp.Auth(smtp.LoginAuth(t.User, t.Password, t.Host, t.Local()))
 	}
 	return engine.Errorf(engine.Unavailable, "%s does not let a user sign in by PLAIN or LOGIN; take user and password out of the SMTP address, or use the submission port 587", t.Host)
 }
 
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+// Local reports whether the server is on this machine: only there may be spoken
+// in clear.
+func (s *Sender) Local() bool {
+	ip := net.ParseIP(s.Host)
+	return s.Host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -114,7 +114,7 @@ func (t *talk) greet(conn net.Conn, hello string) error {
 	t.timer = time.AfterFunc(t.StepTimeout, func() { conn.Close() })
 	t.free = context.AfterFunc(t.ctx, func() { conn.Close() })
 	if t.Implicit {
-		t.conn = tls.Client(t.conn, t.tlsConfig())
+		t.conn = tls.Client(t.conn, t.TLSConfig())
 	}
 	t.begin("greeting", t.StepTimeout)
 	var err error
