@@ -1,0 +1,124 @@
+package workflows
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"splneno/engine"
+	"splneno/engine/czech"
+)
+
+// taking gathers what a decision about a mail is made on.
+func (p post) taking(ctx context.Context, in engine.Inbound) (engine.Taking, error) {
+	t := engine.Taking{Inbound: in, Municipality: p.municipality}
+	if in.Same != "" {
+		first, err := p.Records.InboundSame(ctx, in.Same)
+		if err != nil && engine.CodeOf(err) != engine.NotFound {
+			return t, err
+		}
+		t.Copy = err == nil && first.ID != in.ID
+	}
+	var err error
+	if t.Case, err = p.byToken(ctx, in.Mail.Tokens); err != nil {
+		return t, err
+	}
+	if t.Case != nil {
+		t.Reading = read(*t.Case, in.Mail)
+		return t, nil
+	}
+	t.Inbound, err = p.guess(ctx, t.Inbound)
+	return t, err
+}
+
+// byToken finds the request behind the first token that names one, nil for none.
+func (p post) byToken(ctx context.Context, tokens []string) (*engine.Case, error) {
+	for _, token := range tokens {
+		hash, err := p.Links.ReplyHash(token)
+		if err != nil {
+			continue
+		}
+		r, err := p.Records.RequestByReply(ctx, hash)
+		if engine.CodeOf(err) == engine.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		c, err := p.known(ctx, r)
+		return &c, err
+	}
+	return nil, nil
+}
+
+// CaseOfMail gives the case a mail's token names, nil for none.
+func (o *Office) CaseOfMail(ctx context.Context, m engine.Mail) (*engine.Case, error) {
+	if len(m.Tokens) == 0 {
+		return nil, nil
+	}
+	at, err := o.shelf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return post{at}.byToken(ctx, m.Tokens)
+}
+
+// read understands what was written about a case.
+func read(c engine.Case, m engine.Mail) engine.ReplyReading {
+	if strings.TrimSpace(m.Own) == "" {
+		return engine.ReplyReading{Nothing: true}
+	}
+	return czech.ReadReply(m.Own, c.ReplyItems(), c.Municipality.StatusWords)
+}
+
+// guess notes whom a mail without a token is probably from, and which open
+// request it could answer.
+func (p post) guess(ctx context.Context, in engine.Inbound) (engine.Inbound, error) {
+	if in.Mail.From.Email == "" {
+		return in, nil
+	}
+	bodies, err := p.Records.Organisations(ctx)
+	if err != nil {
+		return in, err
+	}
+	body, ok := engine.GuessSender(bodies, in.Mail.From.Email)
+	if !ok {
+		return in, nil
+	}
+	in.Organisation = body.ID
+	seasons, err := p.Records.Seasons(ctx)
+	if err != nil {
+		return in, err
+	}
+	for _, s := range seasons {
+		if s.State != engine.SeasonOpen {
+			continue
+		}
+		r, err := p.Records.Request(ctx, s.Plan, s.Period.ID, body.ID)
+		if err == nil {
+			in.Plan, in.Period = r.Plan, r.Period
+			return in, nil
+		}
+		if engine.CodeOf(err) != engine.NotFound {
+			return in, err
+		}
+	}
+	return in, nil
+}
+
+// sameness is the natural key of a mail across its copies: whatever way a copy
+// came, it has the same id, writer, token and text. A mail that could not be
+// read has none.
+func sameness(m engine.Mail) string {
+	if m.BodyHash == "" || m.Unreadable != "" {
+		return ""
+	}
+	token := ""
+	if len(m.Tokens) > 0 {
+		token = m.Tokens[0]
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{cmp.Or(m.MessageID, m.Date.String()), m.From.Email, token, m.BodyHash}, "\x00")))
+	return hex.EncodeToString(sum[:])
+}

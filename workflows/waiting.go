@@ -1,0 +1,70 @@
+package workflows
+
+import (
+	"context"
+	"errors"
+	"maps"
+
+	"splneno/engine"
+)
+
+// Waiting counts what needs the coordinator, by name; what is zero is left out:
+// "pending" answers, "inbox" mails in the holding pen, "bounced" and proposed
+// "contacts", "failed", "unsure" and "held" mails, "drafts" of evaluations to
+// approve.
+func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{}
+	pending, err := o.Records.PendingProposals(ctx)
+	counts["pending"] = len(pending)
+	mails, inboxErr := o.Records.InboxCounts(ctx)
+	counts["inbox"] = mails[engine.InboundHeld]
+	err = errors.Join(err, inboxErr, o.countContacts(ctx, counts), o.countMessages(ctx, counts), o.countDrafts(ctx, counts))
+	maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
+	return counts, err
+}
+
+// countContacts counts addresses mail does not reach, and those a program named.
+func (o *Office) countContacts(ctx context.Context, counts map[string]int) error {
+	bodies, err := o.Records.Organisations(ctx)
+	for _, body := range bodies {
+		for _, c := range body.Contacts {
+			if c.Dead() {
+				counts["bounced"]++
+			}
+			if c.Proposed {
+				counts["contacts"]++
+			}
+		}
+	}
+	return err
+}
+
+// countMessages counts mails a person must look at, as far as anybody counts.
+func (o *Office) countMessages(ctx context.Context, counts map[string]int) error {
+	const enough = 1000
+	for _, state := range []engine.MessageState{engine.Failed, engine.Unsure, engine.Held} {
+		list, err := o.Records.Messages(ctx, enough, state)
+		if err != nil {
+			return err
+		}
+		counts[string(state)] = len(list)
+	}
+	return nil
+}
+
+func (o *Office) countDrafts(ctx context.Context, counts map[string]int) error {
+	seasons, err := o.Records.Seasons(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range seasons {
+		made, err := o.Records.Evaluations(ctx, s.Plan, s.Period.ID)
+		if err != nil {
+			return err
+		}
+		if len(made) > 0 && made[len(made)-1].State == engine.EvaluationDraft {
+			counts["drafts"]++
+		}
+	}
+	return nil
+}
