@@ -29,11 +29,11 @@ func (s *site) inboundFile(v visit) error {
 		return engine.Errorf(engine.NotFound, "a mail has no such attachment")
 	}
 	f, data, err := v.office.Evidence(v.r.Context(), in.ID, n)
-	if err != nil {
-		return err
-	}
 	if f.Problem == infected {
 		return s.refuse(v)
+	}
+	if err != nil {
+		return err
 	}
 	return handOut(v, f.Name, data)
 }

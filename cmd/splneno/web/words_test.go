@@ -28,7 +28,7 @@ func read(t *testing.T, pattern string) map[string]string {
 
 // families are the keys put together from a prefix and a word of engine.
 var families = []string{"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.",
-	"inbound.", "inbound-about.", "held.", "suspicious.", "via.", "report.", "attachment.", "trust."}
+	"inbound.", "inbound-one.", "inbound-about.", "held.", "suspicious.", "via.", "report.", "attachment.", "trust."}
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
 	w, used := loadWords(), map[string]bool{}
