@@ -8,10 +8,12 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"splneno/cmd/splneno/web"
 	"splneno/engine"
+	"splneno/workflows"
 )
 
 // serveCommand runs the server.
@@ -53,12 +55,14 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	if named := s.Ways.named(); named != "" {
 		fmt.Fprintln(w.out, "Replies come in by:", named)
 	}
-	done := make(chan error, 1)
-	go func() { done <- in.keepTicking(ctx, s.Every, log) }()
+	var work sync.WaitGroup
+	work.Go(func() { in.keepTicking(ctx, s.Every, log) })
+	work.Go(func() { in.keepReading(ctx, s.Every, log) })
 	err = servePages(ctx, ln, pages.Handler())
 	closing()
 	wait()
-	return errors.Join(err, <-done, in.db.Close())
+	work.Wait()
+	return errors.Join(err, in.db.Close())
 }
 
 // listenOn takes the address, or says in a sentence why not.
@@ -84,7 +88,11 @@ func servePages(ctx context.Context, ln net.Listener, h http.Handler) error {
 		<-ctx.Done()
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
-		stopped <- srv.Shutdown(last)
+		err := srv.Shutdown(last)
+		if errors.Is(err, context.DeadlineExceeded) { // a client that never comes to an end is no failure of ours
+			err = srv.Close()
+		}
+		stopped <- err
 	}()
 	if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("pages: %w", err)
@@ -94,7 +102,20 @@ func servePages(ctx context.Context, ln net.Listener, h http.Handler) error {
 
 // keepTicking looks at every municipality's calendar and mail until ctx ends. A
 // failure is logged and tried again: nothing due is lost by it.
-func (in *installation) keepTicking(ctx context.Context, every time.Duration, log *slog.Logger) error {
+func (in *installation) keepTicking(ctx context.Context, every time.Duration, log *slog.Logger) {
+	in.keep(ctx, every, nil, log, "calendar", (*workflows.Office).Tick)
+}
+
+// keepReading reads mail as soon as it has come in. It stands beside the
+// calendar: a mail server that is slow to take letters must not keep answers
+// waiting.
+func (in *installation) keepReading(ctx context.Context, every time.Duration, log *slog.Logger) {
+	in.keep(ctx, every, in.arrived, log, "mail that came in", (*workflows.Office).Understand)
+}
+
+// keep does the work of every municipality from time to time, and when it is
+// woken, until ctx ends.
+func (in *installation) keep(ctx context.Context, every time.Duration, wake <-chan struct{}, log *slog.Logger, what string, work func(*workflows.Office, context.Context) error) {
 	t := time.NewTicker(min(every, time.Minute))
 	defer t.Stop()
 	for {
@@ -103,14 +124,14 @@ func (in *installation) keepTicking(ctx context.Context, every time.Duration, lo
 			log.Error("municipalities cannot be read", "error", err)
 		}
 		for _, tenant := range tenants {
-			if err := in.office(tenant).Tick(ctx); err != nil && ctx.Err() == nil {
-				log.Error("calendar", "municipality", tenant, "error", err)
+			if err := work(in.office(tenant), ctx); err != nil && ctx.Err() == nil {
+				log.Error(what, "municipality", tenant, "error", err)
 			}
 		}
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-in.arrived:
+			return
+		case <-wake:
 		case <-t.C:
 		}
 	}
