@@ -184,6 +184,9 @@ func (p post) decide(ctx context.Context, in engine.Inbound) (engine.Change, err
 	if err != nil {
 		return engine.Change{}, err
 	}
+	if in.Mail.Forged && !t.Copy {
+		t.Inbound.Same = "" // the copy that came by an honest way must not pass for this one
+	}
 	ch, err := engine.Take(t, p.local())
 	if err != nil {
 		return ch, err

@@ -1,6 +1,7 @@
 package czech
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,7 +45,7 @@ type replyReader struct {
 	dropped []bool   // pieces of courtesy, signatures and marks of ours
 	looks   bool     // the courtesy points to an attachment
 	aside   []string // sentences that send the reader elsewhere for the answers
-	foreign bool     // no Czech or Slovak word of an answer is in it
+	foreign bool     // it is English or German: no Czech or Slovak word of an answer is in it
 	items   []engine.ReplyItem
 	own     map[string]string
 	codes   [][]replyPiece // of items
@@ -53,11 +54,12 @@ type replyReader struct {
 }
 
 func newReplyReader(text string, items []engine.ReplyItem, own map[string]string) *replyReader {
-	r := &replyReader{text: text, p: cutPieces(text), items: items, own: own, foreign: true, shared: map[string]int{}}
+	r := &replyReader{text: text, p: cutPieces(text), items: items, own: own, shared: map[string]int{}}
 	r.dropped = make([]bool, len(r.p))
-	for _, p := range r.p {
-		r.foreign = r.foreign && !homeWords[p.fold]
+	said := func(words map[string]bool) bool {
+		return slices.ContainsFunc(r.p, func(p replyPiece) bool { return words[p.fold] })
 	}
+	r.foreign = said(abroadWords) && !said(homeWords)
 	for _, it := range items {
 		r.codes = append(r.codes, cutPieces(it.Code))
 		stems := titleStems(cutPieces(it.Title))

@@ -28,7 +28,7 @@ func (s *saying) doubt() {
 var aYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
 // sideWords in the clause of a status change nothing: how well, when, in which time.
-var sideWords = regexp.MustCompile(`\b(?:bez vyhrad|bez vyhrady|bez problemu|v plnom rozsahu|v celem rozsahu|v celom rozsahu|(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
+var sideWords = regexp.MustCompile(`\b(?:bez vyhrad|bez vyhrady|bez problemu|v plnom rozsahu|v celem rozsahu|v celom rozsahu|(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|nad plan|na vybornou|jsem|tedy|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
 
 // phrase reads one clause as an answer.
 func (r *replyReader) phrase(raw string) saying {
@@ -181,6 +181,9 @@ func (r *replyReader) concludes(before []stretch, c stretch) bool {
 		return false
 	}
 	for k := len(before) - 1; k >= 0; k-- {
+		if r.anyStem(before[k], earlierStems) {
+			return false
+		}
 		if slices.ContainsFunc(r.p[before[k].from:before[k].to], func(p replyPiece) bool {
 			_, _, participle := participleOf(p.fold)
 			return participle || verbs[p.fold]

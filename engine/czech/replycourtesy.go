@@ -14,7 +14,7 @@ var courtesies = splitPhrases(`dobry den|dobre rano|dobre odpoledne|dobry vecer|
 	prej*|prajem*|mejte|mej se|v pripade|v pripade dotaz*|kdyby cokoli*|kdybyste|jsem k dispozici|jsme k dispozici|omlouvam*|ospravedl*|predam*|predavam*|preposilam*|
 	preposlu|predala jsem|predal jsem|odpovi*|odpovie*|ozv*|dam vedet|dame vedet|posl*|zasl*|poslem*|dopln*|zprava prijata|zpravu jsem*|vasi zpravu*|vas email*|vas e*|mail jsem*|
 	potvrzuj*|potvrdzuj*|beru na vedomi|bereme na vedomi|na vedomi|odeslano z*|odoslane z*|sent from|poslano z*|get outlook|gesendet von|tesim*|tesime*|
-	na vasi zpravu*|vratim se*|vyridim*|vyridime*|podivam*|podivame*|zjistim*|zjistime*|projdu|projdeme|zasleme|posleme|ahojte|zdravime|vas dotaz*|vase zprava*|dotaz predam*|
+	na vasi zpravu*|vratim se*|vyridim*|vyridime*|podivam*|podivame*|zjistim*|zjistime*|projdu|projdeme|zasleme|posleme|ahojte|zdravime|vas dotaz*|vase zprava*|dotaz predam*|we will*|i will*|
 	rozumim*|zbytek dopln*|zbytek posl*|zbytek zasl*|zbytek doda*|ostatni dopln*|ostatni posl*|ostatni zasl*|ostatni doda*`)
 
 // closings end a letter; a signature follows.
@@ -83,10 +83,14 @@ func (r *replyReader) drop(from, to int) {
 	}
 }
 
-// dropMarks drops the lines that carry the mark of our mail.
+// ourLines begin lines that stand only in our mails.
+var ourLines = splitPhrases(`znacka odpoved*|termin podle planu|v tomto obdobi melo`)
+
+// dropMarks drops the lines of our mail, with its mark or without.
 func (r *replyReader) dropMarks() {
 	for i := 0; i < len(r.p); i++ {
-		if w := r.words(i, 2); len(w) < 2 || w[0] != "znacka" || !strings.HasPrefix(w[1], "odpoved") {
+		measure := r.p[i].fold == "opatreni" && r.at(i+1).fold == ":" && !r.statusAt(i+2)
+		if r.at(i-1).kind != aLine || !measure && !slices.ContainsFunc(ourLines, func(p []string) bool { return spells(p, r.words(i, len(p))) }) {
 			continue
 		}
 		for i < len(r.p) && r.p[i].kind != aLine {

@@ -15,7 +15,8 @@ func (r *replyReader) doubted(from, to int) bool {
 		}
 		f := r.p[i].fold
 		next := r.at(i + 1).fold
-		if f == "?" || doubtWords[f] || r.slipAt(i) || (f == "neni" || f == "nie") && strings.HasPrefix(next, "pravd") || (f == "uz" || f == "jiz") && deniers[next] || deniers[f] && r.deniedBefore(i) {
+		if f == "?" || doubtWords[f] || r.slipAt(i) || (f == "neni" || f == "nie") && strings.HasPrefix(next, "pravd") || (f == "uz" || f == "jiz") && deniers[next] || deniers[f] && r.deniedBefore(i) ||
+			correctWords[f] && f != "spravne" || f == "→" || f == ">" && r.at(i-1).fold == "-" {
 			return true
 		}
 	}
@@ -36,14 +37,17 @@ func (r *replyReader) notBegun(from, to int) bool {
 	return slices.ContainsFunc(r.p[from:to], func(p replyPiece) bool { return strings.HasPrefix(p.fold, "nezacal") })
 }
 
+// earlierStems begin the words for another year.
+var earlierStems = []string{"loni", "lonsk", "vloni", "vlani", "minul", "predlon"}
+
+func (r *replyReader) anyStem(c stretch, stems []string) bool {
+	return slices.ContainsFunc(r.p[c.from:c.to], func(p replyPiece) bool { return hasStem(p.fold, stems) })
+}
+
 // retold says that the pieces tell what was answered in another year.
 func (r *replyReader) retold(from, to int) bool {
-	earlier, told := false, false
-	for _, p := range r.p[from:to] {
-		earlier = earlier || hasStem(p.fold, []string{"loni", "lonsk", "vloni", "vlani", "minul", "predlon"})
-		told = told || hasStem(p.fold, []string{"psal", "napsal", "uvedl", "uviedl", "odpoved", "odpovid", "znel", "hlasil", "sdelil"})
-	}
-	return earlier && told
+	c := stretch{from: from, to: to}
+	return r.anyStem(c, earlierStems) && r.anyStem(c, []string{"psal", "napsal", "uvedl", "uviedl", "odpoved", "odpovid", "znel", "hlasil", "sdelil"})
 }
 
 // contradicted says whether a clause leaves the status s open.
@@ -60,8 +64,18 @@ func (r *replyReader) contradicted(s saying, clauses []stretch) bool {
 				words[len(words)-1] += "%"
 			}
 		}
-		return against(s, words) || slices.ContainsFunc(words, plainYear.MatchString) && !readClause(words).doubt // "splněno (k 31. 12. 2024)"
+		return against(s, words) || c.from == clauses[0].from && onlyYear(words)
 	})
+}
+
+// onlyYear says that words tell nothing but in which year: "splněno (k 31. 12.
+// 2024)". A day alone tells when it was done.
+func onlyYear(words []string) bool {
+	if len(words) > 1 && digitsOnly(words[0]) {
+		return false
+	}
+	rest := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return digitsOnly(w) && len(w) < 3 })
+	return slices.ContainsFunc(rest, plainYear.MatchString) && !readClause(rest).doubt
 }
 
 // against judges the words of one clause beside the status s.
@@ -119,8 +133,11 @@ func withoutSequel(words []string) []string {
 		if !strings.HasPrefix(w, "bude") {
 			continue
 		}
+		if slices.ContainsFunc(words[i:], func(w string) bool { return hasStem(w, []string{"dokonc", "dodel", "dopln", "spln"}) }) {
+			return words
+		}
 		for k := i + 1; k < min(len(words), i+reach); k++ {
-			if strings.HasPrefix(words[k], "pokrac") || words[k] == "muset" {
+			if strings.HasPrefix(words[k], "pokrac") || words[k] == "muset" && w == "budeme" {
 				return append(slices.Clone(words[:i]), words[k+1:]...)
 			}
 		}
@@ -170,14 +187,28 @@ func (r *replyReader) statusFirst() bool {
 		for r.at(before).kind == aMark && before >= 0 {
 			before--
 		}
-		if b := r.at(before); b.kind == aNumber || b.kind == aWord && len(b.fold) == 1 || !r.statusAt(c.from) {
-			continue
-		}
-		if r.numbersFollow(c) {
+		b := r.at(before)
+		follows := b.kind == aNumber || b.kind == aWord && len(b.fold) == 1
+		if r.statusAt(c.from) && r.numbersFollow(c) && (!follows || r.endsReply(c)) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsReply says that nothing stands behind the clause c but its numbers:
+// "..., ne: 2".
+func (r *replyReader) endsReply(c stretch) bool {
+	words := 0
+	for i := c.from; i < len(r.p); i++ {
+		if r.p[i].kind == aNumber {
+			words++
+		}
+		if words > 0 && r.p[i].kind == aWord && !r.dropped[i] && !joinWords[r.p[i].fold] {
+			return false
+		}
+	}
+	return words > 0
 }
 
 // numbersFollow says that nothing but numbers of items follow the status c.
@@ -193,13 +224,14 @@ func (r *replyReader) numbersFollow(c stretch) bool {
 		i++
 	}
 	said := r.phrase(strings.Trim(r.text[r.at(c.from).from:r.at(i).from], " :-(."))
+	sign, n := signAt(r.words(c.from, longestSign))
 	u, ok := r.unitAt(i)
+	if !said.certain && n > 0 && sign.doubtful { // "čeká se na 2. kolo"
+		return false
+	}
 	if !ok || r.items != nil && u.index < 0 || said.status == unknown && !r.statusAt(c.from) {
 		return false
 	}
 	after := r.at(u.next)
-	if after.fold == "." && r.at(u.next+1).kind == aWord && !r.upper(u.next+1) {
-		return false // "čeká se na 2. kolo"
-	}
 	return after.kind == aLine || after.kind == aMark && after.fold != "%" && after.fold != "×" && !(after.fold == ")" && !strings.Contains(":-(", r.at(i-1).fold)) || joinWords[after.fold]
 }

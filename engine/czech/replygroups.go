@@ -2,42 +2,87 @@ package czech
 
 import "strings"
 
+// A grouping is a reply that puts the status before its items.
+type grouping struct {
+	claims []claim
+	whole  []claim // of "ostatní"
+	seen   map[string]bool
+	groups int
+	sum    int  // of the last numbers
+	marked bool // every status has a colon, or brackets round its items
+}
+
 // groups reads "splněno: 1, 2; nesplněno: 3", where the status stands before
-// its items. Nothing else may be in the reply: every status has a colon, or
-// brackets round its items, and every item is ours and has one status.
-func (r *replyReader) groups() (claims []claim, ok bool) {
-	seen := map[string]bool{}
-	groups, sum := 0, 0
+// its items. Nothing else may be in the reply, but what is said of the rest at
+// its end. Without colons the numbers must be all that were asked about: else
+// one of them may belong to the status behind it, or count something.
+func (r *replyReader) groups() (g grouping, ok bool) {
+	g = grouping{seen: map[string]bool{}, marked: true}
 	for i := r.skipMarks(0); i < len(r.p); i = r.skipMarks(i) {
-		from := i
-		for r.at(i).kind == aWord {
-			i++
+		if rest, ok := r.restAt(i); ok && g.groups > 0 {
+			g.whole = []claim{{sure: true, saying: rest}}
+			break
 		}
-		bracket := r.at(i).fold == "("
-		if i == from || !bracket && r.at(i).fold != ":" {
-			return nil, false
-		}
-		s := r.phrase(r.raw(from, i))
-		units, next := r.unitList(i+1, false)
-		if !s.certain || len(units) == 0 || bracket != (r.at(next).fold == ")") {
-			return nil, false
-		}
-		for _, u := range units {
-			if seen[u.item] || r.items != nil && (u.index < 0 || !u.sure) {
-				return nil, false
-			}
-			seen[u.item] = true
-			claims = append(claims, claim{item: u.item, part: u.part, index: u.index, sure: true, words: r.textOf(from, next), saying: s})
-		}
-		i, groups, sum = next, groups+1, sum+lastNumber(units)
-		if r.at(i).kind == aWord && !joinWords[r.at(i).fold] {
-			return nil, false
+		if i, ok = r.group(i, &g); !ok {
+			return g, false
 		}
 	}
-	if groups == len(claims) && (groups < 2 || sum == len(r.items)) {
-		return nil, false // "splněno: 3, nesplněno: 2" may count the items
+	switch {
+	case len(g.claims) == 0:
+		return g, false
+	case g.marked && g.whole != nil:
+		return g, true
+	case g.marked:
+		return g, g.groups < len(g.claims) || g.groups > 1 && g.sum != len(r.items) // "splněno: 3, nesplněno: 2" may count the items
 	}
-	return claims, true
+	return g, g.whole == nil && len(g.claims) == len(r.items) && g.groups > 1
+}
+
+// group reads the status at piece i and its items, and gives the piece after.
+func (r *replyReader) group(i int, g *grouping) (next int, ok bool) {
+	from := i
+	for r.at(i).kind == aWord {
+		i++
+	}
+	end := i
+	for end > from+1 && (refNouns[r.at(end-1).fold] || weakNouns[r.at(end-1).fold]) {
+		end--
+	}
+	if i == from {
+		return i, false
+	}
+	bracket, mark := r.at(i).fold == "(", r.at(i).fold == ":"
+	g.marked = g.marked && (bracket || mark)
+	if bracket || mark || r.at(i).fold == "-" {
+		i++
+	}
+	for refNouns[r.at(i).fold] || weakNouns[r.at(i).fold] {
+		i++
+	}
+	s := r.phrase(r.raw(from, end))
+	units, next := r.unitList(i, false)
+	if !s.certain || len(units) == 0 || bracket != (r.at(next).fold == ")") || r.counted(next) && !joinWords[r.at(next).fold] {
+		return i, false
+	}
+	for _, u := range units {
+		if g.seen[u.item] || r.items != nil && (u.index < 0 || !u.sure) {
+			return i, false
+		}
+		g.seen[u.item] = true
+		g.claims = append(g.claims, claim{item: u.item, part: u.part, index: u.index, sure: true, words: r.textOf(from, next), saying: s})
+	}
+	g.groups, g.sum = g.groups+1, g.sum+lastNumber(units)
+	return next, r.at(next).kind != aWord || joinWords[r.at(next).fold] || !g.marked
+}
+
+// restAt reads "ostatní splněny" at the end of the reply.
+func (r *replyReader) restAt(i int) (saying, bool) {
+	m, ok := r.wholeMention(i, lineStart)
+	if !ok || !m.rest || m.units != nil {
+		return saying{}, false
+	}
+	s := r.readBody(m.next, len(r.p))
+	return s, s.certain && s.text == ""
 }
 
 // skipMarks gives the first piece from i on that is neither courtesy nor a mark

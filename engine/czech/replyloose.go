@@ -1,6 +1,9 @@
 package czech
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // looseItems finds the items whose number or code stands in the reply where no
 // mention could be read: "vše ano, 2 se musí ještě probrat". By item, the words
@@ -25,6 +28,8 @@ func (r *replyReader) looseItems(passages []passage) map[string]string {
 func (r *replyReader) amount(i, next int) bool {
 	before, after := r.at(i-1), r.at(next)
 	switch {
+	case strings.HasSuffix(after.fold, "me"): // "2 projednáme"
+		return false
 	case r.counted(next) && after.kind != aNumber && after.fold != "a", after.fold == "%" || after.fold == "/" || before.fold == "/":
 		return true
 	case before.kind == aNumber && before.fold != after.fold && r.at(next).kind == aNumber:

@@ -113,13 +113,20 @@ func (r *replyReader) afterTitle(i, index int) int {
 }
 
 // heading gives the piece after words that are all of the title, before a mark
-// and a status: "1. Přednášky – splněno". Without such words it gives i.
+// and a status: "1. Přednášky – splněno". Two of them need no mark. Without
+// such words it gives i.
 func (r *replyReader) heading(i int, title []replyPiece) int {
 	stems := 0
-	for end := i; end < i+longestName && end < len(r.p) && !r.statusWordAtWord(end); end++ {
+	for end := i; end < i+longestName && end < len(r.p); end++ {
+		if r.statusWordAtWord(end) {
+			if stems > 1 {
+				return end
+			}
+			return i
+		}
 		next, closer := r.closerAt(end)
 		if r.at(end).kind == aLine {
-			next, closer = end+1, ":"
+			next, closer = r.afterLine(end), ":"
 		}
 		if stems > 0 && (closer == "-" || closer == ":") && r.statusAt(next) {
 			return next
@@ -135,6 +142,14 @@ func (r *replyReader) heading(i int, title []replyPiece) int {
 		if stemOf(w) != "" {
 			stems++
 		}
+	}
+	return i
+}
+
+// afterLine gives the piece after a line break, and after lines of ours.
+func (r *replyReader) afterLine(i int) int {
+	for i < len(r.p) && (r.p[i].kind == aLine || r.dropped[i] || strings.Contains("->*", r.p[i].fold)) {
+		i++
 	}
 	return i
 }

@@ -16,6 +16,9 @@ type passage struct {
 func (r *replyReader) passages() (out []passage) {
 	cur, last, depth := passage{}, 0, 0
 	labels := -1 // item whose parts are being answered
+	if len(r.items) == 1 {
+		labels = 0
+	}
 	for i := 0; i < len(r.p); {
 		if r.at(i-1).kind == aLine {
 			depth = 0
@@ -87,6 +90,13 @@ func (r *replyReader) nextMention(i int, where place, cur passage, last, labels 
 		return m, true
 	}
 	if where == inside && r.at(i).kind == aWord && !refNouns[r.at(i).fold] {
+		at := i
+		if weakNouns[r.at(i).fold] {
+			at++
+		}
+		if ordinals[r.at(at).fold] > 0 && r.whole(cur, i) { // "první ano druhé ne"
+			return r.ordinalAt(at, clauseStart)
+		}
 		return mention{}, false
 	}
 	if where != lineStart && r.at(i-1).fold == "." && r.at(i-2).kind == aNumber && r.at(i).kind == aNumber {
@@ -95,6 +105,9 @@ func (r *replyReader) nextMention(i int, where place, cur passage, last, labels 
 	m, ok := r.mentionAt(i, where, last, r.whole(cur, i))
 	if ok && m.named && len(cur.units) == 1 && cur.units[0].index == m.units[0].index {
 		return mention{}, false // his sentence goes on with words of the title
+	}
+	if ok && m.named && len(cur.units) > 0 && i == cur.from {
+		m.open = true // the number says one item and the title another
 	}
 	return m, ok
 }

@@ -15,7 +15,7 @@ var doneWords = wordSet(`hotovo hotove done finished erledigt bezi`)
 
 // mailStems begin the words of writing letters, meeting and agreeing.
 var mailStems = []string{
-	"dotaz", "zprav", "sprav", "mail", "odkaz", "formular", "vypln", "odpov", "odpis", "nositel", "adres", "obdrz", "spravn", "souhlas", "suhlas", "rozum", "dopis", "schrank",
+	"dotaz", "zprav", "sprav", "mail", "odkaz", "formular", "vypln", "odpov", "odpis", "nositel", "adres", "obdrz", "dostal", "nedostal", "prisl", "prisel", "neprisl", "spravn", "souhlas", "suhlas", "rozum", "dopis", "schrank",
 	"posl", "odesl", "odosl", "zasl", "zasil", "predam", "predal", "preposl", "jedna", "schuz", "prijd", "pride", "neprijd", "pozv", "zucastn", "doraz", "zverejn", "piste", "volejte", "kontakt",
 	"jasn", "jist", "urcit", "samozrejm", "netyk", "vim", "vime", "viem", "mohu", "muzu", "muze", "mozem", "pocit", "zitra", "zajtra", "ozv", "dame", "dam", "udel", "podiv", "zjist", "doda", "dopln",
 	"messag", "received", "link", "remind", "answer", "tomorrow", "will", "agree", "bekommen", "erhalten", "nachricht", "prosim",
@@ -50,8 +50,24 @@ func (r *replyReader) polite(from, to int) bool {
 	if r.statusAt(rest) { // "ano, splněno"
 		return false
 	}
-	return slices.ContainsFunc(r.p[rest:end], func(p replyPiece) bool { return hasStem(p.fold, mailStems) || selfWords[p.fold] }) ||
+	return slices.ContainsFunc(r.p[rest:end], func(p replyPiece) bool { return ofMail(p.fold) || selfWords[p.fold] }) ||
 		yesWords[head] && rest < end && slices.Contains(r.dropped[rest:end], true)
+}
+
+// ofMail says that a word, with one wrong stroke or none, begins as one of
+// mailStems does.
+func ofMail(word string) bool {
+	return slices.ContainsFunc(mailStems, func(stem string) bool {
+		if strings.HasPrefix(word, stem) {
+			return true
+		}
+		for n := len(stem) - 1; n <= min(len(word), len(stem)+1); n++ {
+			if len(stem) >= shortestSlip && !strings.HasPrefix(stem, word[:n]) && oneStroke(word[:n], stem) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // endsSentence says that piece i ends a sentence, as the end of the reply does.

@@ -29,8 +29,8 @@ type draft struct {
 // read reads every passage.
 func (r *replyReader) read(passages []passage) draft {
 	var d draft
-	if claims, ok := r.groups(); ok {
-		return draft{claims: claims, left: r.aside}
+	if g, ok := r.groups(); ok {
+		return draft{claims: g.claims, whole: g.whole, left: r.aside}
 	}
 	d.left, d.loose = r.aside, r.looseItems(passages)
 	counts, reversed, another := r.counts(passages), r.statusFirst(), r.another(passages)

@@ -51,6 +51,9 @@ func (r *replyReader) mentionAt(i int, where place, last int, whole bool) (menti
 	if !ok && where != inside {
 		m, ok = r.nameMention(i)
 	}
+	if units, next := r.unitList(i, false); !ok && correct && len(units) == 1 && units[0].index >= 0 && !r.counted(next) {
+		m, ok = mention{units: units, next: next, sure: true, open: true}, true // "oprava: 2", and what nobody can read
+	}
 	m.correct = correct
 	return m, ok
 }
@@ -194,7 +197,7 @@ func (r *replyReader) closerAt(i int) (next int, closer string) {
 		f := r.at(i).fold
 		switch {
 		case f == ")" || f == "]" || f == ":" || f == "=" || f == "-" || f == "→":
-		case f == "." && r.tight(i):
+		case f == "." && (r.tight(i) || r.at(i-1).kind == aNumber && r.statusAt(i+1)):
 		case strings.Contains("/\"„“”'", f) && r.statusAt(i+1):
 			i++
 			continue

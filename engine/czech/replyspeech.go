@@ -16,14 +16,41 @@ var reportStems = []string{
 	"pise", "psal", "napsal", "uvedl", "uvadel", "uviedl", "tvrd", "rika", "rikal", "rekl", "znel", "priklad", "naprikl", "vzor", "treba", "staci", "wrote", "said", "example",
 }
 
-// reported says that the sentence before piece i reports, up to i.
-func (r *replyReader) reported(i int) bool {
-	for k := i - 1; k >= 0; k-- {
-		p := r.p[k]
-		if p.kind == aLine && r.at(k-1).fold != ":" && r.parts(k) || strings.Contains(".!?", p.fold) && r.parts(k) {
-			return false
-		}
-		if p.kind == aWord && (hasStem(p.fold, reportStems) || p.fold == "napr") {
+// unsettledStems begin the words of a sentence that leads to what is wished,
+// planned or asked: "na rok 2026 plánujeme: 1 ano".
+var unsettledStems = []string{"plan", "pristi", "navrh", "predvypl", "muzu", "muzeme", "mohu", "mohli", "napsat", "zapsat", "psat", "uvest", "chce", "chtel", "myslite", "bude"}
+
+// introStems begin the words of a sentence that leads to answers of its writer,
+// whatever year it names: "k plnění plánu za rok 2025 uvádíme".
+var introStems = []string{"uvad", "sdel", "zasil", "posil", "stav", "odpov", "vyjadr", "vyhodnoc", "oznam", "zadost", "plneni"}
+
+// reported says that the sentence before the mention of passage k leads to what
+// its writer does not answer now.
+func (r *replyReader) reported(passages []passage, k int) bool {
+	p, from := passages[k], 0
+	if k > 0 {
+		from = passages[k-1].from
+	}
+	i := p.start
+	for i > from && !(r.p[i-1].kind == aLine && r.at(i-2).fold != ":" && r.parts(i-1)) && !(strings.Contains(".!?", r.p[i-1].fold) && r.parts(i-1)) {
+		i--
+	}
+	before := p.start - 1
+	for before > from && (r.p[before].kind == aLine || strings.Contains("„\"“", r.p[before].fold)) {
+		before--
+	}
+	if k == 0 || len(passages[k-1].units) > 0 && r.at(before).fold != ":" {
+		return false
+	}
+	lead := stretch{from: i, to: p.start}
+	if r.anyStem(lead, reportStems) {
+		return true
+	}
+	introduced := r.anyStem(lead, introStems)
+	for j := lead.from; j < lead.to; j++ {
+		f := r.p[j].fold
+		if f == "napr" || doubtWords[f] || !introduced && (hasStem(f, unsettledStems) || r.p[j].kind == aWord && denies(f) || aYear.MatchString(f)) ||
+			r.p[j].kind == aNumber && r.statusAt(j+1) {
 			return true
 		}
 	}
@@ -52,14 +79,14 @@ func (r *replyReader) quotations() []bool {
 
 // revokeWords take back what was said before.
 var revokeWords = wordSet(`neplati neberte neber ignorujte ignoruj zapomente spletl spletla spletli splietol pomylil pomylila pomylili popletl popletla popletli
-	storno obracene opacne prehodil prehodila prehodili`)
+	storno opak obracene opacne prehodil prehodila prehodili`)
 
 // revoked says that the reply takes something back without saying what stands
 // instead. A correction of an item does.
 func (r *replyReader) revoked(passages []passage) bool {
-	return slices.ContainsFunc(passages, func(p passage) bool {
+	return r.dated() || slices.ContainsFunc(passages, func(p passage) bool {
 		if p.correct {
-			return false
+			return p.all || p.rest
 		}
 		for i := p.from; i < p.to; i++ {
 			if revokeWords[r.p[i].fold] && r.at(i+1).fold != "pro" { // "to neplatí pro Plánici"
@@ -70,6 +97,15 @@ func (r *replyReader) revoked(passages []passage) bool {
 	})
 }
 
+// dated finds a sentence that puts all answers into another year: "To je za rok
+// 2024."
+func (r *replyReader) dated() bool {
+	return slices.ContainsFunc(r.stretches(0, len(r.p)), func(c stretch) bool {
+		first := r.p[c.from].fold
+		return c.sentence && (first == "to" || first == "toto" || first == "udaje" || first == "odpovedi") && (r.anyStem(c, earlierStems) || aYear.MatchString(r.raw(c.from, c.to)))
+	})
+}
+
 // another says that what a passage says is not what its writer answers now.
 func (r *replyReader) another(passages []passage) []bool {
 	quoted, all := r.quotations(), r.revoked(passages)
@@ -77,17 +113,17 @@ func (r *replyReader) another(passages []passage) []bool {
 	follows := false
 	for k, p := range passages {
 		mentions := len(p.units) > 0 || p.all || p.rest
-		follows = mentions && (follows && r.placeOf(p.start) != lineStart || follows && r.reportedList(passages[:k]) || r.reported(p.start))
+		follows = mentions && (follows && r.placeOf(p.start) != lineStart || follows && r.reportedList(passages, k) || r.reported(passages, k))
 		out[k] = all || follows || mentions && quoted[p.start]
 	}
 	return out
 }
 
-// reportedList says that what was reported before is a list by lines.
-func (r *replyReader) reportedList(before []passage) bool {
-	for k := len(before) - 1; k >= 0 && len(before[k].units) > 0; k-- {
-		if r.reported(before[k].start) {
-			return r.placeOf(before[k].start) == lineStart
+// reportedList says that what was reported before passage k is a list by lines.
+func (r *replyReader) reportedList(passages []passage, k int) bool {
+	for k--; k >= 0 && len(passages[k].units) > 0; k-- {
+		if r.reported(passages, k) {
+			return r.placeOf(passages[k].start) == lineStart
 		}
 	}
 	return false

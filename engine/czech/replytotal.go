@@ -22,6 +22,9 @@ func (r *replyReader) total(p passage) (saying, bool) {
 		return saying{}, false
 	}
 	all, none := 0, 0
+	if k := slices.Index(words, "ani"); k >= 0 && k+1 < len(words) && strings.HasPrefix(words[k+1], "jed") {
+		words, none = slices.Delete(words, k, k+2), 1 // "ani jeden bod"
+	}
 	words = slices.DeleteFunc(words, func(w string) bool {
 		switch {
 		case allWords[w]:
@@ -37,7 +40,9 @@ func (r *replyReader) total(p passage) (saying, bool) {
 	said.whole = r.textOf(p.from, p.to)
 	said.text = r.textOf(c.to, p.to)
 	said.lack = r.lacking(said)
-	denied := slices.ContainsFunc(words, func(w string) bool { return w == "se" || w == "jsme" || strings.HasPrefix(w, "neb") || w == "neni" })
+	denied := slices.ContainsFunc(words, func(w string) bool {
+		return w == "se" || w == "jsme" || strings.HasPrefix(w, "neb") || w == "neni" || w == "nejsou"
+	})
 	fits := all == 1 && none == 0 && slices.Contains([]Status{fulfilled, inProgress}, said.status) || none == 1 && all == 0 && said.status == unfulfilled && denied
 	return said, said.certain && fits && !r.doubted(p.from, p.to) && !r.contradicted(said, clauses[1:])
 }

@@ -17,6 +17,10 @@ var shortAnswers = map[string]shortAnswer{
 	"ne": {unfulfilled, ""}, "nie": {unfulfilled, ""}, "vubec ne": {unfulfilled, ""}, "vobec nie": {unfulfilled, ""},
 	"✗": {unfulfilled, ""}, "✘": {unfulfilled, ""}, "❌": {unfulfilled, ""},
 
+	"podarilo se": {fulfilled, ""}, "podarilo sa": {fulfilled, ""}, "podarilo se splnit": {fulfilled, ""}, "podarilo se to": {fulfilled, ""},
+	"nepodarilo se": {unfulfilled, ""}, "nepodarilo sa": {unfulfilled, ""}, "nepodarilo se splnit": {unfulfilled, ""}, "nepodarilo se to": {unfulfilled, ""},
+	"podarilo se jen zcasti": {partial, ""}, "podarilo se castecne": {partial, ""}, "podarilo se jen castecne": {partial, ""},
+
 	"castecne ano": {partial, ""}, "tak napul": {partial, ""}, "na pul": {partial, ""}, "jen zcasti": {partial, ""},
 	"pul na pul": {partial, ""}, "spolovice": {partial, ""}, "spolovice splnene": {partial, ""}, "z polovice": {partial, ""},
 
@@ -46,12 +50,16 @@ var plainForeign = map[string]shortAnswer{
 // onlyForeign mean something else in Czech or Slovak: "no jo" is a yes.
 var onlyForeign = map[string]shortAnswer{"no": {unfulfilled, ""}, "ja": {fulfilled, ""}}
 
+// abroadWords show that a reply is English or German.
+var abroadWords = wordSet(`the we was not because is have has been and wir nicht und ist haben wurde die der das dear hello hi regards thanks thank danke yes done
+	partly partially in nein teilweise erledigt fulfilled completed sehr grusse`)
+
 // homeWords show that a reply is Czech or Slovak.
 var homeWords = wordSet(`ano jo ne nie splneno splnene splnen splnena splneny nesplneno nesplnene castecne ciastocne probiha prebieha hotovo hotove
 	dobry den dekuji dekujeme dakujem pozdravem pozdravom jsme jsem bylo byla byl je to na se sa aj jinak inak zcasti napul bezi`)
 
 // answerFillers say nothing at the head of a clause.
-var answerFillers = wordSet(`bohuzel zial bohuzial tak takze tedy uz jiz letos nakonec ta ten to ty ti tam ktery ktera ktere kteri`)
+var answerFillers = wordSet(`bohuzel zial bohuzial tak takze tedy uz jiz letos nakonec ta ten to ty ti tam ktery ktera ktere kteri taky take tez rovnez`)
 
 // auxiliaries may stand between an item and its status.
 var auxiliaries = wordSet(`byl byla bylo byly byli je jsou su bol bola bolo boli uz jiz bohuzel zial bohuzial jen jenom pouze iba uspesne se sa nase take
@@ -71,7 +79,7 @@ var itemNouns = wordSet(`bod body bodu ukol ukoly ukolu uloha ulohy aktivita akt
 	uvedene uvedena uvedeno nase vase ostatni zadane tasks items points from punkte aufgaben z toho ty tyto`)
 
 // leadWords may stand before an item: "jen 3 částečně".
-var leadWords = wordSet(`jen jenom pouze iba len a ale naopak dale tedy takze akorat but and und aber kdezto zatimco pricemz zato`)
+var leadWords = wordSet(`tak jen jenom pouze iba len a ale naopak dale tedy takze akorat but and und aber kdezto zatimco pricemz zato`)
 
 var correctWords = wordSet(`oprava opravuji opravuju opravujem opravujeme spravne korekce correction omyl`)
 
@@ -82,7 +90,7 @@ var joinWords = wordSet(`a i aj and und & + ,`)
 
 var allWords = wordSet(`vse vsechno vsechny vsechna vsetko vsetky all alles everything`)
 
-var bothWords = wordSet(`oba obe obidva obidve`)
+var bothWords = wordSet(`oba obe oboje oboji obidva obidve`)
 
 var restWords = wordSet(`ostatni ostatne zbytek zbyle zbyvajici zvysok zvysne rest others`)
 
@@ -97,6 +105,8 @@ var ordinals = map[string]int{
 	"ctvrty": 4, "ctvrta": 4, "ctvrte": 4, "stvrty": 4, "stvrta": 4, "stvrte": 4, "paty": 5, "pata": 5, "pate": 5, "piaty": 5, "piata": 5,
 	"sesty": 6, "sesta": 6, "seste": 6, "siesty": 6, "sedmy": 7, "sedma": 7, "sedme": 7, "osmy": 8, "osma": 8, "osme": 8,
 	"devaty": 9, "devata": 9, "devate": 9, "desaty": 10, "desata": 10, "desate": 10,
+	"jednicka": 1, "jednicky": 1, "jednicku": 1, "jednicce": 1, "dvojka": 2, "dvojky": 2, "dvojku": 2, "dvojce": 2,
+	"trojka": 3, "trojky": 3, "trojku": 3, "trojce": 3, "ctyrka": 4, "ctyrky": 4, "ctyrku": 4, "ctyrce": 4, "petka": 5, "petky": 5, "petku": 5, "petce": 5,
 }
 
 // countStems begin what is counted: "2 besedy", "15 klientů". A number before
@@ -126,7 +136,7 @@ var causePhrases = [][]string{
 var wayPhrases = [][]string{{"diky"}, {"vdaka"}, {"prostrednictvim"}, {"ve", "spolupraci"}, {"v", "spolupraci"}, {"spolu", "s"}, {"za", "podpory"}, {"a", "to"}, {"viz"}}
 
 // doubtWords leave every status of their item open.
-var doubtWords = wordSet(`pokud jestli jestlize kdyby kdybychom zda ci asi snad mozna pry udajne zrejme pravdepodobne nejspis by bychom bych nevim nevime netusim
+var doubtWords = wordSet(`en e n pokud jestli jestlize kdyby kdybychom zda ci asi snad mozna pry udajne zrejme pravdepodobne nejspis by bychom bych nevim nevime netusim
 	myslim myslime doufam doufame predpokladam predpokladame rekla rekl pokial azda vraj keby if maybe perhaps vielleicht tusim tusime
 	uvidime nechapu nerozumim nerozumime or oder versus resp respektive`)
 
@@ -138,7 +148,7 @@ var weakenWords = wordSet(`ale avsak vsak nicmene bohuzel zial bohuzial jen jeno
 // neWords begin with "ne" and deny nothing.
 var neWords = []string{
 	"nedel", "nemocnic", "neziskov", "nej", "nebo", "nekter", "nekolik", "nestat", "nezamest", "neform", "nepret", "nepomuk", "neust", "nezavisl", "nevidom", "neslys",
-	"nezlet", "nerv", "neur", "network", "nezbyt", "nemovit", "nezdravot", "nekde", "nekdo", "nekdy", "neco", "newsl", "negativ", "nemec", "nesou", "nese", "nest", "nepedag", "nechal", "nedavn",
+	"nezlet", "nerv", "neur", "network", "next", "new", "nezbyt", "nemovit", "nezdravot", "nekde", "nekdo", "nekdy", "neco", "newsl", "negativ", "nemec", "nesou", "nese", "nest", "nepedag", "nechal", "nedavn",
 }
 
 // danglingWords never end a sentence.
