@@ -10,13 +10,18 @@ import (
 
 // receipt adds to the Change of a reply the mail that says how it was
 // understood: one a day for each sender and request, and only to somebody who
-// is known to read that address. Nobody else is ever answered by a program.
+// is known to read that address. Nobody else is ever answered by a program. Who
+// has answered about one thing more often than a season has letters is one.
 func (p post) receipt(ctx context.Context, t engine.Taking, ch *engine.Change) error {
 	if len(ch.Proposals) == 0 || t.Case == nil || t.Municipality.ReplyTo == "" {
 		return nil
 	}
 	c, from := *t.Case, t.Inbound.Mail.From
-	by := ch.Proposals[len(ch.Proposals)-1].Channel
+	last := ch.Proposals[len(ch.Proposals)-1]
+	by := last.Channel
+	if last.Revision > c.Municipality.Policy.SeasonCap {
+		return nil
+	}
 	if by != engine.ByAuthenticated && !c.Organisation.Knows(from.Email) {
 		return nil
 	}

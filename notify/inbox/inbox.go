@@ -68,11 +68,11 @@ func (r *Reader) read(ctx context.Context, in engine.Inbound) engine.Mail {
 	m := readHeader(msg)
 	m.Unreadable = msg.unreadable
 	m.Own, m.Quoted = splitQuoted(msg.text)
-	m.BodyHash = bodyHash(m)
 	m.Report = readReport(msg)
 	m.Tokens = r.tokens(in, msg, m)
 	m.Verified, m.Forged = r.verdict(ctx, msg, m.From)
 	m.Files = r.files(ctx, msg)
+	m.BodyHash = bodyHash(m)
 	m.Kind = kindOf(in, msg, m)
 	if m.Kind == engine.MailAutomatic {
 		m.Absence = readAbsence(in, m)
@@ -117,6 +117,9 @@ func bodyHash(m engine.Mail) string {
 	h := sha256.New()
 	for _, s := range []string{m.Subject, m.Own, m.Quoted} {
 		h.Write([]byte(s + "\x00"))
+	}
+	for _, f := range m.Files {
+		h.Write([]byte(f.Hash + "\x00"))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

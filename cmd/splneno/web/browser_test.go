@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -84,6 +85,22 @@ func (w window) says(text string) step {
 	return chromedp.WaitVisible(`//main//*[contains(text(), "` + text + `")]`)
 }
 
+// until waits for what the page does by itself, which it says to nobody.
+func (w window) until(what string, done func() bool) step {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		poll := time.NewTicker(50 * time.Millisecond)
+		defer poll.Stop()
+		for !done() {
+			select {
+			case <-ctx.Done():
+				return fmt.Errorf("%s: %w", what, ctx.Err())
+			case <-poll.C:
+			}
+		}
+		return nil
+	})
+}
+
 // picture keeps a screenshot of the whole page where SPLNENO_PICTURES says.
 func (w window) picture(name string) step {
 	return chromedp.Func(func(ctx context.Context, p *chromedp.Target) error {
@@ -149,12 +166,17 @@ func TestDraftIsSavedWhileTyping(t *testing.T) {
 	h := newHouse(t)
 	w := openBrowser(t, h, 1280, 900, true)
 	w.run(w.fillSheet()...)
-	w.run(w.says("Rozepsané odpovědi jsou uložené"), w.picture("desktop-saved"),
-		w.goTo(w.path("charita")), w.says("Rozepsáno, zatím neodesláno"))
 	r, err := h.office.Records.Request(context.Background(), "ap2023", "2023", "charita")
 	h.must(err)
-	d, err := h.office.Records.Draft(context.Background(), r)
-	h.must(err)
+	var d engine.Draft
+	w.run(w.says("Rozepsané odpovědi jsou uložené"), w.picture("desktop-saved"),
+		// On a slow machine the first pause comes before everything is typed.
+		w.until("the whole draft is saved", func() bool {
+			d, err = h.office.Records.Draft(context.Background(), r)
+			h.must(err)
+			return len(d.Answers) == 2
+		}),
+		w.goTo(w.path("charita")), w.says("Rozepsáno, zatím neodesláno"))
 	if d.Answers["1.1/1"].Missing != "Chybí víkendy." || len(d.Answers) != 2 || len(h.proposals()) != 0 {
 		t.Errorf("draft: %+v", d)
 	}
