@@ -153,7 +153,7 @@ func TestInstallationsDoNotTalkForEver(t *testing.T) {
 }
 
 // A robot that hides what it is cannot be told from a person. Its mail costs
-// one receipt a day at most, and what it says decides nothing.
+// one receipt a day at most, as many as a season has letters, and what it says decides nothing.
 func TestHiddenRobotsAreHeldDown(t *testing.T) {
 	t.Parallel()
 	c := pairs(t, robot{address: "robot@robot.example", text: strings.Join(told(t, "robot.txt"), "\r\n")},
@@ -169,6 +169,11 @@ func TestHiddenRobotsAreHeldDown(t *testing.T) {
 	for key, n := range daily {
 		if n > 1 {
 			t.Errorf("%d receipts in a day to %s", n, key)
+		}
+	}
+	for to, n := range receipts {
+		if n > engine.DefaultPolicy().SeasonCap {
+			t.Errorf("%d receipts in a season to %s", n, to)
 		}
 	}
 	if town.official("zdar") != official {
