@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -44,68 +43,52 @@ func (o *Office) shelf(ctx context.Context) (shelf, error) {
 
 // known gathers a case with what is on the shelf.
 func (s shelf) known(ctx context.Context, r engine.Request) (engine.Case, error) {
-	plan, ok := s.plans[r.Plan]
-	if !ok {
-		var err error
-		if plan, err = s.Records.Plan(ctx, r.Plan); err != nil {
-			return engine.Case{}, err
-		}
-		s.plans[r.Plan] = plan
+	c := []engine.Case{{Request: r}}
+	err := s.fill(ctx, c)
+	return c[0], err
+}
+
+// plan gives a plan, asking for it once.
+func (s shelf) plan(ctx context.Context, id string) (engine.Plan, error) {
+	if p, ok := s.plans[id]; ok {
+		return p, nil
 	}
-	return s.fill(ctx, engine.Case{Request: r, Municipality: s.municipality, Plan: plan})
+	p, err := s.Records.Plan(ctx, id)
+	if err == nil {
+		s.plans[id] = p
+	}
+	return p, err
+}
+
+// fill gathers what it takes to decide about the requests of the cases. The
+// records are asked once for all that are of one season.
+func (s shelf) fill(ctx context.Context, cases []engine.Case) error {
+	seasons := map[[2]string][]*engine.Case{}
+	for i := range cases {
+		key := [2]string{cases[i].Request.Plan, cases[i].Request.Period}
+		seasons[key] = append(seasons[key], &cases[i])
+	}
+	for key, of := range seasons {
+		f, err := s.facts(ctx, key[0], key[1], of)
+		if err != nil {
+			return err
+		}
+		for _, c := range of {
+			if err := f.fill(c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // caseOf gathers what it takes to decide about one request.
 func (o *Office) caseOf(ctx context.Context, r engine.Request) (engine.Case, error) {
-	c := engine.Case{Request: r}
-	var err error
-	if c.Municipality, err = o.Records.Municipality(ctx); err != nil {
-		return c, err
-	}
-	if c.Plan, err = o.Records.Plan(ctx, r.Plan); err != nil {
-		return c, err
-	}
-	return o.fill(ctx, c)
-}
-
-// fill adds what differs from request to request to a case that has the
-// municipality and the plan.
-func (o *Office) fill(ctx context.Context, c engine.Case) (engine.Case, error) {
-	r := c.Request
-	var err error
-	if c.Season, err = o.Records.Season(ctx, r.Plan, r.Period); err != nil {
-		return c, err
-	}
-	bodies, err := o.Records.Organisations(ctx, r.Organisation)
+	s, err := o.shelf(ctx)
 	if err != nil {
-		return c, err
+		return engine.Case{}, err
 	}
-	if len(bodies) == 0 {
-		return c, engine.Errorf(engine.NotFound, "organisation %s of a request is not known", r.Organisation)
-	}
-	c.Organisation = bodies[0]
-	activities, err := o.Records.Activities(ctx, r.Plan, r.Activities...)
-	if err != nil {
-		return c, err
-	}
-	entries, err := o.Records.Entries(ctx, r.Plan, r.Period, r.Activities...)
-	if err != nil {
-		return c, err
-	}
-	for _, id := range r.Activities {
-		i := slices.IndexFunc(activities, func(a engine.Activity) bool { return a.ID == id })
-		j := slices.IndexFunc(entries, func(e engine.Entry) bool { return e.Activity == id })
-		if i < 0 || j < 0 {
-			return c, engine.Errorf(engine.NotFound, "activity %s of a request is not known", id)
-		}
-		c.Activities, c.Entries = append(c.Activities, activities[i]), append(c.Entries, entries[j])
-	}
-	all, err := o.Records.Proposals(ctx, r.Plan, r.Period, r.Activities...)
-	if err != nil {
-		return c, err
-	}
-	c.Proposals = slices.DeleteFunc(engine.Newest(all), func(p engine.Proposal) bool { return p.Organisation != r.Organisation })
-	return c, nil
+	return s.known(ctx, r)
 }
 
 // message phrases a letter under its natural key.

@@ -86,29 +86,35 @@ type post struct{ shelf }
 
 // readAll reads mails and commits what follows. What is decided about different
 // organisations goes into one transaction: one write to the disk, not one for
-// every mail of a burst. A mail that cannot be decided about stays, and keeps
-// nobody else waiting.
+// every mail of a burst. The others are decided about one by one, as are those
+// that were claimed before or are forged, and all of them when anything goes
+// wrong: a mail that cannot be decided about keeps nobody else waiting. Whether
+// a mail came before is not asked here: a copy makes the transaction collide.
 func (p post) readAll(ctx context.Context, mails []engine.Inbound) error {
-	var g group
-	var failed error
-	for _, in := range mails {
-		in, err := p.read(ctx, in)
-		if err != nil {
-			return errors.Join(failed, err)
+	var err error
+	for i := range mails {
+		if mails[i], err = p.read(ctx, mails[i]); err != nil {
+			return err
 		}
-		ch, err := p.decide(ctx, in)
-		if err == nil && (in.Attempts > 1 || g.touches(ch)) {
-			failed = errors.Join(failed, p.commit(ctx, g))
-			g = group{}
-			ch, err = p.decide(ctx, in)
-		}
-		if err != nil {
-			failed = errors.Join(failed, err)
-			continue
-		}
-		g.mails, g.changes = append(g.mails, in), append(g.changes, ch)
 	}
-	return errors.Join(failed, p.commit(ctx, g))
+	var g group
+	rest := mails
+	if takings, err := p.takings(ctx, mails); err == nil {
+		rest = nil
+		for i, t := range takings {
+			ch, err := p.decide(ctx, t)
+			if err != nil || mails[i].Attempts > 1 || mails[i].Mail.Forged || g.touches(ch) {
+				rest = append(rest, mails[i])
+				continue
+			}
+			g.mails, g.changes = append(g.mails, mails[i]), append(g.changes, ch)
+		}
+	}
+	failed := p.commit(ctx, g)
+	for _, in := range rest {
+		failed = errors.Join(failed, p.settle(ctx, in))
+	}
+	return failed
 }
 
 // A group is what was decided about some mails.
@@ -142,10 +148,7 @@ func (p post) commit(ctx context.Context, g group) error {
 // mail. What no store takes is kept as it came, unread.
 func (p post) settle(ctx context.Context, in engine.Inbound) (err error) {
 	for range collide {
-		var ch engine.Change
-		if ch, err = p.decide(ctx, in); err == nil {
-			err = p.Records.Commit(ctx, ch)
-		}
+		err = p.settleOnce(ctx, in)
 		switch engine.CodeOf(err) {
 		case engine.Conflict:
 		case engine.Invalid:
@@ -178,13 +181,22 @@ func (p post) read(ctx context.Context, in engine.Inbound) (engine.Inbound, erro
 	return in, nil
 }
 
-// decide decides about a mail that was read, on what stands now.
-func (p post) decide(ctx context.Context, in engine.Inbound) (engine.Change, error) {
+// settleOnce decides about one mail on what stands now.
+func (p post) settleOnce(ctx context.Context, in engine.Inbound) error {
 	t, err := p.taking(ctx, in)
 	if err != nil {
-		return engine.Change{}, err
+		return err
 	}
-	if in.Mail.Forged && !t.Copy {
+	ch, err := p.decide(ctx, t)
+	if err != nil {
+		return err
+	}
+	return p.Records.Commit(ctx, ch)
+}
+
+// decide decides about a mail that was read.
+func (p post) decide(ctx context.Context, t engine.Taking) (engine.Change, error) {
+	if t.Inbound.Mail.Forged && !t.Copy {
 		t.Inbound.Same = "" // the copy that came by an honest way must not pass for this one
 	}
 	ch, err := engine.Take(t, p.local())

@@ -11,30 +11,55 @@ import (
 	"splneno/engine/czech"
 )
 
-// taking gathers what a decision about a mail is made on.
+// takings gathers what decisions about mails are made on, in their order.
+func (p post) takings(ctx context.Context, mails []engine.Inbound) ([]engine.Taking, error) {
+	out := make([]engine.Taking, len(mails))
+	var cases []engine.Case
+	at := make([]int, len(mails)) // the mail's case, from 1
+	for i, in := range mails {
+		out[i] = engine.Taking{Inbound: in, Municipality: p.municipality}
+		r, err := p.byToken(ctx, in.Mail.Tokens)
+		if err != nil {
+			return nil, err
+		}
+		if r != nil {
+			cases = append(cases, engine.Case{Request: *r})
+			at[i] = len(cases)
+		} else if out[i].Inbound, err = p.guess(ctx, in); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.fill(ctx, cases); err != nil {
+		return nil, err
+	}
+	for i, n := range at {
+		if n > 0 {
+			out[i].Case = &cases[n-1]
+			out[i].Reading = read(cases[n-1], mails[i].Mail)
+		}
+	}
+	return out, nil
+}
+
+// taking gathers what a decision about one mail is made on, and whether it has
+// come before.
 func (p post) taking(ctx context.Context, in engine.Inbound) (engine.Taking, error) {
-	t := engine.Taking{Inbound: in, Municipality: p.municipality}
+	all, err := p.takings(ctx, []engine.Inbound{in})
+	if err != nil {
+		return engine.Taking{}, err
+	}
 	if in.Same != "" {
 		first, err := p.Records.InboundSame(ctx, in.Same)
 		if err != nil && engine.CodeOf(err) != engine.NotFound {
-			return t, err
+			return all[0], err
 		}
-		t.Copy = err == nil && first.ID != in.ID
+		all[0].Copy = err == nil && first.ID != in.ID
 	}
-	var err error
-	if t.Case, err = p.byToken(ctx, in.Mail.Tokens); err != nil {
-		return t, err
-	}
-	if t.Case != nil {
-		t.Reading = read(*t.Case, in.Mail)
-		return t, nil
-	}
-	t.Inbound, err = p.guess(ctx, t.Inbound)
-	return t, err
+	return all[0], nil
 }
 
 // byToken finds the request behind the first token that names one, nil for none.
-func (p post) byToken(ctx context.Context, tokens []string) (*engine.Case, error) {
+func (p post) byToken(ctx context.Context, tokens []string) (*engine.Request, error) {
 	for _, token := range tokens {
 		hash, err := p.Links.ReplyHash(token)
 		if err != nil {
@@ -44,11 +69,7 @@ func (p post) byToken(ctx context.Context, tokens []string) (*engine.Case, error
 		if engine.CodeOf(err) == engine.NotFound {
 			continue
 		}
-		if err != nil {
-			return nil, err
-		}
-		c, err := p.known(ctx, r)
-		return &c, err
+		return &r, err
 	}
 	return nil, nil
 }
@@ -62,7 +83,12 @@ func (o *Office) CaseOfMail(ctx context.Context, m engine.Mail) (*engine.Case, e
 	if err != nil {
 		return nil, err
 	}
-	return post{at}.byToken(ctx, m.Tokens)
+	r, err := post{at}.byToken(ctx, m.Tokens)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	c, err := at.known(ctx, *r)
+	return &c, err
 }
 
 // read understands what was written about a case.
