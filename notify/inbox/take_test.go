@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,14 +16,16 @@ import (
 	"splneno/engine"
 )
 
+var update = flag.Bool("update", false, "write what is seen of the mails in testdata/take anew")
+
 // Every mail in testdata/take has beside it, in a file .txt, what a person is
-// to see of it. SPLNENO_UPDATE=1 writes them anew: read the difference.
+// to see of it. -update writes them anew: read the difference.
 func TestMailsAreTakenApart(t *testing.T) {
 	for _, file := range takeMails(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".eml"), func(t *testing.T) {
 			raw := readTestdata(t, file)
 			got, golden := taken(raw), strings.TrimSuffix(file, "eml")+"txt"
-			if os.Getenv("SPLNENO_UPDATE") != "" {
+			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
 					t.Fatal(err)
 				}
