@@ -27,8 +27,11 @@ func (s *saying) doubt() {
 // aYear in the words of a status may be another one than was asked about.
 var aYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
-// sideWords in the clause of a status change nothing: how well, when, in which time.
-var sideWords = regexp.MustCompile(`\b(?:bez vyhrad|bez vyhrady|bez problemu|v plnom rozsahu|v celem rozsahu|v celom rozsahu|(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|nad plan|na vybornou|jsem|tedy|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
+// sideWords in the clause of a status change nothing: when, and in which time.
+var sideWords = regexp.MustCompile(`\b(?:(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|nad plan|jsem|tedy|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
+
+// wholeWords mean "zcela" in the clause of a status: denied, a part may be left.
+var wholeWords = regexp.MustCompile(`\b(?:bez vyhrad|bez vyhrady|bez problemu|na vybornou|v plnom rozsahu|v celem rozsahu|v celom rozsahu)\b`)
 
 // phrase reads one clause as an answer.
 func (r *replyReader) phrase(raw string) saying {
@@ -41,7 +44,7 @@ func (r *replyReader) phrase(raw string) saying {
 		s.status, s.qualifier, s.certain = read.Status, read.Qualifier, true
 		return s
 	}
-	words := strings.Fields(strings.Trim(sideWords.ReplaceAllString(Fold(raw), " "), " .\"'„“”_"))
+	words := strings.Fields(strings.Trim(sideWords.ReplaceAllString(wholeWords.ReplaceAllString(Fold(raw), "zcela"), " "), " .\"'„“”_"))
 	for len(words) > 1 && answerFillers[words[0]] {
 		words = words[1:]
 	}
@@ -86,7 +89,7 @@ func (r *replyReader) readBody(from, to int) saying {
 		s.text = whole
 	}
 	s.whole = whole
-	if r.doubted(from, to) || s.status == planned && r.notBegun(from, to) || !slices.Contains(engine.States(), engine.State(s.status)) {
+	if r.doubted(from, to) || s.status != unfulfilled && s.status != partial && r.notBegun(from, to) || !slices.Contains(engine.States(), engine.State(s.status)) {
 		s.certain = false
 	}
 	if !s.certain {
@@ -149,86 +152,4 @@ func startsWith(r *replyReader, i int, phrases [][]string) bool {
 	})
 }
 
-// prose reads a text whose status is a sentence of its own, the first or the
-// last: "Proběhly tři besedy. Úkol byl splněn."
-func (r *replyReader) prose(clauses []stretch) saying {
-	found := saying{status: unknown}
-	var others []stretch
-	for k, c := range clauses {
-		s := r.phrase(r.raw(c.from, c.to))
-		tail := k > 0 && r.concludes(clauses[:k], c)
-		sentence := c.sentence && (k+1 == len(clauses) || clauses[k+1].sentence)
-		if !s.certain || !sentence && !tail || !tail && k+1 < len(clauses) && !r.speaksOfItem(c) {
-			others = append(others, c)
-			continue
-		}
-		if found.certain && (found.status != s.status || found.qualifier != s.qualifier) {
-			return saying{status: unknown}
-		}
-		found = s
-		found.firm = true
-	}
-	if found.certain && r.contradicted(found, others) {
-		found.certain = false
-	}
-	return found
-}
-
-// concludes says that c stands behind a dash after a sentence with a verb:
-// "Elektromobily byly pořízeny – splněno." Behind a noun it may answer a part.
-func (r *replyReader) concludes(before []stretch, c stretch) bool {
-	if r.at(c.from-1).fold != "-" {
-		return false
-	}
-	for k := len(before) - 1; k >= 0; k-- {
-		if r.anyStem(before[k], earlierStems) {
-			return false
-		}
-		if slices.ContainsFunc(r.p[before[k].from:before[k].to], func(p replyPiece) bool {
-			_, _, participle := participleOf(p.fold)
-			return participle || verbs[p.fold]
-		}) {
-			return true
-		}
-		if before[k].sentence {
-			break
-		}
-	}
-	return false
-}
-
-// verbs show that words are a sentence.
-var verbs = wordSet(`se jsme jsem je jsou byl byla bylo byly byli mame maji ma sa sme som su bol bola bolo boli`)
-
-func (r *replyReader) speaksOfItem(c stretch) bool {
-	return slices.ContainsFunc(r.p[c.from:c.to], func(p replyPiece) bool { return itemNouns[p.fold] })
-}
-
 func (r *replyReader) raw(from, to int) string { return r.text[r.p[from].from:r.p[to-1].to] }
-
-// lacking says whether the text names what is missing, or why.
-func (r *replyReader) lacking(s saying) bool {
-	p := cutPieces(s.text)
-	for i, w := range p {
-		if hasStem(w.fold, lackStems) {
-			return true
-		}
-		if s.status == fulfilled && s.qualifier == "" {
-			continue
-		}
-		for _, phrase := range causePhrases {
-			if spelledBy(p[i:], phrase) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func spelledBy(p []replyPiece, phrase []string) bool {
-	return len(p) >= len(phrase) && slices.EqualFunc(p[:len(phrase)], phrase, func(w replyPiece, s string) bool { return w.fold == s })
-}
-
-func hasStem(word string, stems []string) bool {
-	return slices.ContainsFunc(stems, func(s string) bool { return strings.HasPrefix(word, s) })
-}

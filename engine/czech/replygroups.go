@@ -8,14 +8,14 @@ type grouping struct {
 	whole  []claim // of "ostatní"
 	seen   map[string]bool
 	groups int
-	sum    int  // of the last numbers
 	marked bool // every status has a colon, or brackets round its items
 }
 
 // groups reads "splněno: 1, 2; nesplněno: 3", where the status stands before
 // its items. Nothing else may be in the reply, but what is said of the rest at
-// its end. Without colons the numbers must be all that were asked about: else
-// one of them may belong to the status behind it, or count something.
+// its end. Without colons, or with one number each, the numbers must be all that
+// were asked about: else one of them may belong to the status behind it, or
+// count something.
 func (r *replyReader) groups() (g grouping, ok bool) {
 	g = grouping{seen: map[string]bool{}, marked: true}
 	for i := r.skipMarks(0); i < len(r.p); i = r.skipMarks(i) {
@@ -27,15 +27,10 @@ func (r *replyReader) groups() (g grouping, ok bool) {
 			return g, false
 		}
 	}
-	switch {
-	case len(g.claims) == 0:
-		return g, false
-	case g.marked && g.whole != nil:
+	if g.marked && g.groups < len(g.claims) {
 		return g, true
-	case g.marked:
-		return g, g.groups < len(g.claims) || g.groups > 1 && g.sum != len(r.items) // "splněno: 3, nesplněno: 2" may count the items
 	}
-	return g, g.whole == nil && len(g.claims) == len(r.items) && g.groups > 1
+	return g, g.whole == nil && g.groups > 1 && len(g.claims) == len(r.items) // "splněno: 3, nesplněno: 2" may count the items
 }
 
 // group reads the status at piece i and its items, and gives the piece after.
@@ -71,7 +66,7 @@ func (r *replyReader) group(i int, g *grouping) (next int, ok bool) {
 		g.seen[u.item] = true
 		g.claims = append(g.claims, claim{item: u.item, part: u.part, index: u.index, sure: true, words: r.textOf(from, next), saying: s})
 	}
-	g.groups, g.sum = g.groups+1, g.sum+lastNumber(units)
+	g.groups++
 	return next, r.at(next).kind != aWord || joinWords[r.at(next).fold] || !g.marked
 }
 

@@ -16,7 +16,9 @@ func (r *replyReader) looseItems(passages []passage) map[string]string {
 			if r.dropped[i] || !ok || u.index < 0 || r.amount(i, u.next) {
 				continue
 			}
-			loose[u.item] = r.clauseOf(i)
+			if loose[u.item] == "" {
+				loose[u.item] = r.clauseOf(i)
+			}
 			i = u.next - 1
 		}
 	}
@@ -40,13 +42,15 @@ func (r *replyReader) amount(i, next int) bool {
 	return after.kind == aMark && after.fold != "-" && after.fold != ":" && !slices.Contains([]string{",", ".", "(", ")"}, after.fold)
 }
 
+const longestClause = 60 // pieces on either side
+
 // clauseOf gives the words of the clause in which piece i stands.
 func (r *replyReader) clauseOf(i int) string {
 	from, to := i, i
-	for from > 0 && !r.parts(from-1) && !r.dropped[from-1] {
+	for from > max(0, i-longestClause) && !r.parts(from-1) && !r.dropped[from-1] {
 		from--
 	}
-	for to < len(r.p) && !r.parts(to) && !r.dropped[to] {
+	for to < min(len(r.p), i+longestClause) && !r.parts(to) && !r.dropped[to] {
 		to++
 	}
 	return r.textOf(from, to)

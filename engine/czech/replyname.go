@@ -26,8 +26,16 @@ func stemOf(w replyPiece) string {
 	if w.kind != aWord || len(w.fold) < shortestKey || neutralWords[w.fold] {
 		return ""
 	}
-	return w.fold[:min(len(w.fold), stemLength)]
+	stem := w.fold[:min(len(w.fold), stemLength)]
+	if same := languageStems[stem]; same != "" {
+		return same
+	}
+	return stem
 }
+
+// languageStems bring the name of a language to its adjective: "kurzy češtiny"
+// are "kurzy českého jazyka".
+var languageStems = map[string]string{"cesti": "ceske", "nemci": "nemec"}
 
 // nameMention reads the title of an item, whole or as much of it as no other
 // item has, before a mark or a status.

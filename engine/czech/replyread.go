@@ -42,7 +42,8 @@ func (r *replyReader) read(passages []passage) draft {
 		if p.except {
 			s = r.readException(p)
 		}
-		if p.open || another[k] || reversed && len(r.items) != 1 {
+		counting := p.bare && (counts || r.manyAt(p))
+		if p.open || another[k] || counting || reversed && len(r.items) != 1 {
 			s.doubt()
 		}
 		switch {
@@ -60,7 +61,7 @@ func (r *replyReader) read(passages []passage) draft {
 			if s.whole == "" && !p.except {
 				continue
 			}
-			sure := u.sure && p.sure && !(counts && p.bare) && !(p.bare && r.manyAt(p))
+			sure := u.sure && p.sure && !counting
 			d.claims = append(d.claims, claim{item: u.item, part: u.part, index: u.index, sure: sure, correct: p.correct, words: r.textOf(p.start, p.to), silent: p.except && r.textOf(p.from, p.to) == "", saying: s})
 		}
 	}

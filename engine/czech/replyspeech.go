@@ -42,20 +42,21 @@ func (r *replyReader) reported(passages []passage, k int) bool {
 	if k == 0 || len(passages[k-1].units) > 0 && r.at(before).fold != ":" {
 		return false
 	}
-	lead := stretch{from: i, to: p.start}
-	if r.anyStem(lead, reportStems) {
-		return true
-	}
-	introduced := r.anyStem(lead, introStems)
-	for j := lead.from; j < lead.to; j++ {
-		f := r.p[j].fold
-		if f == "napr" || doubtWords[f] || !introduced && (hasStem(f, unsettledStems) || r.p[j].kind == aWord && denies(f) || aYear.MatchString(f)) ||
-			r.p[j].kind == aNumber && r.statusAt(j+1) {
+	introduced := r.anyStem(stretch{from: i, to: p.start}, introStems)
+	for ; i < p.start; i++ {
+		f := r.p[i].fold
+		switch {
+		case addressWords[r.at(i-1).fold]: // the name of whom he writes to
+		case f == "napr", doubtWords[f], hasStem(f, reportStems), r.p[i].kind == aNumber && r.statusAt(i+1):
+			return true
+		case !introduced && (hasStem(f, unsettledStems) || r.p[i].kind == aWord && denies(f) || aYear.MatchString(f)):
 			return true
 		}
 	}
 	return false
 }
+
+var addressWords = wordSet(`pani pane pan slecno pania`)
 
 // quotations marks the pieces that stand between quotation marks of one line.
 func (r *replyReader) quotations() []bool {
@@ -106,25 +107,20 @@ func (r *replyReader) dated() bool {
 	})
 }
 
-// another says that what a passage says is not what its writer answers now.
+// another says that what a passage says is not what its writer answers now. What
+// is reported goes on in its sentence; a list by lines to its end.
 func (r *replyReader) another(passages []passage) []bool {
 	quoted, all := r.quotations(), r.revoked(passages)
 	out := make([]bool, len(passages))
-	follows := false
+	follows, list := false, false
 	for k, p := range passages {
 		mentions := len(p.units) > 0 || p.all || p.rest
-		follows = mentions && (follows && r.placeOf(p.start) != lineStart || follows && r.reportedList(passages, k) || r.reported(passages, k))
+		line := r.placeOf(p.start) == lineStart
+		if r.reported(passages, k) {
+			follows, list = true, line
+		}
+		follows = mentions && follows && (list || !line)
 		out[k] = all || follows || mentions && quoted[p.start]
 	}
 	return out
-}
-
-// reportedList says that what was reported before passage k is a list by lines.
-func (r *replyReader) reportedList(passages []passage, k int) bool {
-	for k--; k >= 0 && len(passages[k].units) > 0; k-- {
-		if r.reported(passages, k) {
-			return r.placeOf(passages[k].start) == lineStart
-		}
-	}
-	return false
 }

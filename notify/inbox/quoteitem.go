@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -88,6 +89,8 @@ func (p *parting) anchors() map[int]string {
 		case len(a.titles) == 1 && (!a.tail || items == 1):
 			numbers[a.first], known = a.titles[0]+") ", true
 		case len(a.titles) == 0 && !a.tail && known: // more of the same answer
+		case i == len(insertions)-1 && known && p.belowLast(a):
+			numbers[a.first] = a.titles[len(a.titles)-1] + ") "
 		case p.says(a):
 			return nil
 		default:
@@ -95,6 +98,14 @@ func (p *parting) anchors() map[int]string {
 		}
 	}
 	return numbers
+}
+
+// belowLast reports whether an answer stands between the last title and the end
+// of our letter, and items above it were left out: it can only be the last one's.
+func (p *parting) belowLast(a insertion) bool {
+	titles := slices.Clone(a.titles)
+	slices.Sort(titles)
+	return len(titles) > 1 && len(slices.Compact(titles)) == len(a.titles) && !a.tail && !a.above
 }
 
 // maxInsertions is how many answers a mail may have between quoted lines for
