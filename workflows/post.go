@@ -17,7 +17,7 @@ import (
 const (
 	readLease = 5 * time.Minute // longer than reading a batch may take
 	readers   = 2               // slots that read at once
-	batch     = 16              // mails one slot claims at once
+	batch     = 32              // mails one slot claims at once
 	maxReads  = 5               // a mail whose reading ended the program so often is not read again
 	collide   = 5               // how often a decision is made anew when something moved under it
 )

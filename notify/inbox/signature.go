@@ -15,9 +15,11 @@ var (
 	closingWords = regexp.MustCompile(`^(?:s |se )(?:(?:pratelskym|uctivym|srdecnym|pozdravem|pozdravom|pozdravy|uctou|pranim|pratanim|podekovanim|dikem|diky)\b)|^mnoho zdaru|^(?:mit )?(?:freundlichen|besten|herzlichen) gru|^mfg\b|^(?:best |kind |warm )?regards\b|^(?:yours )?sincerely\b|^best wishes`)
 	// These begin letters too: a name or the end must follow.
 	courtesyWords = regexp.MustCompile(`^(?:dekuji|dekujeme|diky(?:$|[,.!]| za| moc| predem| vam| a)|dakujem|dakujeme|thanks|thank you|danke|srdecne|zdravim?(?:$|[,.!]|(?: \pL+\.?){1,3}$)|(?:(?:preji|prejeme|prajem|prajeme)(?: vam)? )?(?:hezky|pekny|krasny|prijemny|hezkeho|pekneho) (?:zbytek |zvysok )?(?:den|dne|dna|vikend|vecer|tyden|tyzden))(?:\PL|$)`)
-	byDevice      = regexp.MustCompile(`^(?:odeslano|odoslane|odoslano|poslano|poslane|zaslano|sent|gesendet|von mein\w*) (?:z|ze|zo|from|von|using|with|via|pomoci|mit|iphone|ipad)\b|^(?:ziskat|ziskajte|ziskejte|get|holen sie sich|laden sie) outlook\b|^outlook (?:pro|pre|for|fur) |^vygenerovano z mobil`)
-	deviceName    = regexp.MustCompile(`iphon|ipad|telefon|galaxy|samsung|mobil|android|outlook|seznam|aplikac|\bapp\b|proton|mail|xiaomi|huawei|windows|\bmac|yahoo|centrum|tablet|smartphone|zariadeni|zarizeni|handy|\bios\b`)
-	legalNotice   = regexp.MustCompile(`^[*( ]*(?:` +
+	// A wish for the day begins letters too, but behind an answer it ends one.
+	wishWords   = regexp.MustCompile(`(?:^|[ ,])(?:hezky|pekny|krasny|prijemny|hezkeho|pekneho|krasneho|prijemneho) (?:zbytek |zvysok )?(?:den|dne|dna|vikend|vikendu|vecer|tyden|tyzden)(?:\PL|$)`)
+	byDevice    = regexp.MustCompile(`^(?:odeslano|odoslane|odoslano|poslano|poslane|zaslano|sent|gesendet|von mein\w*) (?:z|ze|zo|from|von|using|with|via|pomoci|mit|iphone|ipad)\b|^(?:ziskat|ziskajte|ziskejte|get|holen sie sich|laden sie) outlook\b|^outlook (?:pro|pre|for|fur) |^vygenerovano z mobil`)
+	deviceName  = regexp.MustCompile(`iphon|ipad|telefon|galaxy|samsung|mobil|android|outlook|seznam|aplikac|\bapp\b|proton|mail|xiaomi|huawei|windows|\bmac|yahoo|centrum|tablet|smartphone|zariadeni|zarizeni|handy|\bios\b`)
+	legalNotice = regexp.MustCompile(`^[*( ]*(?:` +
 		`(?:tato|tuto) (?:e-?mailova )?(?:zprava|zpravu|sprava|spravu|komunikace) (?:je |a (?:jeji|vsechny|pripadne|veskere|jej)|vcetne|muze|moze|obsahuje duver|byla zkontrol|zkontrol|neobsahuje|nepredstavuje|neni |vcitane)|` +
 		`(?:tento|tenhle) e-?mail (?:je |a (?:jeho|vsechny|pripadne|veskere|jakekoli)|vcetne|muze|moze|obsahuje duver|byl zkontrol|zkontrol|neobsahuje|nepredstavuje|neni |bol skontrol)|` +
 		`(?:obsah|informace obsazene v|informacie obsiahnute v) (?:teto|tohoto|tomto|tejto|tohto)\b|dovolujeme si (?:vas|vam) (?:upozornit|oznamit)|` +
@@ -104,13 +106,23 @@ func (p *parting) closes(begin, i, end int) bool {
 	if len(words) > 12 || answers(l) {
 		return false
 	}
-	if closingWords.MatchString(l.folded) {
+	if closingWords.MatchString(l.folded) || wishWords.MatchString(l.folded) && p.wrote(begin, i) {
 		return p.signed(i+1, end)
 	}
 	if !courtesyWords.MatchString(l.folded) || sentenceWord.MatchString(l.folded) {
 		return false
 	}
 	return nextSaid(p.lines[:end], i+1) == end || p.card(i+1, end)
+}
+
+// wrote reports whether more than a greeting stands between two lines.
+func (p *parting) wrote(from, to int) bool {
+	for i := from; i < to; i++ {
+		if p.places[i] == mine && (answers(p.lines[i]) || len(strings.Fields(p.lines[i].folded)) > 3) {
+			return true
+		}
+	}
+	return false
 }
 
 // card reports whether a signature begins at the next line and goes on to the
@@ -199,8 +211,18 @@ func isCard(l line) bool {
 	return contactData.MatchString(l.folded) || words <= 8 && !sentenceWord.MatchString(l.folded) && !(words >= 4 && strings.ContainsAny(l.folded[len(l.folded)-1:], ".!?:"))
 }
 
-// isName reports whether every longer word of a short line begins with a capital.
+// What people are, folded, and a verb in the past, which no signature has.
+var (
+	roleWords = regexp.MustCompile(`^[(]?(?:bc|mgr|ing|phdr|mudr|judr|rndr|paeddr|thdr|doc|prof)\b|\b(?:vedouc\w{1,3}|veduc\w{1,3}|reditel\w*|riaditel\w*|koordinator\w*|starost\w*|mistostarost\w*|tajemni\w*|predsed\w*|referent\w*|jednatel\w*|manazer\w*|asistent\w*|metodi[ck]\w*|pracovni[ck]\w*)\b`)
+	pastVerb  = regexp.MustCompile(`(?:^|[ (])\p{Ll}{2,}(?:la|lo|li|ly)\b`)
+)
+
+// isName reports whether a short line names a person or what he is: every longer
+// word begins with a capital, or one is a title or an office.
 func isName(l line) bool {
+	if roleWords.MatchString(l.folded) && len(strings.Fields(l.folded)) <= 8 && !pastVerb.MatchString(l.said) && !answers(l) {
+		return true
+	}
 	words := strings.FieldsFunc(l.said, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' })
 	capitals := 0
 	for _, w := range words {
