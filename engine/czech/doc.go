@@ -7,8 +7,9 @@
 // and always keeps the words as they were printed.
 //
 // Words are data: the tables in deadlinewords.go, deadlinemoment.go,
-// statussign.go, indicatorwords.go, replywords.go, vocabulary.go, towns.go and
-// heading.go grow, the code beside them seldom. Start reading at [ReadDeadline]
-// and [ReadStatusPhrase], then [ReadPartyList], and for mails [ReadReply] and
+// statussign.go, indicatorwords.go, replywords.go, replyspeech.go,
+// replypolite.go, replyslip.go, vocabulary.go, towns.go and heading.go grow, the
+// code beside them seldom. Start reading at [ReadDeadline] and
+// [ReadStatusPhrase], then [ReadPartyList], and for mails [ReadReply] and
 // [ReadAbsence].
 package czech

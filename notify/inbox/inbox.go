@@ -1,9 +1,10 @@
 // Package inbox reads incoming mail of strangers: it takes the bytes apart
 // within bounds, says what kind of mail it is and whether the sender is who he
-// claims, and parts what was written from what was quoted.
+// claims, and has what was written parted from what was quoted (quote).
 //
 // It must not know what an answer means, whose request a token names, or what
-// is to be done with a mail. Start reading at [Reader.Read].
+// is to be done with a mail. Start reading at [Reader.Read], then take.go for
+// the bytes, kind.go, report.go and verdict.go for what they say.
 package inbox
 
 import (
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/notify/inbox/quote"
 )
 
 // limit is how long reading one mail may take, whatever is in it.
@@ -67,7 +69,7 @@ func (r *Reader) read(ctx context.Context, in engine.Inbound) engine.Mail {
 	msg := takeApart(in.Raw)
 	m := readHeader(msg)
 	m.Unreadable = msg.unreadable
-	m.Own, m.Quoted = splitQuoted(msg.text)
+	m.Own, m.Quoted = quote.Split(msg.text)
 	m.Report = readReport(msg)
 	m.Tokens = r.tokens(in, msg, m)
 	m.Verified, m.Forged = r.verdict(ctx, msg, m.From)

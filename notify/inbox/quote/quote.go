@@ -1,4 +1,11 @@
-package inbox
+// Package quote parts what the writer of a reply wrote from what he quoted.
+//
+// It must not know mails, only their text as it is read: where answers come
+// from, what they mean and whose they are is known elsewhere. Words are folded,
+// so that the languages of our letters and of mail programs stand here without
+// their accents. Start reading at [Split]; sign.go says where quotes begin,
+// item.go which item an answer stands under, signature.go what ends a letter.
+package quote
 
 import (
 	"strings"
@@ -7,14 +14,14 @@ import (
 	"splneno/engine/czech"
 )
 
-// splitQuoted parts what the writer wrote from what he quoted, his signature
+// Split parts what the writer wrote from what he quoted, his signature
 // and what his server adds. Every line goes to one of the two, in its order.
 // Where nobody can tell, a line counts as quoted: a status word of the quoted
 // letter must never become an answer.
 //
 // Before an answer that stands under the only item of a quoted piece of our
 // letter, the number of that item is put: "3) ".
-func splitQuoted(text string) (own, quoted string) {
+func Split(text string) (own, quoted string) {
 	p := parting{lines: readLines(text)}
 	p.places = make([]place, len(p.lines))
 	cut := p.part(0)

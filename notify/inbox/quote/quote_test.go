@@ -1,4 +1,4 @@
-package inbox
+package quote
 
 import (
 	"os"
@@ -9,10 +9,10 @@ import (
 	"splneno/engine/czech"
 )
 
-// Every file of testdata/quote is a text, a line "=== own", and what of it the
+// Every file of testdata/cases is a text, a line "=== own", and what of it the
 // writer wrote himself.
-func TestSplitQuoted(t *testing.T) {
-	files, err := filepath.Glob("testdata/quote/*.txt")
+func TestSplit(t *testing.T) {
+	files, err := filepath.Glob("testdata/cases/*.txt")
 	if err != nil || len(files) < 120 {
 		t.Fatalf("%d cases (%v)", len(files), err)
 	}
@@ -26,7 +26,7 @@ func TestSplitQuoted(t *testing.T) {
 			if !ok {
 				t.Fatal("no line === own")
 			}
-			own, quoted := splitQuoted(text)
+			own, quoted := Split(text)
 			if squeezed(own) != squeezed(want) {
 				t.Errorf("own:\n%s\n--- want:\n%s", own, want)
 			}

@@ -1,4 +1,4 @@
-package inbox
+package quote
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ type style struct {
 
 // readStyles reads a file of styles: "== name prefix" and what stands above.
 func readStyles(t *testing.T) (styles []style) {
-	for block := range strings.SplitSeq("\n"+testText(t, "testdata/quote/property/styles.txt"), "\n== ") {
+	for block := range strings.SplitSeq("\n"+testText(t, "testdata/cases/property/styles.txt"), "\n== ") {
 		head, above, ok := strings.Cut(block, "\n")
 		if !ok || head == "" {
 			continue
@@ -43,9 +43,9 @@ func testText(t *testing.T, name string) string {
 // ourLetters reads the letters that ask, as they are composed; those without a
 // marker get it, and the line of the token.
 func ourLetters(t *testing.T) (letters []string) {
-	frame := strings.SplitN(testText(t, "testdata/quote/property/frame.txt"), "\n", 3)
+	frame := strings.SplitN(testText(t, "testdata/cases/property/frame.txt"), "\n", 3)
 	for _, name := range []string{"request-1", "reminder-2", "reply-request-5", "reply-returned", "receipt-partly"} {
-		_, text, _ := strings.Cut(testText(t, "../testdata/"+name+".txt"), "\n\n")
+		_, text, _ := strings.Cut(testText(t, "../../testdata/"+name+".txt"), "\n\n")
 		if text = strings.Trim(text, "\n"); !strings.HasPrefix(text, frame[0]) {
 			text = frame[0] + "\n\n" + text + "\n\n" + frame[1]
 		}
@@ -57,7 +57,7 @@ func ourLetters(t *testing.T) (letters []string) {
 // Whatever is answered, however it is quoted, whichever letter it is: the answer
 // is found and no line of the letter is.
 func TestEveryAnswerOutOfEveryQuote(t *testing.T) {
-	answers := strings.Split(strings.TrimSpace(testText(t, "testdata/quote/property/answers.txt")), "\n\n")
+	answers := strings.Split(strings.TrimSpace(testText(t, "testdata/cases/property/answers.txt")), "\n\n")
 	styles, letters := readStyles(t), ourLetters(t)
 	if len(answers) < 50 || len(styles) < 25 {
 		t.Fatalf("%d answers, %d styles", len(answers), len(styles))
@@ -78,7 +78,7 @@ func TestEveryAnswerOutOfEveryQuote(t *testing.T) {
 
 func checkAnswer(t *testing.T, name, text, answer string) {
 	t.Helper()
-	own, _ := splitQuoted(text)
+	own, _ := Split(text)
 	if _, rest, ok := strings.Cut(own, ") "); ok && squeezed(rest) == squeezed(answer) {
 		own = rest // below a letter with a single item
 	}
@@ -87,14 +87,14 @@ func checkAnswer(t *testing.T, name, text, answer string) {
 	}
 }
 
-// FuzzSplitQuoted wants every line in one part, and no line of a marked quote
+// FuzzSplit wants every line in one part, and no line of a marked quote
 // in what was written once our marker stands in it.
-func FuzzSplitQuoted(f *testing.F) {
+func FuzzSplit(f *testing.F) {
 	f.Add("1 ano\n\n> --- Odpovidejte prosim nad tuto caru ---\n> 1. Nazev\n\nano\n")
 	f.Add("Od: a\nOdeslano: b\nKomu: c\nPredmet: d\n\n--- Odpovidejte nad tuto caru ---\nZnacka odpovedi: x\nano")
 	f.Add("Dne 1. 1. 2024 v 10:15 X\nnapsal(a):\n>> a\n> b\n-- \nS pozdravem\nX\n___\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		own, quoted := splitQuoted(text)
+		own, quoted := Split(text)
 		checkParts(t, text, own, quoted)
 		if !strings.Contains(quoted, "> ") {
 			return
@@ -109,12 +109,12 @@ func FuzzSplitQuoted(f *testing.F) {
 
 // Nothing costs more than a few times its length. The limit is far above what
 // it takes, and far below what a square would take.
-func TestSplitQuotedStaysLinear(t *testing.T) {
+func TestSplitStaysLinear(t *testing.T) {
 	for _, piece := range []string{">\n", "> > \n", "Od: x\n", "-----\n", "-----\n\n\n", "Dekuji\nJana\n", "S pozdravem\n", "Dne 5. 6. 2023 v 10:00 pracovnice\n",
 		"odpovidejte prosim nad\n", "Tato zprava je urcena\n", "> 1. x\nano\n", "a:\n", "\n", "Dekuji\n\n\n\n\n\n", "Jana\n", ">", "x ", "Od: a Odeslano: ", "znacka odpovedi\n"} {
 		for _, head := range []string{"", "> odpovidejte nad tuto caru\n"} {
 			begin := time.Now()
-			splitQuoted(head + strings.Repeat(piece, 50_000))
+			Split(head + strings.Repeat(piece, 50_000))
 			if took := time.Since(begin); took > 5*time.Second {
 				t.Errorf("%d times %q took %v", 50_000, piece, took)
 			}
@@ -127,6 +127,6 @@ func BenchmarkSplitQuoted(b *testing.B) {
 	text := strings.Repeat(strings.Repeat(line, 20)+"> "+line, 600)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		splitQuoted(text)
+		Split(text)
 	}
 }
