@@ -141,6 +141,7 @@ type ReplyItem struct {
 	Code   string // id of the activity: "1.1/2", "1.1a"
 	Title  string
 	Parts  []string // labels of lettered parts: "a", "b"
+	Period Period   // what is asked about; the zero one is not told
 }
 
 // A ReplyAnswer is what a reply says of one item.

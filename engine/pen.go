@@ -78,7 +78,7 @@ func decidableMail(in Inbound, who Actor) error {
 func (c Case) ReplyItems() []ReplyItem {
 	var out []ReplyItem
 	for i, a := range c.Activities {
-		it := ReplyItem{Number: i + 1, Code: a.ID, Title: a.Title}
+		it := ReplyItem{Number: i + 1, Code: a.ID, Title: a.Title, Period: c.Season.Period}
 		for _, p := range a.Parts {
 			it.Parts = append(it.Parts, p.Label)
 		}

@@ -16,6 +16,11 @@ func Year(year int) Period {
 	return Period{ID: NewDate(year, 1, 1).YearString(), Start: NewDate(year, 1, 1), End: NewDate(year, 12, 31)}
 }
 
+// Holds reports whether the year belongs to the period.
+func (p Period) Holds(year int) bool {
+	return p.Start != "" && p.Start.Year() <= year && year <= p.End.Year()
+}
+
 // YearString gives the year of d in four digits.
 func (d Date) YearString() string { return string(d)[:4] }
 

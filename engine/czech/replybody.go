@@ -27,6 +27,14 @@ func (s *saying) doubt() {
 // aYear in the words of a status may be another one than was asked about.
 var aYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
+// otherYear says that a text names a year that is not known to be the one that
+// was asked about.
+func (r *replyReader) otherYear(text string) bool {
+	return slices.ContainsFunc(aYear.FindAllString(text, -1), func(year string) bool {
+		return len(r.items) == 0 || !r.items[0].Period.Holds(number(year))
+	})
+}
+
 // sideWords in the clause of a status change nothing: when, and in which time.
 var sideWords = regexp.MustCompile(`\b(?:(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|nad plan|jsem|tedy|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
 
@@ -36,7 +44,7 @@ var wholeWords = regexp.MustCompile(`\b(?:bez vyhrad|bez vyhrady|bez problemu|na
 // phrase reads one clause as an answer.
 func (r *replyReader) phrase(raw string) saying {
 	s := saying{status: unknown}
-	if aYear.MatchString(raw) {
+	if r.otherYear(raw) {
 		return s
 	}
 	read := ReadStatusPhrase(raw, r.own)

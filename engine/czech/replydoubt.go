@@ -64,18 +64,18 @@ func (r *replyReader) contradicted(s saying, clauses []stretch) bool {
 				words[len(words)-1] += "%"
 			}
 		}
-		return against(s, words) || c.from == clauses[0].from && onlyYear(words)
+		return against(s, words) || c.from == clauses[0].from && r.onlyYear(words)
 	})
 }
 
-// onlyYear says that words tell nothing but in which year: "splněno (k 31. 12.
-// 2024)". A day alone tells when it was done.
-func onlyYear(words []string) bool {
+// onlyYear says that words tell nothing but in which other year: "splněno (k
+// 31. 12. 2024)". A day alone tells when it was done.
+func (r *replyReader) onlyYear(words []string) bool {
 	if len(words) > 1 && digitsOnly(words[0]) {
 		return false
 	}
 	rest := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return digitsOnly(w) && len(w) < 3 })
-	return slices.ContainsFunc(rest, plainYear.MatchString) && !readClause(rest).doubt
+	return slices.ContainsFunc(rest, func(w string) bool { return plainYear.MatchString(w) && r.otherYear(w) }) && !readClause(rest).doubt
 }
 
 // against judges the words of one clause beside the status s.

@@ -34,7 +34,7 @@ func (r *replyReader) concludes(before []stretch, c stretch) bool {
 		return false
 	}
 	for k := len(before) - 1; k >= 0; k-- {
-		if r.anyStem(before[k], earlierStems) || aYear.MatchString(r.raw(before[k].from, before[k].to)) {
+		if r.anyStem(before[k], earlierStems) || r.otherYear(r.raw(before[k].from, before[k].to)) {
 			return false
 		}
 		if slices.ContainsFunc(r.p[before[k].from:before[k].to], func(p replyPiece) bool {

@@ -49,7 +49,7 @@ func (r *replyReader) reported(passages []passage, k int) bool {
 		case addressWords[r.at(i-1).fold]: // the name of whom he writes to
 		case f == "napr", doubtWords[f], hasStem(f, reportStems), r.p[i].kind == aNumber && r.statusAt(i+1):
 			return true
-		case !introduced && (hasStem(f, unsettledStems) || r.p[i].kind == aWord && denies(f) || aYear.MatchString(f)):
+		case !introduced && (hasStem(f, unsettledStems) || r.p[i].kind == aWord && denies(f) || r.otherYear(f)):
 			return true
 		}
 	}
@@ -103,7 +103,7 @@ func (r *replyReader) revoked(passages []passage) bool {
 func (r *replyReader) dated() bool {
 	return slices.ContainsFunc(r.stretches(0, len(r.p)), func(c stretch) bool {
 		first := r.p[c.from].fold
-		return c.sentence && (first == "to" || first == "toto" || first == "udaje" || first == "odpovedi") && (r.anyStem(c, earlierStems) || aYear.MatchString(r.raw(c.from, c.to)))
+		return c.sentence && (first == "to" || first == "toto" || first == "udaje" || first == "odpovedi") && (r.anyStem(c, earlierStems) || r.otherYear(r.raw(c.from, c.to)))
 	})
 }
 

@@ -91,7 +91,7 @@ func readLetters(t *testing.T) map[string]corpusLetter {
 
 func (l corpusLetter) replyItems() (out []engine.ReplyItem) {
 	for _, i := range l.Items {
-		out = append(out, engine.ReplyItem{Number: i.Number, Code: i.Code, Title: i.Title, Parts: i.Parts})
+		out = append(out, engine.ReplyItem{Number: i.Number, Code: i.Code, Title: i.Title, Parts: i.Parts, Period: engine.Year(2025)})
 	}
 	return out
 }
