@@ -15,8 +15,9 @@ import (
 )
 
 // BenchmarkReplies takes replies from raw bytes to stored proposals on SQLite,
-// 10 of each of 1,000 organisations. Beside it, in the same run, the same mails
-// only read, and only stored.
+// with the receipts that answer them: 2 mails of each of 5,000 organisations,
+// read while they come in. Beside it, in the same run, the same mails only read,
+// and only stored.
 //
 //	go test -run - -bench Replies -benchtime 1x ./cmd/splneno
 func BenchmarkReplies(b *testing.B) {
@@ -96,7 +97,7 @@ func checkAnswered(b *testing.B, ctx context.Context, o *workflows.Office) {
 	}
 }
 
-// replies gives an installation whose 1,000 organisations were asked, and what
+// replies gives an installation whose 5,000 organisations were asked, and what
 // they write.
 func replies(b *testing.B) (*installation, *workflows.Office, [][]byte) {
 	b.Helper()
@@ -115,7 +116,7 @@ func replies(b *testing.B) (*installation, *workflows.Office, [][]byte) {
 		m.Coordinator = engine.Contact{Email: "kpss@zdar.example"}
 	})
 	if err == nil {
-		err = o.Import(ctx, crowd(1000), who)
+		err = o.Import(ctx, crowd(5000), who)
 	}
 	if err == nil {
 		err = o.OpenSeason(ctx, "p", engine.Year(2023), who)
@@ -129,7 +130,7 @@ func replies(b *testing.B) (*installation, *workflows.Office, [][]byte) {
 	}
 	letter := strings.Repeat("Rozšíření pečovatelské služby v odpoledních a večerních hodinách včetně víkendů.\n", 40)
 	var mails [][]byte
-	for n := range 10 {
+	for n := range 2 {
 		for _, r := range requests {
 			token := in.signer.ReplyToken(c.Tenant, r)
 			raw, err := example.Reply{Program: "outlook", Writer: "Vedení", Address: r.Organisation + "@zdar.example", At: now.Add(time.Duration(n) * time.Second),
