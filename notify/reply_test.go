@@ -50,6 +50,11 @@ func replyLetters() map[string]engine.Letter {
 	only := receipt(2, sure(engine.Fulfilled, ""))
 	only.Link = ""
 	all["receipt-only"] = only
+	files := receipt(1, sure(engine.Fulfilled, echo(0)))
+	for _, problem := range []string{"", "winmail", "type", "size", "infected", "unchecked"} {
+		files.Files = append(files.Files, engine.File{Name: "priloha-" + problem + ".dat", Problem: problem})
+	}
+	all["receipt-files"] = files
 
 	mail := toCoordinator(engine.LetterDigest)
 	mail.ReplyTo = "odpovedi@mukt.example.cz"
