@@ -15,7 +15,7 @@ const maxMail = 25 << 20
 
 // A postroom is how incoming mail is judged; every command that reads mail has it.
 type postroom struct {
-	Relay []string `env:"SPLNENO_RELAY" placeholder:"NAME" help:"Name under which your own mail server writes Authentication-Results; repeat for each. It must take such fields with its own name out of mail it receives. Without it nobody's word about a sender is taken."`
+	Relay []string `env:"SPLNENO_RELAY" placeholder:"NAME" help:"Name under which your own mail server writes Authentication-Results; or microsoft365 for a mailbox that lies there; repeat for each. It must take such fields with its own name out of mail it receives. Without it nobody's word about a sender is taken."`
 	DKIM  bool     `name:"dkim" default:"true" negatable:"" env:"SPLNENO_DKIM" help:"Check DKIM signatures of incoming mail; asks the DNS."`
 	Clamd string   `env:"SPLNENO_CLAMD" placeholder:"ADDRESS" help:"clamd that looks at attachments: unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310."`
 }

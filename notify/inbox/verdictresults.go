@@ -21,13 +21,27 @@ func (r *Reader) relayResults(fields []field) []authres.Result {
 				return nil
 			}
 		case "Authentication-Results":
-			if plain, ok := withoutComments(f.raw); ok && r.isRelay(authorOf(plain)) {
+			plain, ok := withoutComments(f.raw)
+			if ok && strings.Contains(authorOf(plain), "=") {
+				plain = Microsoft365 + "; " + plain
+			}
+			if ok && r.isRelay(authorOf(plain)) {
 				return parseResults(plain)
 			}
 		}
 	}
 	return nil
 }
+
+// Microsoft365 among the relays trusts the mail servers of Microsoft 365, for a
+// mailbox that lies there. They sign their results with no name; whatever names
+// them so stands above the mark of the first server outside of theirs.
+const Microsoft365 = "microsoft365"
+
+// betweenMicrosoft is the Received field of mail that goes from hand to hand
+// within Microsoft 365. The one by which it came in is none: their results stand
+// above that.
+var betweenMicrosoft = regexp.MustCompile(`(?i)^\s*from\s+[a-z0-9.-]+\.(?:outlook|office365)\.com\s.*\sby\s+[a-z0-9.-]+\.(?:outlook|office365)\.com(?:\s|$)`)
 
 // authorOf gives the name a server signs its results with.
 func authorOf(results string) string {
@@ -72,7 +86,7 @@ func (r *Reader) ownHop(received string) bool {
 		return ip.IsPrivate() || ip.IsLoopback()
 	}
 	for _, relay := range r.Relays {
-		if aligned(host, relay) {
+		if aligned(host, relay) || strings.EqualFold(relay, Microsoft365) && betweenMicrosoft.MatchString(plain) {
 			return true
 		}
 	}
