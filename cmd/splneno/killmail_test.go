@@ -19,7 +19,7 @@ import (
 // brought to it, and brings every mail until it was acknowledged, as a mail
 // server does. Nothing is lost and nothing counts twice.
 func TestKilledWhileReceiving(t *testing.T) {
-	const replies = 12
+	const replies = 40
 	dir, server := t.TempDir(), newHoldingServer(t)
 	server.release()
 	splneno := func(at string, args ...string) *exec.Cmd {
@@ -70,7 +70,7 @@ func TestKilledWhileReceiving(t *testing.T) {
 			}
 			// The time of the kill is the point of the test: it falls anywhere, and
 			// later and later until the program has come to an end before it.
-			killer := time.AfterFunc(time.Duration(dice.IntN(60)+5*tries)*time.Millisecond, func() { _ = cmd.Process.Kill() })
+			killer := time.AfterFunc(time.Duration(1+dice.IntN(60))*time.Millisecond<<(tries/10), func() { _ = cmd.Process.Kill() })
 			err := cmd.Wait()
 			killer.Stop()
 			if err == nil {
