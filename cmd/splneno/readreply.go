@@ -23,17 +23,37 @@ func (readReplyCommand) Help() string {
 
 // A replyJSON is what read reply prints (design.md).
 type replyJSON struct {
-	Kind     engine.MailKind        `json:"kind"`
-	Answers  []answerJSON           `json:"answers"`
-	Own      string                 `json:"own"`
-	Quoted   string                 `json:"quoted"`
-	Trust    engine.Channel         `json:"trust"`
-	Certain  bool                   `json:"certain"`
-	Verified bool                   `json:"verified"`
-	Wrong    []string               `json:"wrong,omitempty"`
-	Report   *engine.DeliveryReport `json:"report,omitempty"`
-	Absence  *engine.Absence        `json:"absence,omitempty"`
-	Files    []engine.File          `json:"files,omitempty"`
+	Kind     engine.MailKind `json:"kind"`
+	Answers  []answerJSON    `json:"answers"`
+	Own      string          `json:"own"`
+	Quoted   string          `json:"quoted"`
+	Trust    engine.Channel  `json:"trust"`
+	Certain  bool            `json:"certain"`
+	Verified bool            `json:"verified"`
+	Wrong    []string        `json:"wrong,omitempty"`
+	Report   *reportJSON     `json:"report,omitempty"`
+	Absence  *absenceJSON    `json:"absence,omitempty"`
+	Files    []fileJSON      `json:"files,omitempty"`
+}
+
+type reportJSON struct {
+	Action    string `json:"action"`
+	Status    string `json:"status"`
+	Recipient string `json:"recipient"`
+	Detail    string `json:"detail"`
+}
+
+type absenceJSON struct {
+	Until  engine.Date `json:"until"`
+	Deputy string      `json:"deputy"`
+	Email  string      `json:"email"`
+}
+
+type fileJSON struct {
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+	Size    int    `json:"size"`
+	Problem string `json:"problem"`
 }
 
 type answerJSON struct {
@@ -57,7 +77,10 @@ func (r readReplyCommand) Run(ctx context.Context, c *command, w *world) error {
 	var found *engine.Case
 	in := engine.Inbound{Raw: raw, ReceivedAt: w.now()}
 	read := func(*installation, *workflows.Office) (err error) {
-		in.Mail, err = reader.Read(ctx, in)
+		if in.Mail, err = reader.Read(ctx, in); err == nil && !in.Mail.Date.IsZero() {
+			in.ReceivedAt = in.Mail.Date // a file is read as on the day it was written
+			in.Mail, err = reader.Read(ctx, in)
+		}
 		return err
 	}
 	if databaseThere(c.DB) {
@@ -80,7 +103,16 @@ func (r readReplyCommand) Run(ctx context.Context, c *command, w *world) error {
 
 func printReply(w *world, m engine.Mail, found *engine.Case) error {
 	out := replyJSON{Kind: m.Kind, Answers: []answerJSON{}, Own: m.Own, Quoted: m.Quoted, Trust: engine.ByNone, Verified: m.Verified,
-		Wrong: m.Suspicious, Report: m.Report, Absence: m.Absence, Files: m.Files}
+		Wrong: m.Suspicious}
+	if r := m.Report; r != nil {
+		out.Report = &reportJSON{r.Action, r.Status, r.Recipient, r.Detail}
+	}
+	if a := m.Absence; a != nil {
+		out.Absence = &absenceJSON{a.Until, a.Deputy.Name, a.Deputy.Email}
+	}
+	for _, f := range m.Files {
+		out.Files = append(out.Files, fileJSON{f.Name, f.Type, f.Size, f.Problem})
+	}
 	if m.Unreadable != "" {
 		out.Wrong = append(out.Wrong, m.Unreadable)
 	}
