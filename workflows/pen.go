@@ -70,7 +70,7 @@ func (o *Office) Evidence(ctx context.Context, id string, part int) (engine.File
 	if i < 0 {
 		return engine.File{}, nil, engine.Errorf(engine.NotFound, "this mail has no attachment %d", part)
 	}
-	if in.Mail.Files[i].Problem == "infected" {
+	if in.Mail.Files[i].Problem == engine.FileInfected {
 		return in.Mail.Files[i], nil, engine.Errorf(engine.Forbidden, "malware was found in this attachment; it is handed out to nobody")
 	}
 	data, err := o.Reader.File(in, part)

@@ -14,6 +14,7 @@ import (
 // takings gathers what decisions about mails are made on, in their order.
 func (p post) takings(ctx context.Context, mails []engine.Inbound) ([]engine.Taking, error) {
 	out := make([]engine.Taking, len(mails))
+	var strangers []*engine.Inbound
 	var cases []engine.Case
 	at := make([]int, len(mails)) // the mail's case, from 1
 	for i, in := range mails {
@@ -25,9 +26,12 @@ func (p post) takings(ctx context.Context, mails []engine.Inbound) ([]engine.Tak
 		if r != nil {
 			cases = append(cases, engine.Case{Request: *r})
 			at[i] = len(cases)
-		} else if out[i].Inbound, err = p.guess(ctx, in); err != nil {
-			return nil, err
+		} else if in.Mail.From.Email != "" {
+			strangers = append(strangers, &out[i].Inbound)
 		}
+	}
+	if err := p.guess(ctx, strangers); err != nil {
+		return nil, err
 	}
 	if err := p.fill(ctx, cases); err != nil {
 		return nil, err
@@ -35,7 +39,9 @@ func (p post) takings(ctx context.Context, mails []engine.Inbound) ([]engine.Tak
 	for i, n := range at {
 		if n > 0 {
 			out[i].Case = &cases[n-1]
-			out[i].Reading = read(cases[n-1], mails[i].Mail)
+			if m := mails[i].Mail; m.Kind == engine.MailAnswer {
+				out[i].Reading = read(cases[n-1], m)
+			}
 		}
 	}
 	return out, nil
@@ -99,39 +105,49 @@ func read(c engine.Case, m engine.Mail) engine.ReplyReading {
 	return czech.ReadReply(m.Own, c.ReplyItems(), c.Municipality.StatusWords)
 }
 
-// guess notes whom a mail without a token is probably from, and which open
-// request it could answer.
-func (p post) guess(ctx context.Context, in engine.Inbound) (engine.Inbound, error) {
-	if in.Mail.From.Email == "" {
-		return in, nil
+// guess notes whom mails without a token are probably from, and which open
+// request each could answer.
+func (p post) guess(ctx context.Context, mails []*engine.Inbound) error {
+	if len(mails) == 0 {
+		return nil
 	}
 	bodies, err := p.Records.Organisations(ctx)
 	if err != nil {
-		return in, err
+		return err
 	}
-	body, ok := engine.GuessSender(bodies, in.Mail.From.Email)
-	if !ok {
-		return in, nil
-	}
-	in.Organisation = body.ID
 	seasons, err := p.Records.Seasons(ctx)
 	if err != nil {
-		return in, err
+		return err
 	}
+	for _, in := range mails {
+		body, ok := engine.GuessSender(bodies, in.Mail.From.Email)
+		if !ok {
+			continue
+		}
+		in.Organisation = body.ID
+		if err := p.openRequest(ctx, seasons, in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openRequest notes the first open season the body of a mail is asked in.
+func (p post) openRequest(ctx context.Context, seasons []engine.Season, in *engine.Inbound) error {
 	for _, s := range seasons {
 		if s.State != engine.SeasonOpen {
 			continue
 		}
-		r, err := p.Records.Request(ctx, s.Plan, s.Period.ID, body.ID)
+		r, err := p.Records.Request(ctx, s.Plan, s.Period.ID, in.Organisation)
 		if err == nil {
 			in.Plan, in.Period = r.Plan, r.Period
-			return in, nil
+			return nil
 		}
 		if engine.CodeOf(err) != engine.NotFound {
-			return in, err
+			return err
 		}
 	}
-	return in, nil
+	return nil
 }
 
 // sameness is the natural key of a mail across its copies: whatever way a copy

@@ -14,9 +14,9 @@ const lease = 15 * time.Minute
 
 // Tick does everything that is due at now: it understands the mail that came
 // in, computes what the calendar owes since the stored cursor, runs it in order,
-// and delivers mail. Mail comes first, so that nobody is reminded of what he has
-// just answered. Any number of
-// nodes may tick at once. The first failure is returned; what failed stays due.
+// and delivers mail. Incoming mail comes first, so that nobody is reminded of
+// what he has just answered. Any number of nodes may tick at once. The first
+// failure is returned; what failed stays due.
 func (o *Office) Tick(ctx context.Context) error {
 	read := o.Understand(ctx)
 	if err := o.schedule(ctx); err != nil {

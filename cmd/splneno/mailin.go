@@ -90,13 +90,6 @@ func (in *installation) ours(address string) bool {
 // function it gives waits until all have ended.
 func (in *installation) openDoors(ctx context.Context, c *command, ways waysIn, log *slog.Logger) (wait func(), err error) {
 	var wg sync.WaitGroup
-	run := func(name string, do func(context.Context) error) {
-		wg.Go(func() {
-			if err := do(ctx); err != nil && ctx.Err() == nil {
-				log.Error("mail no longer comes in", "by", name, "error", err)
-			}
-		})
-	}
 	for _, door := range []struct{ kind, address string }{{"lmtp", ways.LMTP}, {"smtp", ways.SMTPIn}} {
 		if door.address == "" {
 			continue
@@ -109,11 +102,15 @@ func (in *installation) openDoors(ctx context.Context, c *command, ways waysIn, 
 		if server.TLS, err = ways.certificate(door.kind); err != nil {
 			return wg.Wait, errors.Join(err, ln.Close())
 		}
-		run(door.kind, func(ctx context.Context) error { return server.Serve(ctx, ln) })
+		wg.Go(func() {
+			if err := server.Serve(ctx, ln); err != nil && ctx.Err() == nil {
+				log.Error("mail no longer comes in", "by", door.kind, "error", err)
+			}
+		})
 	}
 	if ways.MailDrop != "" {
 		folder := &drop.Folder{Dir: ways.MailDrop, Receive: in.takeIn(c.Tenant), Now: in.now}
-		run("folder", func(ctx context.Context) error { return keepSweeping(ctx, folder, log) })
+		wg.Go(func() { keepSweeping(ctx, folder, log) })
 	}
 	if ways.IMAP != "" {
 		account, err := ways.account(c)
@@ -121,7 +118,7 @@ func (in *installation) openDoors(ctx context.Context, c *command, ways waysIn, 
 			return wg.Wait, err
 		}
 		fetcher := fetch.New(account, in.now, in.takeIn(c.Tenant))
-		run("imap", func(ctx context.Context) error { return keepFetching(ctx, fetcher, log) })
+		wg.Go(func() { keepFetching(ctx, fetcher, log) })
 	}
 	return wg.Wait, nil
 }
@@ -179,24 +176,17 @@ func (c *command) tokens(user string) (func(context.Context) (string, error), er
 var errOAuth = engine.Errorf(engine.Invalid, "the sign-in of the mail account is microsoft://CLIENT_ID:SECRET@TENANT or google:///path/to/key.json")
 
 // keepSweeping looks through the folder until ctx ends.
-func keepSweeping(ctx context.Context, folder *drop.Folder, log *slog.Logger) error {
-	t := time.NewTicker(10 * time.Second)
-	defer t.Stop()
-	for {
+func keepSweeping(ctx context.Context, folder *drop.Folder, log *slog.Logger) {
+	repeat(ctx, 10*time.Second, nil, func() {
 		if _, err := folder.Sweep(ctx); err != nil && ctx.Err() == nil {
 			log.Error("folder of incoming mail", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-t.C:
-		}
-	}
+	})
 }
 
 // keepFetching empties the mailbox until ctx ends, and logs when it stops going
 // well and when it goes well again.
-func keepFetching(ctx context.Context, fetcher *fetch.Fetcher, log *slog.Logger) error {
+func keepFetching(ctx context.Context, fetcher *fetch.Fetcher, log *slog.Logger) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -208,7 +198,7 @@ func keepFetching(ctx context.Context, fetcher *fetch.Fetcher, log *slog.Logger)
 	for {
 		select {
 		case <-done:
-			return nil
+			return
 		case <-t.C:
 		}
 		if now := fetcher.Status().LastError; now != last {

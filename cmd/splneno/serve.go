@@ -116,9 +116,7 @@ func (in *installation) keepReading(ctx context.Context, every time.Duration, lo
 // keep does the work of every municipality from time to time, and when it is
 // woken, until ctx ends.
 func (in *installation) keep(ctx context.Context, every time.Duration, wake <-chan struct{}, log *slog.Logger, what string, work func(*workflows.Office, context.Context) error) {
-	t := time.NewTicker(min(every, time.Minute))
-	defer t.Stop()
-	for {
+	repeat(ctx, min(every, time.Minute), wake, func() {
 		tenants, err := in.db.AcrossTenants().Tenants(ctx)
 		if err != nil && ctx.Err() == nil {
 			log.Error("municipalities cannot be read", "error", err)
@@ -128,6 +126,16 @@ func (in *installation) keep(ctx context.Context, every time.Duration, wake <-ch
 				log.Error(what, "municipality", tenant, "error", err)
 			}
 		}
+	})
+}
+
+// repeat does something at once, then from time to time and whenever it is
+// woken, until ctx ends.
+func repeat(ctx context.Context, every time.Duration, wake <-chan struct{}, do func()) {
+	t := time.NewTicker(every)
+	defer t.Stop()
+	for {
+		do()
 		select {
 		case <-ctx.Done():
 			return

@@ -43,4 +43,3 @@ CREATE INDEX inbound_due ON inbound (tenant, next_at, received_at, id) WHERE sta
 CREATE UNIQUE INDEX inbound_same ON inbound (tenant, same) WHERE same <> '' AND state <> 'duplicate';
 CREATE INDEX inbound_newest ON inbound (tenant, received_at, id);
 CREATE INDEX inbound_by_state ON inbound (tenant, state, received_at, id);
-CREATE INDEX inbound_by_request ON inbound (tenant, plan, period, organisation) WHERE plan <> '';
