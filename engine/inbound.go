@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An InboundState says what became of a mail that came in. Every one ends in a
 // state people can see and count; none is dropped.
@@ -62,6 +65,9 @@ const (
 	HeldNothingOwed HeldReason = "nothing_owed" // text without an item, and no item waits for an answer
 )
 
+// MaxMail is the size of the largest mail that is taken in, in bytes.
+const MaxMail = 25 << 20
+
 // An Arrival is a mail at the door, before it is stored.
 type Arrival struct {
 	Raw  []byte
@@ -111,7 +117,24 @@ type File struct {
 	Type    string // as the mail says: "application/pdf"
 	Size    int    // bytes
 	Hash    string // SHA-256 in hex
-	Problem string // "" for evidence; "type", "size", "infected", "winmail", "unchecked" otherwise
+	Problem FileProblem
+}
+
+// A FileProblem says why a file is no evidence, "" when it is.
+type FileProblem string
+
+// The problems.
+const (
+	FileType      FileProblem = "type"      // a kind that runs, or that nobody can open
+	FileSize      FileProblem = "size"      // too large
+	FileWinmail   FileProblem = "winmail"   // a closed format of Outlook
+	FileInfected  FileProblem = "infected"  // malware was found in it: it is handed out to nobody
+	FileUnchecked FileProblem = "unchecked" // the scanner could not look at it
+)
+
+// Infected reports whether malware was found in a file of the mail.
+func (m Mail) Infected() bool {
+	return slices.ContainsFunc(m.Files, func(f File) bool { return f.Problem == FileInfected })
 }
 
 // A DeliveryReport is what a mail server says about a mail of ours (RFC 3464).

@@ -51,8 +51,8 @@ func replyLetters() map[string]engine.Letter {
 	only.Link = ""
 	all["receipt-only"] = only
 	files := receipt(1, sure(engine.Fulfilled, echo(0)))
-	for _, problem := range []string{"", "winmail", "type", "size", "infected", "unchecked"} {
-		files.Files = append(files.Files, engine.File{Name: "priloha-" + problem + ".dat", Problem: problem})
+	for _, problem := range []engine.FileProblem{"", engine.FileWinmail, engine.FileType, engine.FileSize, engine.FileInfected, engine.FileUnchecked} {
+		files.Files = append(files.Files, engine.File{Name: "priloha-" + string(problem) + ".dat", Problem: problem})
 	}
 	all["receipt-files"] = files
 

@@ -53,7 +53,7 @@ func TestHostileFiles(t *testing.T) {
 	a.reader.Scan = scan
 	files := []struct {
 		sent
-		problem string
+		problem engine.FileProblem
 	}{
 		{sent{`filename="../../../etc/passwd.pdf"`, "application/pdf", "%PDF-1.4"}, ""},
 		{sent{`filename="C:\\Windows\\win.pdf"`, "application/pdf", "%PDF-1.5"}, ""},

@@ -50,10 +50,10 @@ type absenceJSON struct {
 }
 
 type fileJSON struct {
-	Name    string `json:"name"`
-	Type    string `json:"type"`
-	Size    int    `json:"size"`
-	Problem string `json:"problem"`
+	Name    string             `json:"name"`
+	Type    string             `json:"type"`
+	Size    int                `json:"size"`
+	Problem engine.FileProblem `json:"problem"`
 }
 
 type answerJSON struct {

@@ -10,9 +10,6 @@ import (
 	"splneno/workflows"
 )
 
-// maxMail is the size of the largest mail taken in, in bytes.
-const maxMail = 25 << 20
-
 // A postroom is how incoming mail is judged; every command that reads mail has it.
 type postroom struct {
 	Relay []string `env:"SPLNENO_RELAY" placeholder:"NAME" help:"Name under which your own mail server writes Authentication-Results; or microsoft365 for a mailbox that lies there; repeat for each. It must take such fields with its own name out of mail it receives. Without it nobody's word about a sender is taken."`
@@ -34,15 +31,15 @@ func (receiveCommand) Help() string {
 
 // Run stores the mail and, once it is safe, reads it.
 func (r receiveCommand) Run(ctx context.Context, c *command, w *world) error {
-	raw, err := io.ReadAll(io.LimitReader(w.in, maxMail+1))
+	raw, err := io.ReadAll(io.LimitReader(w.in, engine.MaxMail+1))
 	if err != nil {
 		return engine.Errorf(retryLater, "the mail cannot be read from the pipe: %w", err)
 	}
 	if len(raw) == 0 {
 		return engine.Errorf(usage, "no mail came through the pipe; use it as in: splneno receive < message.eml")
 	}
-	if len(raw) > maxMail {
-		return engine.Errorf(engine.Invalid, "the mail is larger than %d MB and is not taken", maxMail>>20)
+	if len(raw) > engine.MaxMail {
+		return engine.Errorf(engine.Invalid, "the mail is larger than %d MB and is not taken", engine.MaxMail>>20)
 	}
 	err = c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
 		tenant, err := in.receive(ctx, c.Tenant, engine.Arrival{Raw: raw, Via: "pipe", From: r.From, To: r.To})

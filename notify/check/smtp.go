@@ -40,7 +40,7 @@ func SMTP(ctx context.Context, s *send.Sender, e Envelope, now time.Time) []Find
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
-	t.conn = &limited{Conn: conn, left: maxSaid}
+	t.conn = &send.CappedConn{Conn: conn, Left: send.ReplyCap}
 	hello := "localhost"
 	if len(e.From) > 0 {
 		_, hello, _ = strings.Cut(e.From[0], "@")
@@ -88,24 +88,6 @@ func (t *talk) greet(hello string) Finding {
 		return t.fail(name, err, other)
 	}
 	return Finding{name, OK, t.host + " answers", ""}
-}
-
-// maxSaid bounds what a server may say in one connection.
-const maxSaid = 1 << 20
-
-// A limited connection gives no more than it has left.
-type limited struct {
-	net.Conn
-	left int
-}
-
-func (c *limited) Read(p []byte) (int, error) {
-	if c.left <= 0 {
-		return 0, io.ErrUnexpectedEOF
-	}
-	n, err := c.Conn.Read(p[:min(len(p), c.left)])
-	c.left -= n
-	return n, err
 }
 
 // size looks at the largest mail the server says it takes.

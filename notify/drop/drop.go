@@ -27,12 +27,9 @@ const (
 	refused = "odmitnuto"
 )
 
-// maxMail is how large a mail may be, and settled how long a file must have
-// been left alone: nobody is writing it any more.
-const (
-	maxMail = 25 << 20
-	settled = 2 * time.Second
-)
+// settled is how long a file must have been left alone: nobody is writing it
+// any more.
+const settled = 2 * time.Second
 
 // A Folder is looked through from time to time. Two sweeps of the same folder
 // must not run at once.
@@ -124,8 +121,8 @@ func read(root *os.Root, e fs.DirEntry) ([]byte, error) {
 	if st, err := file.Stat(); err != nil || !os.SameFile(listed, st) {
 		return nil, errors.Join(fs.ErrNotExist, err)
 	}
-	raw, err := io.ReadAll(io.LimitReader(file, maxMail+1))
-	if err == nil && (len(raw) == 0 || len(raw) > maxMail) {
+	raw, err := io.ReadAll(io.LimitReader(file, engine.MaxMail+1))
+	if err == nil && (len(raw) == 0 || len(raw) > engine.MaxMail) {
 		err = errNoMail
 	}
 	return raw, err

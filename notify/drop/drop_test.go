@@ -74,7 +74,7 @@ func TestSweepTakesMails(t *testing.T) {
 	b.put(".b.eml", "hidden")
 	b.put("c.eml.tmp", "being written")
 	b.put("empty.eml", "")
-	b.put("large.eml", strings.Repeat("x", maxMail+1))
+	b.put("large.eml", strings.Repeat("x", engine.MaxMail+1))
 	if err := os.Mkdir(filepath.Join(b.Dir, "dir.eml"), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,6 @@ const (
 	idleFor    = 9 * time.Minute
 	firstPause = 5 * time.Second
 	lastPause  = 5 * time.Minute
-	maxMail    = 25 << 20
 	maxHeader  = 1 << 20
 	maxBatch   = 50
 	flood      = 64 << 20 // in answer to one command
@@ -85,7 +84,7 @@ type Fetcher struct {
 // and committed; after an error the mail stays in the mailbox and comes again.
 func New(a Account, now func() time.Time, receive func(context.Context, engine.Arrival) error) *Fetcher {
 	return &Fetcher{account: a, now: now, receive: receive, silence: silence, poll: pollEvery, idle: idleFor,
-		maxMail: maxMail, flood: flood, sleep: pause, left: map[imap.UID]bool{}, large: map[imap.UID]bool{}}
+		maxMail: engine.MaxMail, flood: flood, sleep: pause, left: map[imap.UID]bool{}, large: map[imap.UID]bool{}}
 }
 
 // A Status says how the fetching goes.

@@ -200,7 +200,7 @@ func checkFiles(t *testing.T, wrap string, files []engine.File) {
 	t.Helper()
 	var got []string
 	for _, f := range files {
-		got = append(got, strings.TrimSpace(f.Name+" "+f.Problem))
+		got = append(got, strings.TrimSpace(f.Name+" "+string(f.Problem)))
 	}
 	want := map[string][]string{"pdf": {"odpoved.pdf"}, "photo": {"IMG_0317.jpeg"}, "winmail": {"winmail.dat winmail"}}[wrap]
 	if wrap != "smime" && wrap != "pgp" && wrap != "vcard" && !slices.Equal(got, want) {

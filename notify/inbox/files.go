@@ -54,22 +54,22 @@ func decoration(p part) bool {
 }
 
 // problem says why an attachment may not serve as evidence, "" when it may.
-func (r *Reader) problem(ctx context.Context, p part) string {
+func (r *Reader) problem(ctx context.Context, p part) engine.FileProblem {
 	switch {
 	case p.kind == "application/ms-tnef" || p.kind == "application/vnd.ms-tnef" || strings.EqualFold(p.name, "winmail.dat"):
-		return "winmail"
+		return engine.FileWinmail
 	case len(p.data) > maxFile:
-		return "size"
+		return engine.FileSize
 	case !evidence(p.name) || runs(p.data):
-		return "type"
+		return engine.FileType
 	case r.Scan == nil:
 		return ""
 	}
 	switch malware, err := r.Scan(ctx, p.data); {
 	case err != nil:
-		return "unchecked"
+		return engine.FileUnchecked
 	case malware != "":
-		return "infected"
+		return engine.FileInfected
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"splneno/engine"
 	"splneno/engine/czech"
 )
 
@@ -58,7 +59,6 @@ func first(fields []field, name string) field {
 // The bounds of a mail. One that exceeds them was built to cost much, or is no
 // answer; a person looks at it.
 const (
-	maxRaw    = 25 << 20
 	maxDepth  = 20
 	maxParts  = 200
 	maxHeader = 1 << 20
@@ -74,8 +74,8 @@ const Oversized = "X-Splneno-Oversized: yes\r\n"
 // proportion to the bytes, whatever is in them.
 func takeApart(raw []byte) message {
 	t := taker{message: message{raw: raw}}
-	tooLarge := len(raw) > maxRaw || bytes.HasPrefix(raw, []byte(Oversized))
-	fields, body := t.header(unixLines(raw[:min(len(raw), maxRaw)]))
+	tooLarge := len(raw) > engine.MaxMail || bytes.HasPrefix(raw, []byte(Oversized))
+	fields, body := t.header(unixLines(raw[:min(len(raw), engine.MaxMail)]))
 	t.raw, t.fields = raw, fields
 	switch {
 	case tooLarge:

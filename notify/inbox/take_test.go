@@ -140,7 +140,7 @@ func TestProblemOfAFile(t *testing.T) {
 		name string
 		scan func(context.Context, []byte) (string, error)
 		part part
-		want string
+		want engine.FileProblem
 	}{
 		{"no scanner", nil, pdf, ""},
 		{"scanner down", down, pdf, "unchecked"},

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"splneno/engine"
 )
 
 const bombHead = "From: a@b.example\r\nSubject: x\r\n"
@@ -71,7 +73,7 @@ func TestBombs(t *testing.T) {
 		{"of every depth", "", similar(maxDepth)},
 		{"20 MB of dashes without a boundary", "", filled(bombHead+"Content-Type: multipart/mixed\r\n\r\n", "\n---", 20<<20)},
 		{"old line ends", "", filled(strings.ReplaceAll(bombHead, "\r\n", "\r")+"\r", "a\r", 20<<20)},
-		{"more than 25 MB", "it is larger than 25 MB", filled(bombHead+"\r\n", "hello ", maxRaw+100)},
+		{"more than 25 MB", "it is larger than 25 MB", filled(bombHead+"\r\n", "hello ", engine.MaxMail+100)},
 		{"flowed lines", "", filled(bombHead+"Content-Type: text/plain; format=flowed\r\n\r\n", ">>>>>>> a \r\n", 20<<20)},
 		{"encoded words that never end", "", filled(bombHead+"X-A: ", "=?a?q?", 900<<10)},
 		{"quotes that never end", "", filled(bombHead+"Content-Type: text/plain; a=\"", `\";`, 900<<10)},

@@ -25,10 +25,9 @@ import (
 	"splneno/engine"
 )
 
-// The bounds. A mail may have maxMail bytes, a line of it maxLine: programs
+// The bounds beside [engine.MaxMail]. A line may have maxLine bytes: programs
 // write whole attachments on one line.
 const (
-	maxMail        = 25 << 20
 	maxLine        = 1 << 20
 	maxRecipients  = 100
 	maxConnections = 50
@@ -119,7 +118,7 @@ func (s *Server) newServer(work context.Context) *smtp.Server {
 	server.LMTP = s.Kind == "lmtp"
 	server.Domain = s.Name
 	server.TLSConfig = s.TLS
-	server.MaxMessageBytes, server.MaxLineLength, server.MaxRecipients = maxMail, maxLine, maxRecipients
+	server.MaxMessageBytes, server.MaxLineLength, server.MaxRecipients = engine.MaxMail, maxLine, maxRecipients
 	server.ReadTimeout = or(s.commandTimeout, 5*time.Minute)
 	server.WriteTimeout = server.ReadTimeout
 	server.ErrorLog = log.New(io.Discard, "", 0) // it would name addresses

@@ -110,7 +110,7 @@ func (t *talk) open(hello string) error {
 
 // greet takes the connection over and brings it behind TLS.
 func (t *talk) greet(conn net.Conn, hello string) error {
-	t.conn = &cappedConn{Conn: conn, left: replyCap}
+	t.conn = &CappedConn{Conn: conn, Left: ReplyCap}
 	t.timer = time.AfterFunc(t.StepTimeout, func() { conn.Close() })
 	t.free = context.AfterFunc(t.ctx, func() { conn.Close() })
 	if t.Implicit {
@@ -184,20 +184,21 @@ func (t *talk) close() {
 	t.conn.Close()
 }
 
-// replyCap bounds what one server may say to us in one connection.
-const replyCap = 1 << 20
+// ReplyCap bounds what one server may say to us in one connection, in bytes.
+const ReplyCap = 1 << 20
 
-// A cappedConn reads no more than it has left, so that a reply without end ends.
-type cappedConn struct {
+// A CappedConn reads no more than it has left, so that a reply without end ends.
+type CappedConn struct {
 	net.Conn
-	left int
+	Left int // bytes
 }
 
-func (c *cappedConn) Read(p []byte) (int, error) {
-	if c.left <= 0 {
+// Read gives what comes, and an unexpected end once nothing is left.
+func (c *CappedConn) Read(p []byte) (int, error) {
+	if c.Left <= 0 {
 		return 0, io.ErrUnexpectedEOF
 	}
-	n, err := c.Conn.Read(p[:min(len(p), c.left)])
-	c.left -= n
+	n, err := c.Conn.Read(p[:min(len(p), c.Left)])
+	c.Left -= n
 	return n, err
 }

@@ -10,20 +10,20 @@ import (
 // postInbound decides about one mail: whose answer it is, that it is nothing,
 // or that its sender is not to be listened to.
 func (s *site) postInbound(v visit) error {
-	in, err := inbound(v)
+	id, err := mailID(v)
 	if err != nil {
 		return err
 	}
 	word := ""
 	switch v.r.PostForm.Get("action") {
 	case "zaradit":
-		return s.assign(v, in)
+		return s.assign(v, id)
 	case "nic":
 		word = "prichozi-nic"
-		err = persist(func() error { return v.office.Ignore(v.r.Context(), in.ID, v.who) })
+		err = persist(func() error { return v.office.Ignore(v.r.Context(), id, v.who) })
 	case "blokovat":
 		word = "prichozi-blokovano"
-		err = persist(func() error { return v.office.Block(v.r.Context(), in.ID, v.who) })
+		err = persist(func() error { return v.office.Block(v.r.Context(), id, v.who) })
 	default:
 		return engine.Errorf(engine.Invalid, "the form does not say what to do with the mail")
 	}
@@ -34,30 +34,24 @@ func (s *site) postInbound(v visit) error {
 }
 
 // assign makes the mail answers of the body that was chosen.
-func (s *site) assign(v visit, in engine.Inbound) error {
+func (s *site) assign(v visit, id string) error {
 	ctx, chosen := v.r.Context(), v.r.PostForm.Get("komu")
 	to, err := url.ParseQuery(chosen)
 	if err != nil || to.Get("organizace") == "" {
 		return s.inboundAgain(v, "", engine.Errorf(engine.NotFound, "the form does not say whose answer the mail is"))
 	}
 	plan, period := to.Get("plan"), to.Get("obdobi")
-	if err := persist(func() error { return v.office.Assign(ctx, in.ID, plan, period, to.Get("organizace"), v.who) }); err != nil {
+	if err := persist(func() error { return v.office.Assign(ctx, id, plan, period, to.Get("organizace"), v.who) }); err != nil {
 		return s.inboundAgain(v, chosen, err)
 	}
-	all, err := v.office.Records.Proposals(ctx, plan, period)
+	made, err := answersOf(v, id, plan, period)
 	if err != nil {
 		return err
 	}
-	made := 0
-	for _, p := range all {
-		if p.Inbound == in.ID {
-			made++
-		}
-	}
-	if made == 0 {
+	if len(made) == 0 {
 		return v.back("/stul#ceka", flash("zarazeno-nic"))
 	}
-	return v.back("/stul#ceka", flashCount("zarazeno", made))
+	return v.back("/stul#ceka", flashCount("zarazeno", len(made)))
 }
 
 // inboundAgain shows the mail with what was chosen, and why it was not taken.

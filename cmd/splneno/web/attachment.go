@@ -15,12 +15,9 @@ import (
 // shown, and should a browser show it all the same, nothing in it works.
 const filePolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 
-// infected is the problem of a file in which malware was found.
-const infected = "infected"
-
 // inboundFile hands out an attachment of a mail.
 func (s *site) inboundFile(v visit) error {
-	in, err := inbound(v)
+	id, err := mailID(v)
 	if err != nil {
 		return err
 	}
@@ -28,8 +25,8 @@ func (s *site) inboundFile(v visit) error {
 	if err != nil {
 		return engine.Errorf(engine.NotFound, "a mail has no such attachment")
 	}
-	f, data, err := v.office.Evidence(v.r.Context(), in.ID, n)
-	if f.Problem == infected {
+	f, data, err := v.office.Evidence(v.r.Context(), id, n)
+	if f.Problem == engine.FileInfected {
 		return s.refuse(v)
 	}
 	if err != nil {
@@ -44,14 +41,14 @@ func (s *site) inboundOriginal(v visit) error {
 	if err != nil {
 		return err
 	}
-	if (inboundPage{Inbound: in}).Infected() {
+	if in.Mail.Infected() {
 		return s.refuse(v)
 	}
 	return handOut(v, "zprava.eml", in.Raw)
 }
 
 func (s *site) refuse(v visit) error {
-	return s.show(v.w, v.r, http.StatusForbidden, "trouble", trouble{Code: infected, Status: http.StatusForbidden})
+	return s.show(v.w, v.r, http.StatusForbidden, "trouble", trouble{Code: string(engine.FileInfected), Status: http.StatusForbidden})
 }
 
 // handOut sends a file to be saved. Whatever it says it is, the browser is told

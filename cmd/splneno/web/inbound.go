@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"regexp"
+	"slices"
 
 	"splneno/engine"
 )
@@ -28,16 +29,6 @@ type inboundPage struct {
 	Problem     string // why the last form was not taken, key of the catalogue
 }
 
-// Infected reports whether the mail holds a file that is not handed out.
-func (p inboundPage) Infected() bool {
-	for _, f := range p.Mail.Files {
-		if f.Problem == infected {
-			return true
-		}
-	}
-	return false
-}
-
 // Ways gives the way to the place where the answers are.
 func (p inboundPage) Ways(a engine.Proposal) string {
 	if a.State == engine.Pending {
@@ -56,11 +47,20 @@ func (s *site) showInbound(v visit) error {
 
 var mailIDs = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// inbound gives the mail the address names.
-func inbound(v visit) (engine.Inbound, error) {
+// mailID gives the id of a mail in the address.
+func mailID(v visit) (string, error) {
 	id := v.r.PathValue("id")
 	if !mailIDs.MatchString(id) {
-		return engine.Inbound{}, engine.Errorf(engine.NotFound, "this is no id of a mail")
+		return "", engine.Errorf(engine.NotFound, "this is no id of a mail")
+	}
+	return id, nil
+}
+
+// inbound gives the mail the address names, with its bytes.
+func inbound(v visit) (engine.Inbound, error) {
+	id, err := mailID(v)
+	if err != nil {
+		return engine.Inbound{}, err
 	}
 	return v.office.Records.Inbound(v.r.Context(), id)
 }
@@ -113,12 +113,8 @@ func shown(text string) (string, bool) {
 func (p *inboundPage) trace(v visit) error {
 	switch p.State {
 	case engine.InboundAnswer:
-		all, err := v.office.Records.Proposals(v.r.Context(), p.Plan, p.Period)
-		for _, a := range all {
-			if a.Inbound == p.ID {
-				p.Answers = append(p.Answers, a)
-			}
-		}
+		var err error
+		p.Answers, err = answersOf(v, p.ID, p.Plan, p.Period)
 		return err
 	case engine.InboundDuplicate:
 		first, err := v.office.Records.InboundSame(v.r.Context(), p.Same)
@@ -130,4 +126,10 @@ func (p *inboundPage) trace(v visit) error {
 	default:
 		return nil
 	}
+}
+
+// answersOf gives the answers of a season that a mail became.
+func answersOf(v visit, id, plan, period string) ([]engine.Proposal, error) {
+	all, err := v.office.Records.Proposals(v.r.Context(), plan, period)
+	return slices.DeleteFunc(all, func(a engine.Proposal) bool { return a.Inbound != id }), err
 }

@@ -15,6 +15,7 @@ const inboxLimit = 200
 type inboxPage struct {
 	State  engine.InboundState
 	States []stateCount
+	Total  int // in that state
 	Rows   []inboxRow
 	Limit  int
 }
@@ -29,12 +30,6 @@ type stateCount struct {
 type inboxRow struct {
 	engine.Inbound
 	Name string // of the body it is about; of a mail that waits, the guess
-}
-
-// Total gives how many mails there are of the state that is shown.
-func (p inboxPage) Total() stateCount {
-	i := slices.IndexFunc(p.States, func(c stateCount) bool { return c.State == p.State })
-	return p.States[i]
 }
 
 // showInbox lists mail: what waits, or what became of the rest.
@@ -54,6 +49,7 @@ func (s *site) showInbox(v visit) error {
 	for _, state := range engine.InboundStates() {
 		p.States = append(p.States, stateCount{State: state, Count: counts[state]})
 	}
+	p.Total = counts[p.State]
 	mails, err := v.office.Records.Inbox(v.r.Context(), inboxLimit, p.State)
 	if err != nil {
 		return err

@@ -189,7 +189,7 @@ func TestEveryValueOfMailHasItsSentence(t *testing.T) {
 	for _, action := range []string{"failed", "delayed", "delivered", "relayed", "expanded"} {
 		keys = append(keys, "report."+action)
 	}
-	for _, problem := range []string{"type", "size", infected, "winmail", "unchecked"} {
+	for _, problem := range []string{"type", "size", "infected", "winmail", "unchecked"} {
 		keys = append(keys, "attachment."+problem)
 	}
 	for _, key := range keys {
