@@ -44,7 +44,12 @@ type Change struct {
 	Entries       []Entry
 	Proposals     []Proposal
 	Evaluations   []Evaluation
+	Accounts      []Account
+	Amendments    []Amendment
+	Resolutions   []Resolution
 	Messages      []Message
 	Inbound       []Inbound // what became of mails that came in; Raw is not written again
 	Releases      []string  // keys of held or failed messages that are to be sent after all
+	Bounced       []string  // Message-IDs of messages a report says were not delivered
+	Erase         *Erasure  // a person to be taken out of everything stored
 }

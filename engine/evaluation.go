@@ -32,9 +32,12 @@ type Evaluation struct {
 	Reason       string // of a restatement
 	MadeAt       time.Time
 	Totals       Totals
-	Asked        int // organisations asked
-	Answered     int // of them, those that answered anything
-	Silent       int // of them, those without an answer about a unit nobody, or not each, answered about
+	Asked        int               // organisations asked
+	Answered     int               // of them, those that answered anything
+	Silent       int               // of them, those without an answer about a unit nobody, or not each, answered about
+	Foreword     string            `json:",omitempty"` // the coordinator's own words before the results, "" for none
+	Conclusion   string            `json:",omitempty"` // and after them
+	StatusNames  map[string]string `json:",omitempty"` // the municipality's own words of statuses; see [Settings]
 	Areas        []AreaResult
 	Changes      []string // restatement: ids of units that differ from the number before
 	FrozenAt     time.Time

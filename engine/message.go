@@ -85,12 +85,13 @@ type MessageState string
 
 // The outcomes (dependencies.md M3).
 const (
-	Queued MessageState = "queued"
-	Sent   MessageState = "sent"
-	Retry  MessageState = "retry"  // refused for now, or never reached the final dot
-	Failed MessageState = "failed" // refused for good
-	Unsure MessageState = "unsure" // the connection died after the final dot
-	Held   MessageState = "held"   // not to leave until a person releases it
+	Queued  MessageState = "queued"
+	Sent    MessageState = "sent"
+	Retry   MessageState = "retry"   // refused for now, or never reached the final dot
+	Failed  MessageState = "failed"  // refused for good
+	Unsure  MessageState = "unsure"  // the connection died after the final dot
+	Held    MessageState = "held"    // not to leave until a person releases it
+	Bounced MessageState = "bounced" // sent, and reported as not delivered
 )
 
 // An Outcome is what became of one attempt to send: Sent, Retry, Failed or

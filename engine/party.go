@@ -101,6 +101,7 @@ type Organisation struct {
 	Members   []string // ids, for groups
 	Ended     Date     // the day it ceased, "" while it lives
 	Successor string   // id of the body that took over its activities
+	Window    Window   // when it is written to
 	Version   int
 }
 

@@ -56,7 +56,36 @@ type Municipality struct {
 	StatusWords   map[string]string // its own words of statuses → canonical ("zelená": "fulfilled")
 	ReplyTo       string            // where replies come in, "odpovedi+{token}@mesto.cz"; "" when answers by reply are not taken
 	Blocked       []string          // senders whose mail without a token is set aside, lower case
+	Settings      Settings
 	Version       int
+}
+
+// Settings are what a municipality chose about how it appears.
+type Settings struct {
+	MailTexts   map[LetterKind]MailText // its own words around what a letter must say
+	StatusNames map[string]string       // count of [Totals.Shares] → the word its evaluations print
+	Logo        []byte                  // PNG or JPEG
+	LogoType    string
+	Funding     string // publicity line of what carries none of its own
+	LinkSerial  int    // raised to end every link of the steering group's board and every calendar feed
+}
+
+// A MailText is a municipality's own words in letters of one kind; "" keeps ours.
+type MailText struct {
+	Subject, Opening, Closing string
+}
+
+// A Window says when a body reads its mail. The zero Window is any working day.
+type Window struct {
+	Weekdays []int  // 1 Monday … 5 Friday; none is all
+	Quiet    []Span // every year: a school's summer, the week after Christmas
+}
+
+// A Span is the days from one day of the year to another, "07-01" to "08-31";
+// it may reach over the new year.
+type Span struct {
+	From, To string
+	Why      string
 }
 
 // ReplyAddress gives the address replies with this token go to. Without
@@ -82,8 +111,9 @@ type SeasonState string
 
 // The states of a season. Nothing leaves before it is open; links live while it is.
 const (
-	SeasonOpen   SeasonState = "open"
-	SeasonClosed SeasonState = "closed"
+	SeasonPrepared SeasonState = "prepared" // everything is set, nothing leaves
+	SeasonOpen     SeasonState = "open"
+	SeasonClosed   SeasonState = "closed"
 )
 
 // A Season is the asking about and evaluating of one plan for one period.
@@ -92,6 +122,8 @@ type Season struct {
 	Period   Period
 	State    SeasonState
 	OpenedAt time.Time
+	AskOn    Date // the day it is asked about, where it is not the calendar's
+	DraftOn  Date // the day its evaluation is drafted, where it is not the calendar's
 	AskedOn  Date // the day the status requests were made, "" before
 	ClosedAt time.Time
 	Version  int
@@ -108,14 +140,15 @@ type Request struct {
 	Round        int      // 0 until the status request, then raised each time it is asked anew
 	AskedOn      Date     // the day this round was due to begin
 	AnswerBy     Date
-	Step         int       // rungs of the ladder already taken in this round
-	NextOn       Date      // the day something is due to be said, "" when nothing is
-	LookedOn     Date      // deadlines up to this day have been reminded of
-	Written      []Date    // days it was written to; for the caps and for the record
-	LinkHash     string    // SHA-256 of the token; the token itself is kept nowhere
-	ReplyHash    string    // SHA-256 of the token replies carry, "" until a letter carried one
-	LinkSerial   int       // raised when link and reply token are replaced
-	Revoked      bool      // the link no longer opens
-	AnsweredAt   time.Time // when the last open item was answered, zero before
+	Step         int             // rungs of the ladder already taken in this round
+	NextOn       Date            // the day something is due to be said, "" when nothing is
+	LookedOn     Date            // deadlines up to this day have been reminded of
+	Written      []Date          // days it was written to; for the caps and for the record
+	LinkHash     string          // SHA-256 of the token; the token itself is kept nowhere
+	ReplyHash    string          // SHA-256 of the token replies carry, "" until a letter carried one
+	LinkSerial   int             // raised when link and reply token are replaced
+	Revoked      bool            // the link no longer opens
+	AnsweredAt   time.Time       // when the last open item was answered, zero before
+	Moves        map[string]Date // occasions the coordinator moved to another day, "" for stopped; see moves.go
 	Version      int
 }

@@ -32,6 +32,38 @@ func (e Everyone) TenantOfReply(ctx context.Context, hash string) (string, error
 	return e.tenantOf(ctx, "SELECT tenant FROM request WHERE reply_hash = ? AND reply_hash <> ''", hash, "this reply token is not known")
 }
 
+// TenantOfSession says where somebody is signed in, by the hash of the cookie,
+// or NotFound.
+func (e Everyone) TenantOfSession(ctx context.Context, hash string) (string, error) {
+	return e.tenantOf(ctx, "SELECT tenant FROM session WHERE hash = ? AND hash <> ''", hash, "this session is not known")
+}
+
+// TenantOfInvite says whose account an invitation sets up, by the hash of its
+// token, or NotFound.
+func (e Everyone) TenantOfInvite(ctx context.Context, hash string) (string, error) {
+	return e.tenantOf(ctx, "SELECT tenant FROM account WHERE invite_hash = ? AND invite_hash <> ''", hash, "this invitation is not known")
+}
+
+// TenantsOfAccount says where an address may sign in, sorted; none is no error.
+func (e Everyone) TenantsOfAccount(ctx context.Context, email string) ([]string, error) {
+	var ids []string
+	if email == "" || !clean(email) {
+		return nil, nil
+	}
+	err := e.db.read.NewRaw("SELECT tenant FROM account WHERE email = ? ORDER BY tenant", email).Scan(ctx, &ids)
+	return ids, explain(err)
+}
+
+// TenantsOfSubject says where a single sign-on may sign in, sorted.
+func (e Everyone) TenantsOfSubject(ctx context.Context, subject string) ([]string, error) {
+	var ids []string
+	if subject == "" || !clean(subject) {
+		return nil, nil
+	}
+	err := e.db.read.NewRaw("SELECT tenant FROM account WHERE sso = ? ORDER BY tenant", subject).Scan(ctx, &ids)
+	return ids, explain(err)
+}
+
 func (e Everyone) tenantOf(ctx context.Context, query, hash, none string) (string, error) {
 	var ids []string
 	if hash != "" && clean(hash) {

@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"strings"
+	"unicode"
 
 	"github.com/uptrace/bun"
+	"golang.org/x/text/unicode/norm"
 
 	"splneno/engine"
 )
@@ -31,6 +34,7 @@ type activityRow struct {
 	Dropped        string                     `bun:",notnull"`
 	StatusRaw      string                     `bun:",notnull"`
 	Position       int                        `bun:",notnull"`
+	Folded         string                     `bun:",notnull"`
 	versioned
 }
 
@@ -42,7 +46,7 @@ func newActivityRow(tenant string, a engine.Activity) activityRow {
 		Deadline: asJSON[engine.Deadline]{a.Deadline}, Parts: asJSON[[]engine.Part]{a.Parts},
 		Indicators: asJSON[[]engine.Indicator]{a.Indicators}, CarriedFrom: a.CarriedFrom,
 		Carried: asJSON[[]engine.Carry]{a.Carried}, Answers: a.Answers, Dropped: a.Dropped, StatusRaw: a.StatusRaw,
-		Position: a.Position, versioned: versioned{a.Version},
+		Position: a.Position, Folded: folded(a), versioned: versioned{a.Version},
 	}
 }
 
@@ -55,6 +59,21 @@ func (r activityRow) value() engine.Activity {
 		Responsible: r.Responsible.V, Deadline: r.Deadline.V, Parts: r.Parts.V, Indicators: r.Indicators.V,
 		CarriedFrom: r.CarriedFrom, Carried: r.Carried.V, Answers: r.Answers, Dropped: r.Dropped, StatusRaw: r.StatusRaw, Position: r.Position, Version: r.Version,
 	}
+}
+
+// folded is what an activity is found by.
+func folded(a engine.Activity) string {
+	return fold(strings.Join([]string{a.ID, a.Title, strings.Join(a.Details, " "), a.ResponsibleRaw, a.TargetGroup}, " "))
+}
+
+// fold gives a text without diacritics and in lower case.
+func fold(s string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
 }
 
 // Activities gives the plan's activities in its order: those with the ids, or all.

@@ -19,6 +19,7 @@ type organisationRow struct {
 	Members       asJSON[[]string]         `bun:",notnull"`
 	Ended         engine.Date              `bun:",notnull"`
 	Successor     string                   `bun:",notnull"`
+	Writing       asJSON[engine.Window]    `bun:",notnull"`
 	versioned
 }
 
@@ -26,7 +27,7 @@ func newOrganisationRow(tenant string, o engine.Organisation) organisationRow {
 	return organisationRow{
 		Tenant: tenant, ID: o.ID, Name: o.Name, Kind: o.Kind, Aliases: asJSON[[]string]{o.Aliases},
 		Contacts: asJSON[[]engine.Contact]{o.Contacts}, Members: asJSON[[]string]{o.Members},
-		Ended: o.Ended, Successor: o.Successor, versioned: versioned{o.Version},
+		Ended: o.Ended, Successor: o.Successor, Writing: asJSON[engine.Window]{o.Window}, versioned: versioned{o.Version},
 	}
 }
 
@@ -35,7 +36,7 @@ func (r organisationRow) name() string { return "organisation " + r.ID }
 func (r organisationRow) value() engine.Organisation {
 	return engine.Organisation{
 		ID: r.ID, Name: r.Name, Kind: r.Kind, Aliases: r.Aliases.V, Contacts: r.Contacts.V, Members: r.Members.V,
-		Ended: r.Ended, Successor: r.Successor, Version: r.Version,
+		Ended: r.Ended, Successor: r.Successor, Window: r.Writing.V, Version: r.Version,
 	}
 }
 

@@ -11,23 +11,24 @@ import (
 
 type requestRow struct {
 	bun.BaseModel `bun:"table:request"`
-	Tenant        string                `bun:",pk"`
-	Plan          string                `bun:",pk"`
-	Period        string                `bun:",pk"`
-	Organisation  string                `bun:",pk"`
-	Activities    asJSON[[]string]      `bun:",notnull"`
-	Round         int                   `bun:",notnull"`
-	AskedOn       engine.Date           `bun:",notnull"`
-	AnswerBy      engine.Date           `bun:",notnull"`
-	Step          int                   `bun:",notnull"`
-	NextOn        engine.Date           `bun:",notnull"`
-	LookedOn      engine.Date           `bun:",notnull"`
-	Written       asJSON[[]engine.Date] `bun:",notnull"`
-	LinkHash      string                `bun:",notnull"`
-	ReplyHash     string                `bun:",notnull"`
-	LinkSerial    int                   `bun:",notnull"`
-	Revoked       bool                  `bun:",notnull"`
-	AnsweredAt    time.Time             `bun:",nullzero"`
+	Tenant        string                         `bun:",pk"`
+	Plan          string                         `bun:",pk"`
+	Period        string                         `bun:",pk"`
+	Organisation  string                         `bun:",pk"`
+	Activities    asJSON[[]string]               `bun:",notnull"`
+	Round         int                            `bun:",notnull"`
+	AskedOn       engine.Date                    `bun:",notnull"`
+	AnswerBy      engine.Date                    `bun:",notnull"`
+	Step          int                            `bun:",notnull"`
+	NextOn        engine.Date                    `bun:",notnull"`
+	LookedOn      engine.Date                    `bun:",notnull"`
+	Written       asJSON[[]engine.Date]          `bun:",notnull"`
+	LinkHash      string                         `bun:",notnull"`
+	ReplyHash     string                         `bun:",notnull"`
+	LinkSerial    int                            `bun:",notnull"`
+	Revoked       bool                           `bun:",notnull"`
+	AnsweredAt    time.Time                      `bun:",nullzero"`
+	Moves         asJSON[map[string]engine.Date] `bun:",notnull"`
 	versioned
 }
 
@@ -36,7 +37,7 @@ func newRequestRow(tenant string, r engine.Request) requestRow {
 		Tenant: tenant, Plan: r.Plan, Period: r.Period, Organisation: r.Organisation, Activities: asJSON[[]string]{r.Activities},
 		Round: r.Round, AskedOn: r.AskedOn, AnswerBy: r.AnswerBy, Step: r.Step, NextOn: r.NextOn, LookedOn: r.LookedOn,
 		Written: asJSON[[]engine.Date]{r.Written}, LinkHash: r.LinkHash, ReplyHash: r.ReplyHash, LinkSerial: r.LinkSerial,
-		Revoked: r.Revoked, AnsweredAt: utc(r.AnsweredAt), versioned: versioned{r.Version},
+		Revoked: r.Revoked, AnsweredAt: utc(r.AnsweredAt), Moves: asJSON[map[string]engine.Date]{r.Moves}, versioned: versioned{r.Version},
 	}
 }
 
@@ -49,7 +50,7 @@ func (r requestRow) value() engine.Request {
 		Plan: r.Plan, Period: r.Period, Organisation: r.Organisation, Activities: r.Activities.V,
 		Round: r.Round, AskedOn: r.AskedOn, AnswerBy: r.AnswerBy, Step: r.Step, NextOn: r.NextOn, LookedOn: r.LookedOn,
 		Written: r.Written.V, LinkHash: r.LinkHash, ReplyHash: r.ReplyHash, LinkSerial: r.LinkSerial,
-		Revoked: r.Revoked, AnsweredAt: utc(r.AnsweredAt), Version: r.Version,
+		Revoked: r.Revoked, AnsweredAt: utc(r.AnsweredAt), Moves: r.Moves.V, Version: r.Version,
 	}
 }
 

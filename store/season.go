@@ -18,6 +18,8 @@ type seasonRow struct {
 	PeriodEnd     engine.Date        `bun:",notnull"`
 	State         engine.SeasonState `bun:",notnull"`
 	OpenedAt      time.Time          `bun:",nullzero"`
+	AskOn         engine.Date        `bun:",notnull"`
+	DraftOn       engine.Date        `bun:",notnull"`
 	AskedOn       engine.Date        `bun:",notnull"`
 	ClosedAt      time.Time          `bun:",nullzero"`
 	versioned
@@ -26,7 +28,7 @@ type seasonRow struct {
 func newSeasonRow(tenant string, s engine.Season) seasonRow {
 	return seasonRow{
 		Tenant: tenant, Plan: s.Plan, Period: s.Period.ID, PeriodStart: s.Period.Start, PeriodEnd: s.Period.End,
-		State: s.State, OpenedAt: utc(s.OpenedAt), AskedOn: s.AskedOn, ClosedAt: utc(s.ClosedAt), versioned: versioned{s.Version},
+		State: s.State, OpenedAt: utc(s.OpenedAt), AskOn: s.AskOn, DraftOn: s.DraftOn, AskedOn: s.AskedOn, ClosedAt: utc(s.ClosedAt), versioned: versioned{s.Version},
 	}
 }
 
@@ -35,7 +37,7 @@ func (r seasonRow) name() string { return "season " + r.Plan + "/" + r.Period }
 func (r seasonRow) value() engine.Season {
 	return engine.Season{
 		Plan: r.Plan, Period: engine.Period{ID: r.Period, Start: r.PeriodStart, End: r.PeriodEnd},
-		State: r.State, OpenedAt: utc(r.OpenedAt), AskedOn: r.AskedOn, ClosedAt: utc(r.ClosedAt), Version: r.Version,
+		State: r.State, OpenedAt: utc(r.OpenedAt), AskOn: r.AskOn, DraftOn: r.DraftOn, AskedOn: r.AskedOn, ClosedAt: utc(r.ClosedAt), Version: r.Version,
 	}
 }
 

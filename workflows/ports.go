@@ -11,6 +11,10 @@ import (
 // thing that is not there is a NotFound. Lists come in a stable order. Where a
 // list takes ids, none means all.
 type Records interface {
+	AccountRecords
+	PlanRecords
+	DeskRecords
+
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string
 	// Commit writes Changes in order, all of them whole or nothing at all; see

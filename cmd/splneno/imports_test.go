@@ -23,7 +23,7 @@ type listed struct {
 var homes = map[string][]string{
 	"github.com/looplab/fsm":            {"engine"},
 	"github.com/rickar/cal/v2":          {"engine"},
-	"golang.org/x/text":                 {"engine/czech", "store/planfile", "notify"}, // two read and write foreign charsets
+	"golang.org/x/text":                 {"engine/czech", "store", "notify", "cmd/splneno/web"}, // folding, foreign charsets, the order of names
 	"github.com/robfig/cron/v3":         {"workflows"},
 	"github.com/uptrace/bun":            {"store"}, // with its dialects and pgdriver
 	"modernc.org/sqlite":                {"store"},
@@ -35,8 +35,14 @@ var homes = map[string][]string{
 	"github.com/emersion/go-message":    {"notify"},
 	"github.com/emersion/go-imap/v2":    {"notify"},
 	"github.com/emersion/go-msgauth":    {"notify"},
-	"golang.org/x/oauth2":               {"notify"},
+	"golang.org/x/oauth2":               {"notify", "cmd/splneno/web/door"},
 	"golang.org/x/net":                  {"notify"},
+	"github.com/nicksnyder/go-i18n/v2":  {"cmd/splneno/web"},
+	"github.com/emersion/go-ical":       {"cmd/splneno/web"},
+	"github.com/go-webauthn/webauthn":   {"cmd/splneno/web/door"},
+	"github.com/pquerna/otp":            {"cmd/splneno/web/door"},
+	"github.com/coreos/go-oidc/v3":      {"cmd/splneno/web/door"},
+	"golang.org/x/crypto":               {"cmd/splneno/web/door"},
 	"github.com/alecthomas/kong":        {"cmd"},
 	"github.com/schollz/progressbar/v3": {"cmd"},
 	"golang.org/x/term":                 {"cmd"},

@@ -29,7 +29,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 	origin.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {
 		return engine.Errorf(engine.Forbidden, "a form sent from another site is not taken")
 	}))
-	protected := origin.Handler(next)
+	protected := origin.Handler(s.chooses(next))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rec := &recorder{ResponseWriter: w}
 		setHeaders(w.Header())
@@ -40,6 +40,11 @@ func (s *site) guard(next http.Handler) http.Handler {
 			}
 			s.Log.Info("page", "method", r.Method, "path", s.redacted(r.URL.Path), "status", rec.status)
 		}()
+		entered, err := s.enter(r)
+		if r = entered; err != nil {
+			s.fail(rec, r, err)
+			return
+		}
 		protected.ServeHTTP(rec, r)
 	})
 }

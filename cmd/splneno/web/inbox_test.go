@@ -168,7 +168,7 @@ func TestIgnoreAndBlock(t *testing.T) {
 }
 
 func TestEveryValueOfMailHasItsSentence(t *testing.T) {
-	w := loadWords()
+	w := loadCatalogue()
 	var keys []string
 	for _, s := range engine.InboundStates() {
 		keys = append(keys, "inbound."+string(s), "inbound-about."+string(s))
@@ -193,7 +193,7 @@ func TestEveryValueOfMailHasItsSentence(t *testing.T) {
 		keys = append(keys, "attachment."+problem)
 	}
 	for _, key := range keys {
-		if w.say(key) == "" {
+		if w[key] == nil {
 			t.Errorf("%q has no sentence", key)
 		}
 	}

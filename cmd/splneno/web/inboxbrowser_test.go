@@ -25,7 +25,7 @@ func TestMailBecomesAResultInTheBrowser(t *testing.T) {
 	stray := h.receives("stray")
 	w := openBrowser(t, h, 1280, 900, false)
 	w.enter()
-	words := loadWords()
+	words := loadTongues()["cs"]
 	w.run(chromedp.Click(chromedp.CSS(`.waiting a[href="/stul/prichozi"]`)), chromedp.WaitVisible(chromedp.CSS(".filter")), w.fits(), w.picture("inbox"),
 		chromedp.Click(chromedp.CSS(`a[href="/stul/prichozi/`+stray+`"]`)), chromedp.WaitVisible(chromedp.CSS(".own")), w.fits(), w.picture("inbound"),
 		chromedp.Click(chromedp.CSS(`button[value="zaradit"]`)), w.says(words.count("flash.zarazeno", 2)), w.fits(), w.picture("desk-mail"))

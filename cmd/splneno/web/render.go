@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"embed"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -12,25 +13,70 @@ import (
 	"unicode"
 
 	"splneno/engine"
-	"splneno/engine/czech"
 )
+
+//go:embed templates
+var templateFiles embed.FS
 
 // pages are the parsed templates by name, each with the layout around it.
 type pages map[string]*template.Template
 
 // A frame is what the layout needs around a page.
 type frame struct {
+	Lang    string
 	Town    string
-	Desk    bool // signed in: the desk's navigation is shown
+	Account engine.Account
+	Nav     []navItem
 	Demo    bool
 	Mailbox bool
 	Flash   string
 	Body    any
 }
 
-// loadPages parses every page together with the layout and the shared parts.
-func loadPages(s *site) pages {
-	shared := template.Must(template.New("layout").Funcs(s.funcs()).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+// A navItem is one way of the desk's navigation.
+type navItem struct {
+	Key, Href string
+	Current   bool
+}
+
+// navigation is the ways of the desk, with the right each asks for.
+var navigation = []struct {
+	key, href string
+	right     engine.Right
+}{
+	{"nav.home", "/stul", engine.RightFollow},
+	{"nav.queue", "/stul/odpovedi", engine.RightFollow},
+	{"nav.plan", "/stul/plan", engine.RightFollow},
+	{"nav.bodies", "/stul/organizace", engine.RightFollow},
+	{"nav.seasons", "/stul/obdobi", engine.RightFollow},
+	{"nav.evaluations", "/stul/vyhodnoceni", engine.RightRead},
+	{"nav.mail", "/stul/prichozi", engine.RightFollow},
+	{"nav.settings", "/stul/nastaveni", engine.RightManage},
+}
+
+// navOf gives the ways open to an account; the one the page lies on is marked.
+func navOf(a engine.Account, today engine.Date, path string) []navItem {
+	var out []navItem
+	best := -1
+	for _, n := range navigation {
+		if !a.May(n.right, today) {
+			continue
+		}
+		if path == n.href || strings.HasPrefix(path, n.href+"/") {
+			best = len(out)
+		}
+		out = append(out, navItem{Key: n.key, Href: n.href})
+	}
+	if best >= 0 {
+		out[best].Current = true
+	}
+	return out
+}
+
+// loadPages parses every page in one language together with the layout and the
+// shared parts.
+func loadPages(s *site, t *tongue) pages {
+	shared := template.Must(template.New("layout").Funcs(s.funcs(t)).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		panic(err)
@@ -45,35 +91,33 @@ func loadPages(s *site) pages {
 	return p
 }
 
-func (s *site) funcs() template.FuncMap {
+// funcs are what templates may call, in one language.
+func (s *site) funcs(t *tongue) template.FuncMap {
 	return template.FuncMap{
 		"asset":     s.assets.href,
-		"say":       s.words.say,
-		"count":     s.words.count,
-		"date":      czech.FormatDate,
-		"long":      czech.LongDate,
-		"share":     czech.FormatShare,
-		"status":    czech.StatusWord,
-		"step":      czech.NextStepWord,
-		"channel":   czech.ChannelWord,
+		"say":       t.say,
+		"count":     t.count,
+		"rich":      t.rich,
+		"date":      t.date,
+		"long":      t.long,
+		"weekday":   t.weekday,
+		"share":     t.share,
+		"status":    t.status,
+		"step":      t.step,
+		"channel":   t.channel,
 		"symbol":    symbol,
-		"number":    formatNumber,
-		"size":      formatSize,
+		"number":    t.number,
+		"size":      t.size,
 		"line":      printable,
 		"mailfiles": func(id string, files []engine.File) fileList { return fileList{id, files} },
 		"masked":    s.masked,
-		"when":      s.when,
+		"when":      func(at time.Time) string { return t.when(at, s.Office(s.Tenant).Zone) },
+		"dict":      dict,
 	}
 }
 
-// when writes an instant on the municipality's clock.
-func (s *site) when(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t = t.In(s.Office(s.Tenant).Zone)
-	return czech.FormatDate(engine.DateOf(t)) + " " + t.Format("15:04")
-}
+// dict gives a template several values under names.
+func dict(args ...any) map[string]any { return named(args) }
 
 // symbol stands beside the word of a status, so that it can be told at a glance
 // without colour.
@@ -122,13 +166,15 @@ func formatSize(n int) string {
 // show writes a page whole or not at all: it is rendered before the first byte
 // leaves.
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, body any) error {
-	office := s.Office(s.Tenant)
-	f := frame{Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Desk: s.signedIn(r), Flash: s.flash(r)}
+	sc := sceneOf(r)
+	office := s.Office(sc.tenant)
+	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r),
+		Nav: navOf(sc.account, engine.DateOf(office.Now().In(office.Zone)), r.URL.Path)}
 	if m, err := office.Records.Municipality(r.Context()); err == nil {
 		f.Town = m.Name
 	}
 	var b bytes.Buffer
-	if err := s.pages[name].ExecuteTemplate(&b, "layout", f); err != nil {
+	if err := s.pages[sc.tag][name].ExecuteTemplate(&b, "layout", f); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -142,7 +188,7 @@ func (s *site) flash(r *http.Request) string {
 	q := r.URL.Query()
 	key := "flash." + q.Get("zprava")
 	if n, err := strconv.Atoi(q.Get("n")); err == nil {
-		return s.words.count(key, n)
+		return sceneOf(r).count(key, n)
 	}
-	return s.words.say(key)
+	return sceneOf(r).say(key)
 }

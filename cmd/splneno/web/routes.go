@@ -1,49 +1,57 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
 
-// routes is the map of the house. Every path is Czech in plain ASCII.
+	"splneno/engine"
+)
+
+// A route is one line of the map of the house: a path, what it asks of whoever
+// opens it, and the page. right "" is open to everybody; then the page is open,
+// otherwise desk. Every path is Czech in plain ASCII.
+type route struct {
+	pattern string
+	right   engine.Right
+	open    handler
+	desk    deskHandler
+}
+
+// table is every route there is. What may be opened by whom stands here and
+// nowhere else; the matrix test walks it.
+func (s *site) table() []route {
+	return slices.Concat(s.openRoutes(), s.doorRoutes(), s.homeRoutes(), s.queueRoutes(), s.seasonRoutes(), s.evaluationRoutes(), s.mailRoutes())
+}
+
+// openRoutes are the pages nobody signs in for.
+func (s *site) openRoutes() []route {
+	list := []route{
+		{pattern: "GET /{$}", open: s.start},
+		{pattern: "GET /healthz", open: healthz},
+		{pattern: "GET /static/{name}", open: s.asset},
+		{pattern: "/", open: s.nowhere},
+
+		{pattern: "GET /o/{token}", open: s.showSheet},
+		{pattern: "POST /o/{token}", open: s.postSheet},
+		{pattern: "GET /o/{token}/prehled", open: s.showReceipt},
+	}
+	if s.Mailbox != nil {
+		list = append(list,
+			route{pattern: "GET /posta", open: s.showMailbox},
+			route{pattern: "GET /posta/{n}", open: s.showMail},
+			route{pattern: "GET /posta/{n}/html", open: s.mailHTML})
+	}
+	return list
+}
+
 func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
-	page := func(pattern string, h handler) { mux.Handle(pattern, s.handle(h)) }
-	desk := func(pattern string, h deskHandler) { mux.Handle(pattern, s.handle(s.desk(h))) }
-
-	page("GET /{$}", s.start)
-	page("GET /healthz", healthz)
-	page("GET /static/{name}", s.asset)
-	page("/", s.nowhere)
-
-	page("GET /o/{token}", s.showSheet)
-	page("POST /o/{token}", s.postSheet)
-	page("GET /o/{token}/prehled", s.showReceipt)
-
-	page("GET /stul/prihlaseni", s.showSignIn)
-	page("POST /stul/prihlaseni", s.postSignIn)
-	desk("POST /stul/odhlaseni", s.postSignOut)
-
-	desk("GET /stul", s.showDesk)
-	desk("POST /stul/rozhodnuti", s.postDecision)
-	desk("POST /stul/hromadne", s.postBulk)
-	desk("POST /stul/odkaz", s.postLink)
-	desk("POST /stul/kontakt", s.postContact)
-	desk("GET /stul/aktivity/{plan}/{period}", s.showActivities)
-	desk("POST /stul/aktivity/{plan}/{period}", s.postActivities)
-	desk("GET /stul/vyhodnoceni/{plan}/{period}", s.showEvaluation)
-	desk("POST /stul/vyhodnoceni/{plan}/{period}", s.postEvaluation)
-	desk("GET /stul/vyhodnoceni/{plan}/{period}/soubor/{name}", s.evaluationFile)
-	desk("GET /stul/posta", s.showOutbox)
-	desk("POST /stul/posta", s.postOutbox)
-
-	desk("GET /stul/prichozi", s.showInbox)
-	desk("GET /stul/prichozi/{id}", s.showInbound)
-	desk("POST /stul/prichozi/{id}", s.postInbound)
-	desk("GET /stul/prichozi/{id}/original", s.inboundOriginal)
-	desk("GET /stul/prichozi/{id}/priloha/{n}", s.inboundFile)
-
-	if s.Mailbox != nil {
-		page("GET /posta", s.showMailbox)
-		page("GET /posta/{n}", s.showMail)
-		page("GET /posta/{n}/html", s.mailHTML)
+	for _, r := range s.table() {
+		h := r.open
+		if r.right != "" {
+			h = s.desk(r.right, r.desk)
+		}
+		mux.Handle(r.pattern, s.handle(h))
 	}
 	return mux
 }

@@ -15,7 +15,7 @@ type Server struct {
 	Office   func(tenant string) *workflows.Office
 	TenantOf func(ctx context.Context, linkHash string) (string, error) // across tenants, by name
 	Signer   *link.Signer
-	Tenant   string           // whose desk this is (one municipality for now)
+	Tenant   string           // whose start page this is
 	Mailbox  *mailbox.Mailbox // demo only: shows the built-in mailbox, nil otherwise
 	Log      *slog.Logger
 	Secure   bool       // cookies only over TLS
@@ -27,19 +27,21 @@ type TourStop struct {
 	Title, Href, Sentence string
 }
 
-// site is a server with what is prepared once: pages, words, assets.
+// site is a server with what is prepared once: languages, pages, assets.
 type site struct {
 	*Server
-	pages  pages
-	words  words
-	assets assets
-	signIn throttle
+	tongues map[string]*tongue
+	pages   map[string]pages // by language
+	assets  assets
+	signIn  throttle
 }
 
 // Handler gives the pages. Broken templates are a programming error and panic
 // here, at start-up.
 func (s *Server) Handler() http.Handler {
-	st := &site{Server: s, words: loadWords(), assets: loadAssets()}
-	st.pages = loadPages(st)
+	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), pages: map[string]pages{}}
+	for tag, t := range st.tongues {
+		st.pages[tag] = loadPages(st, t)
+	}
 	return st.guard(st.routes())
 }

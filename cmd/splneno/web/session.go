@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"net/http"
 	"net/url"
 	"path"
@@ -20,40 +22,76 @@ const (
 
 // A visit is one request to the desk by somebody signed in.
 type visit struct {
+	*scene
 	w      http.ResponseWriter
 	r      *http.Request
 	office *workflows.Office
-	who    engine.Actor
+	who    engine.Actor // in whose name something is decided
 }
 
 // A deskHandler is a page of the desk.
 type deskHandler func(v visit) error
 
-// desk lets only a signed-in coordinator in. A form sent after the session
-// ended is refused in place, so that going back shows what was typed.
-func (s *site) desk(h deskHandler) handler {
+// desk lets only somebody in who is signed in and may do this. A form sent
+// after the session ended is refused in place, so that going back shows what
+// was typed.
+func (s *site) desk(right engine.Right, h deskHandler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if !s.signedIn(r) {
+		sc := sceneOf(r)
+		if sc.account.ID == "" {
 			if r.Method == http.MethodPost {
 				return s.show(w, r, http.StatusForbidden, "trouble", trouble{Code: "session", Status: http.StatusForbidden})
 			}
 			http.Redirect(w, r, "/stul/prihlaseni?dal="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
 			return nil
 		}
+		v := visit{scene: sc, w: w, r: r, office: s.Office(sc.tenant)}
+		if !sc.account.May(right, v.today()) {
+			return engine.Errorf(engine.Forbidden, "the role %s does not open this page", sc.account.Role)
+		}
 		if err := r.ParseForm(); err != nil {
 			return badForm(err)
 		}
-		v := visit{w: w, r: r, office: s.Office(s.Tenant)}
-		m, err := v.office.Records.Municipality(r.Context())
-		if err != nil {
-			return err
-		}
-		v.who = engine.Actor{Kind: engine.ActorCoordinator, Name: m.Coordinator.Name}
-		if v.who.Name == "" {
-			v.who.Name = m.Coordinator.Email
-		}
+		v.who = engine.Actor{Kind: engine.ActorCoordinator, Name: sc.account.Name}
 		return h(v)
 	}
+}
+
+// today is the local day of the visit.
+func (v visit) today() engine.Date { return engine.DateOf(v.office.Now().In(v.office.Zone)) }
+
+// A scene is what is known of a request before its page: whose pages these
+// are, who is signed in, and in what language.
+type scene struct {
+	tenant  string
+	account engine.Account // zero for nobody
+	*tongue
+}
+
+// May reports whether whoever is signed in has the right today.
+func (sc *scene) may(right engine.Right, today engine.Date) bool { return sc.account.May(right, today) }
+
+type sceneKey struct{}
+
+// sceneOf gives the scene the guard set.
+func sceneOf(r *http.Request) *scene {
+	sc, _ := r.Context().Value(sceneKey{}).(*scene)
+	return sc
+}
+
+// enter finds out the scene of a request. It changes nothing.
+func (s *site) enter(r *http.Request) (*http.Request, error) {
+	sc := &scene{tenant: s.Tenant, tongue: s.tongueOf(r)}
+	r = r.WithContext(context.WithValue(r.Context(), sceneKey{}, sc))
+	if !s.signedIn(r) {
+		return r, nil
+	}
+	m, err := s.Office(s.Tenant).Records.Municipality(r.Context())
+	if err != nil {
+		return r, err
+	}
+	sc.account = engine.Account{ID: engine.CoordinatorID, Name: cmp.Or(m.Coordinator.Name, m.Coordinator.Email), Role: engine.RoleCoordinator}
+	return r, nil
 }
 
 // back answers a POST that was done with a redirect, so that reloading the page

@@ -4,44 +4,89 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"strings"
 
-	"splneno/engine/czech"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
 )
 
-//go:embed templates
-var templateFiles embed.FS
+//go:embed words
+var wordFiles embed.FS
 
-// words is the catalogue of sentences that are chosen by code: errors, faults
-// of a field, flashes. A sentence with a number has three forms, "one|few|many".
-type words map[string]string
+// tags are the languages of the pages. Letters and documents are Czech whatever
+// the pages are read in: they are the municipality's.
+var tags = []string{"cs", "en"}
 
-func loadWords() words {
-	body, err := templateFiles.ReadFile("templates/messages.cs.json")
+// A wording is one sentence in one language: plain, or in its plural forms.
+type wording struct {
+	Plain                 string
+	One, Few, Many, Other string
+}
+
+// UnmarshalJSON reads a sentence ("cs": "…") or its forms ("cs": {"one": "…"}).
+func (w *wording) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		return json.Unmarshal(b, &w.Plain)
+	}
+	type forms wording
+	return json.Unmarshal(b, (*forms)(w))
+}
+
+// A catalogue holds every sentence of the pages in every language: key, then
+// language. It is kept as one folder of files, a page each, in which a
+// translator sees the languages side by side.
+type catalogue map[string]map[string]wording
+
+func loadCatalogue() catalogue {
+	all := catalogue{}
+	names, err := fs.Glob(wordFiles, "words/*.json")
 	if err != nil {
 		panic(err)
 	}
-	w := words{}
-	if err := json.Unmarshal(body, &w); err != nil {
-		panic(err)
+	for _, name := range names {
+		body, err := wordFiles.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		file := catalogue{}
+		if err := json.Unmarshal(body, &file); err != nil {
+			panic(fmt.Errorf("%s: %w", name, err))
+		}
+		for key, in := range file {
+			if _, twice := all[key]; twice {
+				panic(fmt.Errorf("%s: %q stands in another file, too", name, key))
+			}
+			all[key] = in
+		}
 	}
-	return w
+	return all
 }
 
-// say gives a sentence, "" for a key that is not in the catalogue or asks for a
-// number.
-func (w words) say(key string) string {
-	if strings.Contains(w[key], "|") {
-		return ""
+// bundle gives the catalogue to the library that knows plurals.
+func (c catalogue) bundle() *i18n.Bundle {
+	b := i18n.NewBundle(language.Czech)
+	for key, in := range c {
+		for tag, w := range in {
+			m := &i18n.Message{ID: key, One: w.One, Few: w.Few, Many: w.Many, Other: w.Other}
+			if w.Plain != "" {
+				m.Other = w.Plain
+			}
+			if err := b.AddMessages(language.MustParse(tag), m); err != nil {
+				panic(fmt.Errorf("%q in %s: %w", key, tag, err))
+			}
+		}
 	}
-	return w[key]
+	return b
 }
 
-// count gives the form of a sentence that goes with n, with n in it.
-func (w words) count(key string, n int) string {
-	forms := strings.Split(w[key], "|")
-	if len(forms) != 3 {
-		return ""
+// plain gives the sentences of a language that ask for nothing, ready to say.
+func (c catalogue) plain(tag string) map[string]string {
+	out := map[string]string{}
+	for key, in := range c {
+		if w := in[tag].Plain; w != "" && !strings.Contains(w, "{{") {
+			out[key] = w
+		}
 	}
-	return strings.ReplaceAll(czech.Plural(n, forms[0], forms[1], forms[2]), "%d", fmt.Sprint(n))
+	return out
 }

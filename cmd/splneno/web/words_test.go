@@ -4,9 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
+
+	"splneno/engine"
+	"splneno/engine/czech"
 )
 
 func read(t *testing.T, pattern string) map[string]string {
@@ -28,29 +32,28 @@ func read(t *testing.T, pattern string) map[string]string {
 
 // families are the keys put together from a prefix and a word of engine.
 var families = []string{"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.",
-	"inbound.", "inbound-one.", "inbound-about.", "held.", "suspicious.", "via.", "report.", "attachment.", "trust."}
+	"inbound.", "inbound-one.", "inbound-about.", "held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav."}
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
-	w, used := loadWords(), map[string]bool{}
-	calls := regexp.MustCompile(`(?:say|count) "([^"]+)"|"((?:fault|problem|signin|decision|activities|evaluation|inbox|error)\.[a-z_-]+)"|flash(?:Count)?\("([^"]+)"|word :?= "([^"]+)"`)
+	all, used := loadCatalogue(), map[string]bool{}
+	calls := regexp.MustCompile(`(?:say|count|rich) "([^"]+)"|\.(?:say|count|rich)\("([^"]+)"|"((?:[a-z_]+)\.[a-z_-]+)"|flash(?:Count)?\("([^"]+)"|word :?= "([^"]+)"`)
 	for _, pattern := range []string{"*.go", "templates/*.html"} {
 		for name, body := range read(t, pattern) {
 			if strings.HasSuffix(name, "_test.go") {
 				continue
 			}
 			for _, m := range calls.FindAllStringSubmatch(body, -1) {
-				key := m[1] + m[2]
-				if m[3]+m[4] != "" {
-					key = "flash." + m[3] + m[4]
+				key := m[1] + m[2] + m[3]
+				if m[4]+m[5] != "" {
+					key = "flash." + m[4] + m[5]
 				}
-				used[key] = true
-				if w[key] == "" {
+				if used[key] = true; m[1]+m[2]+m[4]+m[5] != "" && !strings.HasSuffix(key, ".") && all[key] == nil {
 					t.Errorf("%s: %q has no sentence", name, key)
 				}
 			}
 		}
 	}
-	for key, text := range w {
+	for key := range all {
 		family := false
 		for _, f := range families {
 			family = family || strings.HasPrefix(key, f)
@@ -58,8 +61,48 @@ func TestEveryKeyHasItsSentence(t *testing.T) {
 		if !used[key] && !family {
 			t.Errorf("the sentence %q is never said", key)
 		}
-		if n := strings.Count(text, "|"); n != 0 && n != 2 {
-			t.Errorf("%q has %d forms", key, n+1)
+	}
+}
+
+// A sentence has the forms its language counts by, and says the same values in
+// every language.
+func TestEverySentenceInEveryLanguage(t *testing.T) {
+	values := regexp.MustCompile(`\{\{\.[A-Za-z]+\}\}`)
+	for key, in := range loadCatalogue() {
+		for _, tag := range tags {
+			w, ok := in[tag]
+			counted := in["cs"].Other != ""
+			switch {
+			case !ok:
+				t.Errorf("%q is not said in %s", key, tag)
+			case counted != (w.Other != "") || counted && (w.One == "" || tag == "cs" && w.Few == ""):
+				t.Errorf("%q has not all forms in %s", key, tag)
+			case !slices.Equal(slices.Sorted(slices.Values(values.FindAllString(w.Plain, -1))), slices.Sorted(slices.Values(values.FindAllString(in["cs"].Plain, -1)))):
+				t.Errorf("%q speaks of other values in %s", key, tag)
+			}
+		}
+	}
+}
+
+// The pages and the letters call a thing by the same word.
+func TestPagesSpeakAsLettersDo(t *testing.T) {
+	cs := loadTongues()["cs"]
+	for _, s := range append(engine.States(), engine.StateUnknown) {
+		if got, want := cs.status(s, ""), czech.StatusWord(s, ""); got != want {
+			t.Errorf("%s: %q, letters say %q", s, got, want)
+		}
+	}
+	if got, want := cs.status(engine.Fulfilled, engine.AnotherForm), czech.StatusWord(engine.Fulfilled, engine.AnotherForm); got != want {
+		t.Errorf("%q, letters say %q", got, want)
+	}
+	for _, s := range append(engine.NextSteps(), "") {
+		if got, want := cs.step(s), czech.NextStepWord(s); got != want {
+			t.Errorf("%s: %q, letters say %q", s, got, want)
+		}
+	}
+	for _, c := range []engine.Channel{engine.ByLink, engine.ByAuthenticated, engine.ByToken, engine.ByNone, engine.ByCoordinator} {
+		if got, want := cs.channel(c), czech.ChannelWord(c); got != want {
+			t.Errorf("%s: %q, letters say %q", c, got, want)
 		}
 	}
 }
@@ -83,10 +126,9 @@ func TestEveryRouteIsListed(t *testing.T) {
 	for _, r := range routes(h) {
 		listed[r.method+" "+r.pattern] = true
 	}
-	body := read(t, "routes.go")["routes.go"]
-	for _, m := range regexp.MustCompile(`(?:page|desk)\("([^"]+)"`).FindAllStringSubmatch(body, -1) {
-		if !listed[m[1]] {
-			t.Errorf("route %s is not tested", m[1])
+	for _, r := range (&site{Server: &Server{Mailbox: h.box}}).table() {
+		if !listed[r.pattern] {
+			t.Errorf("route %s is not tested", r.pattern)
 		}
 	}
 }

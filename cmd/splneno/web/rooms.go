@@ -1,0 +1,59 @@
+package web
+
+import "splneno/engine"
+
+// doorRoutes are signing in and out, and one's own account.
+func (s *site) doorRoutes() []route {
+	return []route{
+		{pattern: "GET /stul/prihlaseni", open: s.showSignIn},
+		{pattern: "POST /stul/prihlaseni", open: s.postSignIn},
+		{pattern: "POST /stul/odhlaseni", right: engine.RightSelf, desk: s.postSignOut},
+	}
+}
+
+// homeRoutes are the overview and what is changed from it.
+func (s *site) homeRoutes() []route {
+	return []route{
+		{pattern: "GET /stul", right: engine.RightFollow, desk: s.showDesk},
+		{pattern: "POST /stul/odkaz", right: engine.RightDecide, desk: s.postLink},
+		{pattern: "POST /stul/kontakt", right: engine.RightDecide, desk: s.postContact},
+	}
+}
+
+// queueRoutes are the answers that wait and what is decided about them.
+func (s *site) queueRoutes() []route {
+	return []route{
+		{pattern: "POST /stul/rozhodnuti", right: engine.RightDecide, desk: s.postDecision},
+		{pattern: "POST /stul/hromadne", right: engine.RightDecide, desk: s.postBulk},
+	}
+}
+
+// seasonRoutes are the entries of a season.
+func (s *site) seasonRoutes() []route {
+	return []route{
+		{pattern: "GET /stul/aktivity/{plan}/{period}", right: engine.RightFollow, desk: s.showActivities},
+		{pattern: "POST /stul/aktivity/{plan}/{period}", right: engine.RightDecide, desk: s.postActivities},
+	}
+}
+
+// evaluationRoutes are the yearly evaluation.
+func (s *site) evaluationRoutes() []route {
+	return []route{
+		{pattern: "GET /stul/vyhodnoceni/{plan}/{period}", right: engine.RightRead, desk: s.showEvaluation},
+		{pattern: "POST /stul/vyhodnoceni/{plan}/{period}", right: engine.RightDecide, desk: s.postEvaluation},
+		{pattern: "GET /stul/vyhodnoceni/{plan}/{period}/soubor/{name}", right: engine.RightRead, desk: s.evaluationFile},
+	}
+}
+
+// mailRoutes are the mail that left and the mail that came in.
+func (s *site) mailRoutes() []route {
+	return []route{
+		{pattern: "GET /stul/posta", right: engine.RightFollow, desk: s.showOutbox},
+		{pattern: "POST /stul/posta", right: engine.RightDecide, desk: s.postOutbox},
+		{pattern: "GET /stul/prichozi", right: engine.RightFollow, desk: s.showInbox},
+		{pattern: "GET /stul/prichozi/{id}", right: engine.RightFollow, desk: s.showInbound},
+		{pattern: "POST /stul/prichozi/{id}", right: engine.RightDecide, desk: s.postInbound},
+		{pattern: "GET /stul/prichozi/{id}/original", right: engine.RightFollow, desk: s.inboundOriginal},
+		{pattern: "GET /stul/prichozi/{id}/priloha/{n}", right: engine.RightFollow, desk: s.inboundFile},
+	}
+}
