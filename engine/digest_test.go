@@ -33,6 +33,8 @@ func fill(v reflect.Value) {
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(v.Index(0))
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]string{"fulfilled": "naplněno"}))
 	default:
 		change(v)
 	}
@@ -49,6 +51,8 @@ func change(v reflect.Value) {
 		v.SetInt(v.Int() + 1)
 	case reflect.Float64:
 		v.SetFloat(v.Float() + 0.5)
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]string{"fulfilled": "dosaženo"}))
 	case reflect.Struct: // an instant
 		v.Set(reflect.ValueOf(v.Interface().(time.Time).Add(time.Second)))
 	default:
