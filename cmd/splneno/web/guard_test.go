@@ -41,6 +41,7 @@ func routes(h *house) []struct {
 		{"POST", "/stul/posta", "/stul/posta", true},
 		{"POST", "/stul/kontakt", "/stul/kontakt", true},
 		{"GET", "/stul/nastaveni", "/stul/nastaveni", true},
+		{"GET", "/stul/predani", "/stul/predani", true},
 		{"POST", "/stul/nastaveni", "/stul/nastaveni", true},
 		{"GET", "/stul/nastaveni/slova", "/stul/nastaveni/slova", true},
 		{"POST", "/stul/nastaveni/slova", "/stul/nastaveni/slova", true},
