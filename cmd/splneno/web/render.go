@@ -30,6 +30,7 @@ type frame struct {
 	Demo    bool
 	Mailbox bool
 	Flash   string
+	Switch  string // where the page is asked for in the other language, "" when it cannot be
 	Body    any
 }
 
@@ -168,7 +169,7 @@ func formatSize(n int) string {
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, body any) error {
 	sc := sceneOf(r)
 	office := s.Office(sc.tenant)
-	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r),
+	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r), Switch: switchOf(r),
 		Nav: navOf(sc.account, engine.DateOf(office.Now().In(office.Zone)), r.URL.Path)}
 	if m, err := office.Records.Municipality(r.Context()); err == nil {
 		f.Town = m.Name
