@@ -20,6 +20,7 @@ func routes(h *house) []struct {
 		desk                  bool
 	}{
 		{"GET", "/{$}", "/", false},
+		{"GET", "/pristupnost", "/pristupnost", false},
 		{"GET", "/healthz", "/healthz", false},
 		{"GET", "/static/{name}", "/static/nic", false},
 		{"GET", "/o/{token}", h.path("charita"), false},
@@ -38,6 +39,7 @@ func routes(h *house) []struct {
 		{"POST", "/stul/vyhodnoceni/{plan}/{period}", season, true},
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", season + "/soubor/vyhodnoceni.html", true},
 		{"GET", "/stul/posta", "/stul/posta", true},
+		{"GET", "/stul/posta/zprava", "/stul/posta/zprava?klic=organisation/charita/2024-01-23", true},
 		{"POST", "/stul/posta", "/stul/posta", true},
 		{"POST", "/stul/kontakt", "/stul/kontakt", true},
 		{"GET", "/stul/nastaveni", "/stul/nastaveni", true},
