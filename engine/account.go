@@ -44,7 +44,7 @@ func SetUp(a Account, password string, now time.Time) (Change, error) {
 	if !a.Invited(now) || a.Disabled {
 		return Change{}, Errorf(Gone, "this invitation has ended; ask for a new one")
 	}
-	a.InviteHash, a.InviteUntil = "", time.Time{}
+	a.InviteHash, a.InviteUntil, a.Subject = "", time.Time{}, ""
 	a.Secrets = Secrets{Password: password}
 	return accountChange("account_set_up", a, Actor{Kind: a.ActorKind(), Name: a.Name}, now), nil
 }
@@ -69,7 +69,7 @@ func EndAccount(all []Account, a Account, who Actor, now time.Time) (Change, err
 	if err := mayManage(who); err != nil {
 		return Change{}, err
 	}
-	a.Disabled, a.Secrets, a.InviteHash, a.InviteUntil = true, Secrets{}, "", time.Time{}
+	a.Disabled, a.Secrets, a.Subject, a.InviteHash, a.InviteUntil = true, Secrets{}, "", "", time.Time{}
 	if err := keepsCoordinator(all, a, DateOf(now)); err != nil {
 		return Change{}, err
 	}

@@ -108,6 +108,12 @@ func (o *Office) Prove(ctx context.Context, a engine.Account, with, keep string)
 	return o.Records.EndSessions(ctx, a.ID, keep, o.local())
 }
 
+// SpeakTo stores the language an account reads its pages in.
+func (o *Office) SpeakTo(ctx context.Context, a engine.Account, language string) error {
+	a.Language = language
+	return o.Records.Commit(ctx, engine.Prove(a, "account_changed", "language", o.local()))
+}
+
 // SignedIn gives the session behind a cookie and whose it is; NotFound when
 // there is none or it ended. That a browser was seen is kept to the minute: it
 // says only when to sign it out, nothing that anybody decided.
