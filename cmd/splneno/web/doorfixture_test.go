@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"sync"
@@ -67,3 +68,6 @@ func (w window) signIn() []step {
 		chromedp.Click(chromedp.CSS("main form.narrow button")), chromedp.WaitVisible(chromedp.CSS("h1")),
 	}
 }
+
+// discard is a log nobody reads.
+func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }

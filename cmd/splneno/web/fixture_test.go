@@ -44,6 +44,7 @@ type house struct {
 	log    *bytes.Buffer
 	box    *mailbox.Mailbox
 	db     *store.DB
+	dir    string // of the database's files
 }
 
 // officeOf gives the office of a town; all share what is not remembered.
@@ -109,7 +110,8 @@ func newHouseAt(t *testing.T, host string, change func(*house, *Server)) *house 
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "web.db"))
+	dir := t.TempDir()
+	db, err := store.Open(ctx, "sqlite:"+filepath.Join(dir, "web.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +136,7 @@ func newHouseAt(t *testing.T, host string, change func(*house, *Server)) *house 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = box.Close() })
-	h.db = db
+	h.db, h.dir = db, dir
 	all := db.AcrossTenants()
 	s := &Server{Office: h.officeOf, TenantOf: all.TenantOfLink, Signer: h.signer,
 		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
