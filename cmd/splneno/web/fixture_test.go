@@ -32,7 +32,7 @@ var who = engine.Actor{Kind: engine.ActorCoordinator, Name: "Hana Vzorová"}
 // A house is a whole installation on a temporary database, and a browser at its
 // front door.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	mu     sync.Mutex
 	at     time.Time
 	office *workflows.Office
@@ -83,14 +83,22 @@ func (papers) Documents(e engine.Evaluation) ([]engine.Attachment, error) {
 
 // newHouse opens the house on 23 January 2024: organisations have been asked
 // about 2023.
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
+	t.Helper()
+	h := bareHouse(t, filepath.Join(t.TempDir(), "web.db"))
+	h.furnish()
+	return h
+}
+
+// bareHouse opens a house on a database file of one's own, on 22 January 2024.
+func bareHouse(t testing.TB, file string) *house {
 	t.Helper()
 	ctx := context.Background()
 	zone, err := time.LoadLocation("Europe/Prague")
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "web.db"))
+	db, err := store.Open(ctx, "sqlite:"+file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +117,6 @@ func newHouse(t *testing.T) *house {
 	}
 	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{}, Reader: opener{},
 		Zone: zone, Now: h.now}
-	h.furnish()
 	box, err := mailbox.Start("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
