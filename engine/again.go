@@ -17,12 +17,13 @@ const (
 	RefusedToday       Refusal = "today"       // it was written to today
 	RefusedCapped      Refusal = "capped"      // it got all the mails one season allows
 	RefusedDayOff      Refusal = "day_off"     // today is no working day
+	RefusedMoved       Refusal = "moved"       // something about it changed in the same moment
 )
 
 // Refusals lists them in the order people read them.
 func Refusals() []Refusal {
 	return []Refusal{RefusedAway, RefusedDead, RefusedUnreachable, RefusedToday, RefusedCapped, RefusedNotAsked, RefusedRevoked,
-		RefusedDayOff, RefusedAnswered, RefusedClosed}
+		RefusedDayOff, RefusedMoved, RefusedAnswered, RefusedClosed}
 }
 
 // MayAskAgain says whether a body that owes so many items may be asked again
