@@ -14,8 +14,8 @@ import (
 // approve.
 func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
-	pending, err := o.Records.PendingProposals(ctx)
-	counts["pending"] = len(pending)
+	pending, err := o.Records.PendingCount(ctx)
+	counts["pending"] = pending
 	mails, inboxErr := o.Records.InboxCounts(ctx)
 	counts["inbox"] = mails[engine.InboundHeld]
 	err = errors.Join(err, inboxErr, o.countContacts(ctx, counts), o.countMessages(ctx, counts), o.countDrafts(ctx, counts))
@@ -39,17 +39,15 @@ func (o *Office) countContacts(ctx context.Context, counts map[string]int) error
 	return err
 }
 
-// countMessages counts mails a person must look at, as far as anybody counts.
+// countMessages counts mails a person must look at.
 func (o *Office) countMessages(ctx context.Context, counts map[string]int) error {
-	const enough = 1000
-	for _, state := range []engine.MessageState{engine.Failed, engine.Unsure, engine.Held} {
-		list, err := o.Records.Messages(ctx, enough, state)
-		if err != nil {
-			return err
+	mail, err := o.Records.MailCounts(ctx)
+	for _, c := range mail {
+		if c.State == engine.Failed || c.State == engine.Unsure || c.State == engine.Held {
+			counts[string(c.State)] = c.N
 		}
-		counts[string(state)] = len(list)
 	}
-	return nil
+	return err
 }
 
 func (o *Office) countDrafts(ctx context.Context, counts map[string]int) error {

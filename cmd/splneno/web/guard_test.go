@@ -29,6 +29,8 @@ func routes(h *house) []struct {
 		{"POST", "/stul/prihlaseni", "/stul/prihlaseni", false},
 		{"POST", "/stul/odhlaseni", "/stul/odhlaseni", true},
 		{"GET", "/stul", "/stul", true},
+		{"GET", "/stul/znovu", "/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci", true},
+		{"POST", "/stul/znovu", "/stul/znovu", true},
 		{"POST", "/stul/rozhodnuti", "/stul/rozhodnuti", true},
 		{"POST", "/stul/hromadne", "/stul/hromadne", true},
 		{"POST", "/stul/odkaz", "/stul/odkaz", true},
