@@ -15,11 +15,10 @@ type SeasonCount struct {
 // without the list of activities and the hashes.
 type BodyCount struct {
 	Request  Request
-	Total    int       // items it is asked about
-	Own      int       // items it answered itself
-	Returned int       // of those, sent back with a question
-	Owed     int       // items it still owes
-	LastAt   time.Time // its newest answer, zero while there is none
+	Total    int // items it is asked about
+	Own      int // items it answered itself
+	Returned int // of those, sent back with a question
+	Owed     int // items it still owes
 }
 
 // A Standpoint says in a word how an organisation stands in a season.

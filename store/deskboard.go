@@ -2,13 +2,11 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"splneno/engine"
 )
-
-// unsettled is an entry somebody may still owe an answer about.
-const unsettled = "state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND next_step <> 'drop'"
 
 // SeasonCount counts the entries of a season.
 func (t *Tenant) SeasonCount(ctx context.Context, plan, period string) (engine.SeasonCount, error) {
@@ -33,22 +31,6 @@ func (t *Tenant) SeasonCount(ctx context.Context, plan, period string) (engine.S
 // BodyCounts counts the place of every organisation in a season, by id. What
 // was said before asked, and was no result, counts as not said.
 func (t *Tenant) BodyCounts(ctx context.Context, plan, period string, asked time.Time) ([]engine.BodyCount, error) {
-	var requests []struct {
-		Organisation              string
-		Total, Round, Step        int
-		AskedOn, AnswerBy, NextOn engine.Date
-		Written                   asJSON[[]engine.Date]
-		Revoked                   bool
-	}
-	length := "json_array_length(activities)"
-	if t.db.isPostgres() {
-		length = "json_array_length(activities::json)"
-	}
-	err := t.db.read.NewRaw("SELECT organisation, "+length+` AS total, round, step, asked_on, answer_by, next_on, written, revoked
-		FROM request WHERE tenant = ? AND plan = ? AND period = ? ORDER BY organisation`, t.id, plan, period).Scan(ctx, &requests)
-	if err != nil {
-		return nil, explain(err)
-	}
 	owed, err := t.owed(ctx, plan, period, asked)
 	if err != nil {
 		return nil, err
@@ -57,35 +39,55 @@ func (t *Tenant) BodyCounts(ctx context.Context, plan, period string, asked time
 	if err != nil {
 		return nil, err
 	}
-	out := make([]engine.BodyCount, len(requests))
-	for i, r := range requests {
-		s := said[r.Organisation]
-		out[i] = engine.BodyCount{Total: r.Total, Own: s.Own, Returned: s.Returned, LastAt: utc(s.LastAt), Owed: min(r.Total, max(0, owed[r.Organisation])+s.Returned),
-			Request: engine.Request{Plan: plan, Period: period, Organisation: r.Organisation, Round: r.Round, Step: r.Step, AskedOn: r.AskedOn,
-				AnswerBy: r.AnswerBy, NextOn: r.NextOn, Written: r.Written.V, Revoked: r.Revoked}}
+	length := "json_array_length(activities)"
+	if t.db.isPostgres() {
+		length = "json_array_length(activities::json)"
 	}
-	return out, nil
+	var out []engine.BodyCount
+	var r requestRow
+	var total int
+	err = t.each(ctx, "SELECT organisation, "+length+`, round, step, asked_on, answer_by, next_on, written, revoked
+		FROM request WHERE tenant = ? AND plan = ? AND period = ? ORDER BY organisation`, []any{t.id, plan, period},
+		[]any{&r.Organisation, &total, &r.Round, &r.Step, &r.AskedOn, &r.AnswerBy, &r.NextOn, &r.Written, &r.Revoked}, func() {
+			s := said[r.Organisation]
+			out = append(out, engine.BodyCount{Total: total, Own: s.own, Returned: s.returned, Owed: min(total, max(0, owed[r.Organisation])+s.returned),
+				Request: engine.Request{Plan: plan, Period: period, Organisation: r.Organisation, Round: r.Round, Step: r.Step, AskedOn: r.AskedOn,
+					AnswerBy: r.AnswerBy, NextOn: r.NextOn, Written: r.Written.V, Revoked: r.Revoked}})
+			r.Written.V = nil // decoding would write into the days just handed out
+		})
+	return out, err
 }
 
-// A saidRow is what one organisation said in a season.
-type saidRow struct {
-	Organisation  string
-	Own, Returned int
-	LastAt        time.Time
+// each reads what a query gives into dest, row by row. Where a page counts over
+// hundreds of rows, filling structs by reflection would cost more than the query.
+func (t *Tenant) each(ctx context.Context, query string, args, dest []any, row func()) error {
+	rows, err := t.db.read.QueryContext(ctx, query, args...)
+	if err != nil {
+		return explain(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return explain(err)
+		}
+		row()
+	}
+	return explain(rows.Err())
 }
+
+// What one organisation said in a season.
+type saidCount struct{ own, returned int }
 
 // said counts answers by organisation. Every one begins with revision 1, and
 // what was returned stays so until it is answered anew.
-func (t *Tenant) said(ctx context.Context, plan, period string) (map[string]saidRow, error) {
-	var rows []saidRow
-	err := t.db.read.NewRaw(`SELECT organisation, sum(CASE WHEN revision = 1 THEN 1 ELSE 0 END) AS own,
-		sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END) AS returned, max(given_at) AS last_at
-		FROM proposal WHERE tenant = ? AND plan = ? AND period = ? GROUP BY organisation`, t.id, plan, period).Scan(ctx, &rows)
-	by := map[string]saidRow{}
-	for _, r := range rows {
-		by[r.Organisation] = r
-	}
-	return by, explain(err)
+func (t *Tenant) said(ctx context.Context, plan, period string) (map[string]saidCount, error) {
+	by := map[string]saidCount{}
+	var body string
+	var c saidCount
+	err := t.each(ctx, `SELECT organisation, sum(CASE WHEN revision = 1 THEN 1 ELSE 0 END), sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END)
+		FROM proposal WHERE tenant = ? AND plan = ? AND period = ? GROUP BY organisation`, []any{t.id, plan, period},
+		[]any{&body, &c.own, &c.returned}, func() { by[body] = c })
+	return by, err
 }
 
 // owed counts by organisation the items nobody has answered, and those of which
@@ -93,42 +95,32 @@ func (t *Tenant) said(ctx context.Context, plan, period string) (map[string]said
 // few lists say for many entries.
 func (t *Tenant) owed(ctx context.Context, plan, period string, asked time.Time) (map[string]int, error) {
 	owed := map[string]int{}
-	silent := "SELECT askees, count(*) AS n FROM entry WHERE tenant = ? AND plan = ? AND period = ? AND " + unsettled +
+	silent := "SELECT askees, count(*) AS n FROM entry WHERE tenant = ? AND plan = ? AND period = ? AND state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND next_step <> 'drop'" +
 		" AND (answered_at IS NULL OR answered_at < ? AND said NOT IN ('fulfilled', 'partial', 'unfulfilled')) GROUP BY askees"
 	if err := t.countAskees(ctx, owed, silent, t.id, plan, period, utc(asked)); err != nil {
 		return nil, err
 	}
-	each := `SELECT askees, count(*) AS n FROM activity a JOIN entry e ON e.tenant = a.tenant AND e.plan = a.plan AND e.period = ? AND e.activity = a.id
-		WHERE a.tenant = ? AND a.plan = ? AND a.answers = 'each' AND ` + unsettled + " AND answered_at IS NOT NULL GROUP BY askees"
-	if err := t.countAskees(ctx, owed, each, period, t.id, plan); err != nil {
+	// CROSS JOIN keeps SQLite to the order written: from the few activities on.
+	each := `FROM activity a CROSS JOIN entry e %s WHERE a.tenant = ? AND a.plan = ? AND a.answers = 'each'
+		AND e.tenant = a.tenant AND e.plan = a.plan AND e.period = ? AND e.activity = a.id
+		AND e.state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND e.next_step <> 'drop' AND e.answered_at IS NOT NULL`
+	if err := t.countAskees(ctx, owed, "SELECT e.askees, count(*) AS n "+fmt.Sprintf(each, "")+" GROUP BY e.askees", t.id, plan, period); err != nil {
 		return nil, err
 	}
-	var own []struct {
-		Organisation string
-		N            int
-	}
-	err := t.db.read.NewRaw(`SELECT p.organisation, count(*) AS n FROM activity a
-		JOIN entry e ON e.tenant = a.tenant AND e.plan = a.plan AND e.period = ? AND e.activity = a.id
-		JOIN proposal p ON p.tenant = e.tenant AND p.plan = e.plan AND p.period = e.period AND p.activity = e.activity AND p.revision = 1
-		WHERE a.tenant = ? AND a.plan = ? AND a.answers = 'each' AND e.state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND e.next_step <> 'drop'
-		GROUP BY p.organisation`, period, t.id, plan).Scan(ctx, &own)
-	for _, r := range own {
-		owed[r.Organisation] -= r.N
-	}
-	return owed, explain(err)
+	var body string
+	var n int
+	err := t.each(ctx, "SELECT p.organisation, count(*) "+fmt.Sprintf(each, "CROSS JOIN proposal p")+` AND p.tenant = e.tenant AND p.plan = e.plan
+		AND p.period = e.period AND p.activity = e.activity AND p.revision = 1 GROUP BY p.organisation`, []any{t.id, plan, period}, []any{&body, &n}, func() { owed[body] -= n })
+	return owed, err
 }
 
 // countAskees adds what a query counts by lists of organisations to each of them.
 func (t *Tenant) countAskees(ctx context.Context, counts map[string]int, query string, args ...any) error {
-	var rows []struct {
-		Askees asJSON[[]string]
-		N      int
-	}
-	err := t.db.read.NewRaw(query, args...).Scan(ctx, &rows)
-	for _, r := range rows {
-		for _, id := range r.Askees.V {
-			counts[id] += r.N
+	var askees asJSON[[]string]
+	var n int
+	return t.each(ctx, query, args, []any{&askees, &n}, func() {
+		for _, id := range askees.V {
+			counts[id] += n
 		}
-	}
-	return explain(err)
+	})
 }

@@ -48,10 +48,11 @@ func (t *Tenant) MessageStates(ctx context.Context, keys []string) (map[string]e
 	return t.messageStates(ctx, orderIn("key", keys, "key"))
 }
 
-// LettersIn gives the keys of the newest messages of the states, with the state.
+// LettersIn gives the keys of messages of the states with their state, of each
+// state the newest first, as the index has them.
 func (t *Tenant) LettersIn(ctx context.Context, limit int, states ...engine.MessageState) (map[string]engine.MessageState, error) {
 	return t.messageStates(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return orderIn("state", states, "created_at DESC", "key DESC")(q).Limit(int64(limit))
+		return orderIn("state", states, "state DESC", "created_at DESC", "key DESC")(q).Limit(int64(limit))
 	})
 }
 

@@ -64,7 +64,11 @@ func (o *Office) silent(ctx context.Context, plan, period string, bodies []strin
 	if c.Season, err = o.Records.Season(ctx, plan, period); err != nil {
 		return c, nil, err
 	}
-	rows, err := o.Board(ctx, c.Season)
+	all, err := o.Records.Organisations(ctx)
+	if err != nil {
+		return c, nil, err
+	}
+	rows, err := o.Board(ctx, c.Season, engine.OrganisationsByID(all))
 	return c, slices.DeleteFunc(rows, func(r BoardRow) bool {
 		if len(bodies) > 0 {
 			return !slices.Contains(bodies, r.Request.Organisation)

