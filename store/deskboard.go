@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"splneno/engine"
@@ -41,7 +42,7 @@ func (t *Tenant) BodyCounts(ctx context.Context, plan, period string, asked time
 	}
 	length := "json_array_length(activities)"
 	if t.db.isPostgres() {
-		length = "json_array_length(activities::json)"
+		length = "CASE activities WHEN 'null' THEN 0 ELSE json_array_length(activities::json) END"
 	}
 	var out []engine.BodyCount
 	var r requestRow
@@ -50,7 +51,7 @@ func (t *Tenant) BodyCounts(ctx context.Context, plan, period string, asked time
 		FROM request WHERE tenant = ? AND plan = ? AND period = ? ORDER BY organisation`, []any{t.id, plan, period},
 		[]any{&r.Organisation, &total, &r.Round, &r.Step, &r.AskedOn, &r.AnswerBy, &r.NextOn, &r.Written, &r.Revoked}, func() {
 			s := said[r.Organisation]
-			out = append(out, engine.BodyCount{Total: total, Own: s.own, Returned: s.returned, Owed: min(total, max(0, owed[r.Organisation])+s.returned),
+			out = append(out, engine.BodyCount{Total: total, Own: s.own, Returned: s.returned, Owed: owed[r.Organisation],
 				Request: engine.Request{Plan: plan, Period: period, Organisation: r.Organisation, Round: r.Round, Step: r.Step, AskedOn: r.AskedOn,
 					AnswerBy: r.AnswerBy, NextOn: r.NextOn, Written: r.Written.V, Revoked: r.Revoked}})
 			r.Written.V = nil // decoding would write into the days just handed out
@@ -75,11 +76,10 @@ func (t *Tenant) each(ctx context.Context, query string, args, dest []any, row f
 	return explain(rows.Err())
 }
 
-// What one organisation said in a season.
+// A saidCount is what one organisation said in a season.
 type saidCount struct{ own, returned int }
 
-// said counts answers by organisation. Every one begins with revision 1, and
-// what was returned stays so until it is answered anew.
+// said counts answers by organisation: every one begins with revision 1.
 func (t *Tenant) said(ctx context.Context, plan, period string) (map[string]saidCount, error) {
 	by := map[string]saidCount{}
 	var body string
@@ -90,37 +90,75 @@ func (t *Tenant) said(ctx context.Context, plan, period string) (map[string]said
 	return by, err
 }
 
-// owed counts by organisation the items nobody has answered, and those of which
-// each owes an answer of its own. Entries are counted by who is asked, which
-// few lists say for many entries.
+const (
+	// living is an entry something may be owed about; silent one nobody has
+	// answered, or not since the day in its place.
+	living = " AND e.state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND e.next_step <> 'drop'"
+	silent = " AND (e.answered_at IS NULL OR e.answered_at < ? AND e.said NOT IN ('fulfilled', 'partial', 'unfulfilled'))"
+	// eachOwes are the entries of which everybody owes an answer. CROSS JOIN keeps
+	// SQLite to the order written: from those few activities on.
+	eachOwes = ` FROM activity a CROSS JOIN entry e %s WHERE a.tenant = ? AND a.plan = ? AND a.answers = 'each'
+		AND e.tenant = a.tenant AND e.plan = a.plan AND e.period = ? AND e.activity = a.id` + living
+	// sure is an answer that need not be asked for anew: its status stands in
+	// its text as it is written there, and nowhere else, for quotes are escaped.
+	sure = ` AND p.tenant = e.tenant AND p.plan = e.plan AND p.period = e.period AND p.activity = e.activity AND p.state <> 'returned'
+		AND NOT EXISTS (SELECT 1 FROM proposal n WHERE n.tenant = p.tenant AND n.plan = p.plan AND n.period = p.period AND n.activity = p.activity
+			AND n.organisation = p.organisation AND n.revision = p.revision + 1)
+		AND (p.given_at >= ? OR p.answer LIKE '%"Status":"fulfilled"%' OR p.answer LIKE '%"Status":"partial"%' OR p.answer LIKE '%"Status":"unfulfilled"%')`
+)
+
+// owed counts by organisation the items it owes, as the engine does: those
+// nobody has answered, of some its own answer, and what was returned. Entries
+// are counted by who is asked, for few lists stand for many entries.
 func (t *Tenant) owed(ctx context.Context, plan, period string, asked time.Time) (map[string]int, error) {
-	owed := map[string]int{}
-	silent := "SELECT askees, count(*) AS n FROM entry WHERE tenant = ? AND plan = ? AND period = ? AND state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND next_step <> 'drop'" +
-		" AND (answered_at IS NULL OR answered_at < ? AND said NOT IN ('fulfilled', 'partial', 'unfulfilled')) GROUP BY askees"
-	if err := t.countAskees(ctx, owed, silent, t.id, plan, period, utc(asked)); err != nil {
-		return nil, err
-	}
-	// CROSS JOIN keeps SQLite to the order written: from the few activities on.
-	each := `FROM activity a CROSS JOIN entry e %s WHERE a.tenant = ? AND a.plan = ? AND a.answers = 'each'
-		AND e.tenant = a.tenant AND e.plan = a.plan AND e.period = ? AND e.activity = a.id
-		AND e.state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND e.next_step <> 'drop' AND e.answered_at IS NOT NULL`
-	if err := t.countAskees(ctx, owed, "SELECT e.askees, count(*) AS n "+fmt.Sprintf(each, "")+" GROUP BY e.askees", t.id, plan, period); err != nil {
-		return nil, err
+	owed, day := map[string]int{}, utc(asked)
+	list := "SELECT e.askees, count(*)"
+	each := fmt.Sprintf(eachOwes, "")
+	for _, step := range []struct {
+		query string
+		sign  int
+		args  []any
+	}{
+		{list + " FROM entry e WHERE e.tenant = ? AND e.plan = ? AND e.period = ?" + living + silent + " GROUP BY e.askees", 1, []any{t.id, plan, period, day}},
+		{list + each + silent + " GROUP BY e.askees", -1, []any{t.id, plan, period, day}},
+		{list + each + " GROUP BY e.askees", 1, []any{t.id, plan, period}},
+	} {
+		if err := t.countAskees(ctx, owed, step.sign, step.query, step.args...); err != nil {
+			return nil, err
+		}
 	}
 	var body string
 	var n int
-	err := t.each(ctx, "SELECT p.organisation, count(*) "+fmt.Sprintf(each, "CROSS JOIN proposal p")+` AND p.tenant = e.tenant AND p.plan = e.plan
-		AND p.period = e.period AND p.activity = e.activity AND p.revision = 1 GROUP BY p.organisation`, []any{t.id, plan, period}, []any{&body, &n}, func() { owed[body] -= n })
-	return owed, err
+	err := t.each(ctx, "SELECT p.organisation, count(*)"+fmt.Sprintf(eachOwes, "CROSS JOIN proposal p")+sure+" GROUP BY p.organisation",
+		[]any{t.id, plan, period, day}, []any{&body, &n}, func() { owed[body] -= n })
+	if err != nil {
+		return nil, err
+	}
+	return owed, t.countReturned(ctx, owed, plan, period, day)
+}
+
+// countReturned adds what was returned and was not counted as silent.
+func (t *Tenant) countReturned(ctx context.Context, owed map[string]int, plan, period string, day time.Time) error {
+	var body string
+	var askees asJSON[[]string]
+	return t.each(ctx, `SELECT p.organisation, e.askees FROM proposal p CROSS JOIN entry e CROSS JOIN activity a
+		WHERE p.tenant = ? AND p.plan = ? AND p.period = ? AND p.state = 'returned'
+		AND e.tenant = p.tenant AND e.plan = p.plan AND e.period = p.period AND e.activity = p.activity AND e.next_step <> 'drop'
+		AND a.tenant = e.tenant AND a.plan = e.plan AND a.id = e.activity
+		AND NOT (true`+living+` AND (a.answers = 'each' OR (true`+silent+`)))`, []any{t.id, plan, period, day}, []any{&body, &askees}, func() {
+		if len(askees.V) == 0 || slices.Contains(askees.V, body) {
+			owed[body]++
+		}
+	})
 }
 
 // countAskees adds what a query counts by lists of organisations to each of them.
-func (t *Tenant) countAskees(ctx context.Context, counts map[string]int, query string, args ...any) error {
+func (t *Tenant) countAskees(ctx context.Context, counts map[string]int, sign int, query string, args ...any) error {
 	var askees asJSON[[]string]
 	var n int
 	return t.each(ctx, query, args, []any{&askees, &n}, func() {
 		for _, id := range askees.V {
-			counts[id] += n
+			counts[id] += sign * n
 		}
 	})
 }
