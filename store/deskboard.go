@@ -36,7 +36,11 @@ func (t *Tenant) BodyCounts(ctx context.Context, plan, period string, asked time
 	if err != nil {
 		return nil, err
 	}
-	said, err := t.said(ctx, plan, period)
+	returned, err := t.returned(ctx, owed, plan, period, asked)
+	if err != nil {
+		return nil, err
+	}
+	own, err := t.own(ctx, plan, period)
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +54,7 @@ func (t *Tenant) BodyCounts(ctx context.Context, plan, period string, asked time
 	err = t.each(ctx, "SELECT organisation, "+length+`, round, step, asked_on, answer_by, next_on, written, revoked
 		FROM request WHERE tenant = ? AND plan = ? AND period = ? ORDER BY organisation`, []any{t.id, plan, period},
 		[]any{&r.Organisation, &total, &r.Round, &r.Step, &r.AskedOn, &r.AnswerBy, &r.NextOn, &r.Written, &r.Revoked}, func() {
-			s := said[r.Organisation]
-			out = append(out, engine.BodyCount{Total: total, Own: s.own, Returned: s.returned, Owed: owed[r.Organisation],
+			out = append(out, engine.BodyCount{Total: total, Own: own[r.Organisation], Returned: returned[r.Organisation], Owed: owed[r.Organisation],
 				Request: engine.Request{Plan: plan, Period: period, Organisation: r.Organisation, Round: r.Round, Step: r.Step, AskedOn: r.AskedOn,
 					AnswerBy: r.AnswerBy, NextOn: r.NextOn, Written: r.Written.V, Revoked: r.Revoked}})
 			r.Written.V = nil // decoding would write into the days just handed out
@@ -76,18 +79,15 @@ func (t *Tenant) each(ctx context.Context, query string, args, dest []any, row f
 	return explain(rows.Err())
 }
 
-// A saidCount is what one organisation said in a season.
-type saidCount struct{ own, returned int }
-
-// said counts answers by organisation: every one begins with revision 1.
-func (t *Tenant) said(ctx context.Context, plan, period string) (map[string]saidCount, error) {
-	by := map[string]saidCount{}
+// own counts by organisation the items it answered itself: every answer begins
+// with revision 1.
+func (t *Tenant) own(ctx context.Context, plan, period string) (map[string]int, error) {
+	own := map[string]int{}
 	var body string
-	var c saidCount
-	err := t.each(ctx, `SELECT organisation, sum(CASE WHEN revision = 1 THEN 1 ELSE 0 END), sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END)
-		FROM proposal WHERE tenant = ? AND plan = ? AND period = ? GROUP BY organisation`, []any{t.id, plan, period},
-		[]any{&body, &c.own, &c.returned}, func() { by[body] = c })
-	return by, err
+	var n int
+	err := t.each(ctx, "SELECT organisation, sum(CASE WHEN revision = 1 THEN 1 ELSE 0 END) FROM proposal WHERE tenant = ? AND plan = ? AND period = ? GROUP BY organisation",
+		[]any{t.id, plan, period}, []any{&body, &n}, func() { own[body] = n })
+	return own, err
 }
 
 const (
@@ -131,25 +131,28 @@ func (t *Tenant) owed(ctx context.Context, plan, period string, asked time.Time)
 	var n int
 	err := t.each(ctx, "SELECT p.organisation, count(*)"+fmt.Sprintf(eachOwes, "CROSS JOIN proposal p")+sure+" GROUP BY p.organisation",
 		[]any{t.id, plan, period, day}, []any{&body, &n}, func() { owed[body] -= n })
-	if err != nil {
-		return nil, err
-	}
-	return owed, t.countReturned(ctx, owed, plan, period, day)
+	return owed, err
 }
 
-// countReturned adds what was returned and was not counted as silent.
-func (t *Tenant) countReturned(ctx context.Context, owed map[string]int, plan, period string, day time.Time) error {
+// returned counts by organisation the answers that were sent back, and adds to
+// what is owed those that were not counted as silent.
+func (t *Tenant) returned(ctx context.Context, owed map[string]int, plan, period string, asked time.Time) (map[string]int, error) {
+	back := map[string]int{}
 	var body string
 	var askees asJSON[[]string]
-	return t.each(ctx, `SELECT p.organisation, e.askees FROM proposal p CROSS JOIN entry e CROSS JOIN activity a
-		WHERE p.tenant = ? AND p.plan = ? AND p.period = ? AND p.state = 'returned'
+	var counted bool
+	err := t.each(ctx, `SELECT p.organisation, e.askees, (true`+living+` AND (a.answers = 'each' OR (true`+silent+`)))
+		FROM proposal p CROSS JOIN entry e CROSS JOIN activity a WHERE p.tenant = ? AND p.plan = ? AND p.period = ? AND p.state = 'returned'
 		AND e.tenant = p.tenant AND e.plan = p.plan AND e.period = p.period AND e.activity = p.activity AND e.next_step <> 'drop'
-		AND a.tenant = e.tenant AND a.plan = e.plan AND a.id = e.activity
-		AND NOT (true`+living+` AND (a.answers = 'each' OR (true`+silent+`)))`, []any{t.id, plan, period, day}, []any{&body, &askees}, func() {
-		if len(askees.V) == 0 || slices.Contains(askees.V, body) {
+		AND a.tenant = e.tenant AND a.plan = e.plan AND a.id = e.activity`, []any{utc(asked), t.id, plan, period}, []any{&body, &askees, &counted}, func() {
+		if len(askees.V) > 0 && !slices.Contains(askees.V, body) {
+			return
+		}
+		if back[body]++; !counted {
 			owed[body]++
 		}
 	})
+	return back, err
 }
 
 // countAskees adds what a query counts by lists of organisations to each of them.
