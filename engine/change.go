@@ -52,6 +52,6 @@ type Change struct {
 	Messages      []Message
 	Inbound       []Inbound // what became of mails that came in; Raw is not written again
 	Releases      []string  // keys of held or failed messages that are to be sent after all
-	Bounced       []string  // Message-IDs of messages a report says were not delivered
+	Bounced       []Bounce  // messages a report says were not delivered; one that is not known is passed over
 	Erase         *Erasure  // a person to be taken out of everything stored
 }

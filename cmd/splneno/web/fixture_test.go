@@ -34,7 +34,7 @@ var who = engine.Actor{Kind: engine.ActorCoordinator, Name: "Hana Vzorová"}
 // A house is a whole installation on a temporary database, and a browser at its
 // front door.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	mu     sync.Mutex
 	at     time.Time
 	office *workflows.Office
@@ -97,21 +97,33 @@ func (papers) Documents(e engine.Evaluation) ([]engine.Attachment, error) {
 
 // newHouse opens the house on 23 January 2024: organisations have been asked
 // about 2023.
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	return newHouseAt(t, "127.0.0.1", nil)
 }
 
 // newHouseAt opens it under a host's name; change may alter the server.
-func newHouseAt(t *testing.T, host string, change func(*house, *Server)) *house {
+func newHouseAt(t testing.TB, host string, change func(*house, *Server)) *house {
+	t.Helper()
+	h := openHouse(t, filepath.Join(t.TempDir(), "web.db"), host, change)
+	h.furnish()
+	return h
+}
+
+// bareHouse opens a house on a database file of one's own, on 22 January 2024.
+func bareHouse(t testing.TB, file string) *house {
+	t.Helper()
+	return openHouse(t, file, "127.0.0.1", nil)
+}
+
+func openHouse(t testing.TB, file, host string, change func(*house, *Server)) *house {
 	t.Helper()
 	ctx := context.Background()
 	zone, err := time.LoadLocation("Europe/Prague")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(dir, "web.db"))
+	db, err := store.Open(ctx, "sqlite:"+file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,13 +142,12 @@ func newHouseAt(t *testing.T, host string, change func(*house, *Server)) *house 
 	}
 	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{}, Reader: opener{},
 		Zone: zone, Now: h.now}
-	h.furnish()
 	box, err := mailbox.Start("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = box.Close() })
-	h.db, h.dir = db, dir
+	h.db, h.dir = db, filepath.Dir(file)
 	all := db.AcrossTenants()
 	s := &Server{Office: h.officeOf, TenantOf: all.TenantOfLink, Signer: h.signer,
 		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
@@ -273,7 +284,7 @@ func (h *house) post(path string, form url.Values) reply {
 func (h *house) signIn() { h.signInAs("hana") }
 
 // want checks the status and that the page says every one of the texts.
-func (r reply) want(t *testing.T, status int, texts ...string) {
+func (r reply) want(t testing.TB, status int, texts ...string) {
 	t.Helper()
 	if r.status != status {
 		t.Errorf("status %d, want %d\n%.3000s", r.status, status, main(r.body))

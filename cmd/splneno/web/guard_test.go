@@ -48,6 +48,8 @@ func routes(h *house) []struct {
 		{"GET", "/stul/nastaveni/ucty/{id}", "/stul/nastaveni/ucty/hana", true},
 		{"POST", "/stul/nastaveni/ucty/{id}", "/stul/nastaveni/ucty/hana", true},
 		{"GET", "/stul", "/stul", true},
+		{"GET", "/stul/znovu", "/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci", true},
+		{"POST", "/stul/znovu", "/stul/znovu", true},
 		{"POST", "/stul/rozhodnuti", "/stul/rozhodnuti", true},
 		{"POST", "/stul/hromadne", "/stul/hromadne", true},
 		{"POST", "/stul/odkaz", "/stul/odkaz", true},

@@ -131,6 +131,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"step":      t.step,
 		"channel":   t.channel,
 		"symbol":    symbol,
+		"sent":      sentSign,
 		"number":    t.number,
 		"size":      t.size,
 		"line":      printable,

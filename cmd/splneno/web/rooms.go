@@ -29,15 +29,6 @@ func (s *site) doorRoutes() []route {
 	}
 }
 
-// homeRoutes are the overview and what is changed from it.
-func (s *site) homeRoutes() []route {
-	return []route{
-		{pattern: "GET /stul", right: engine.RightFollow, desk: s.showDesk},
-		{pattern: "POST /stul/odkaz", right: engine.RightDecide, desk: s.postLink},
-		{pattern: "POST /stul/kontakt", right: engine.RightDecide, desk: s.postContact},
-	}
-}
-
 // queueRoutes are the answers that wait and what is decided about them.
 func (s *site) queueRoutes() []route {
 	return []route{

@@ -34,7 +34,8 @@ func read(t *testing.T, pattern string) map[string]string {
 var families = []string{
 	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
-	"placeholder.", "reading.", "frame.role-", "role.", "role-about.", "accounts-state.", "password.",
+	"placeholder.", "reading.", "frame.role-", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.", "delivery.",
+	"rule.", "health.", "cure.", "refused.",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
