@@ -72,3 +72,8 @@ CREATE INDEX proposal_body ON proposal (tenant, plan, period, organisation);
 CREATE INDEX journal_subject ON journal (tenant, subject, seq);
 CREATE INDEX message_organisation ON message (tenant, organisation, created_at, key);
 CREATE INDEX activity_measure ON activity (tenant, plan, measure, position, id);
+CREATE INDEX activity_order ON activity (tenant, plan, position, id, area);
+CREATE INDEX activity_area ON activity (tenant, plan, id, area);
+CREATE INDEX entry_list ON entry (tenant, plan, period, activity, state, next_step, answered_at, approved_at);
+CREATE INDEX proposal_queue ON proposal (tenant, organisation, plan, period, given_at, activity, revision, channel) WHERE state = 'pending';
+CREATE INDEX proposal_writer ON proposal (tenant, organisation, given_by) WHERE state = 'approved';
