@@ -34,7 +34,7 @@ func Words(before, after string) (old, fresh []Run, ok bool) {
 	if !found || 3*common < min(len(a), len(b)) {
 		return whole(before), whole(after), false
 	}
-	return runs(a, keptA), runs(b, keptB), true
+	return runs(before, a, keptA), runs(after, b, keptB), true
 }
 
 func whole(s string) []Run {
@@ -162,15 +162,19 @@ func back(trace [][]int, x, y int, keep func(x, y int)) {
 	}
 }
 
-// runs joins neighbouring words of one kind.
-func runs(words []string, kept []bool) []Run {
+// runs joins neighbouring words of one kind; words are the text cut up.
+func runs(text string, words []string, kept []bool) []Run {
 	var out []Run
+	start, end := 0, 0
 	for i, w := range words {
-		if n := len(out); n > 0 && out[n-1].Only == !kept[i] {
-			out[n-1].Text += w
-			continue
+		if i > 0 && kept[i] != kept[i-1] {
+			out = append(out, Run{Text: text[start:end], Only: !kept[i-1]})
+			start = end
 		}
-		out = append(out, Run{Text: w, Only: !kept[i]})
+		end += len(w)
+	}
+	if end > start {
+		out = append(out, Run{Text: text[start:end], Only: !kept[len(kept)-1]})
 	}
 	return out
 }
