@@ -15,7 +15,7 @@ type QueueItem struct {
 	Organisation   engine.Organisation
 	Plan           engine.Plan
 	Season         engine.Season
-	Said           *engine.Answer // what the organisation itself said the last time, where it was approved otherwise
+	SaidThen       *engine.Answer // what the organisation itself said the last time, where it was approved otherwise
 	Contradictions []czech.Contradiction
 	Risks          []engine.Risk
 }
@@ -219,7 +219,7 @@ func (it *QueueItem) remember(e engine.Entry, said []engine.Proposal) {
 		a := p.Answer
 		if p.EntryKey == e.EntryKey && p.Organisation == it.Proposal.Organisation && p.State == engine.Approved &&
 			(a.Status != e.State || a.Qualifier != e.Qualifier || a.Done != e.Narrative || a.Missing != e.Missing) {
-			it.Said = &a
+			it.SaidThen = &a
 		}
 	}
 }

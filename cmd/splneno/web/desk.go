@@ -9,7 +9,6 @@ import (
 // A deskPage is the coordinator's first page.
 type deskPage struct {
 	Waiting map[string]int
-	Groups  []queueGroup
 	Seasons []seasonBoard
 }
 
@@ -18,13 +17,6 @@ func (s *site) showDesk(v visit) error {
 	p := deskPage{}
 	var err error
 	if p.Waiting, err = v.office.Waiting(ctx); err != nil {
-		return err
-	}
-	items, err := v.office.Queue(ctx)
-	if err != nil {
-		return err
-	}
-	if p.Groups, err = queueGroups(v, items); err != nil {
 		return err
 	}
 	if p.Seasons, err = boards(ctx, v.office); err != nil {

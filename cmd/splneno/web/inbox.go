@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"splneno/engine"
-	"splneno/workflows"
 )
 
 // inboxLimit is how many mails the page shows.
@@ -58,23 +57,4 @@ func (s *site) showInbox(v visit) error {
 		p.Rows = append(p.Rows, inboxRow{Inbound: in, Name: names[in.Organisation].Name})
 	}
 	return s.show(v.w, v.r, http.StatusOK, "inbox", p)
-}
-
-// A mailFiles holds the attachments of mails that became answers, by mail.
-type mailFiles map[string][]engine.File
-
-// filesOf gives the attachments that came with answers, without their bytes.
-func filesOf(v visit, items ...workflows.QueueItem) (mailFiles, error) {
-	var ids []string
-	for _, it := range items {
-		if it.Proposal.Inbound != "" {
-			ids = append(ids, it.Proposal.Inbound)
-		}
-	}
-	mails, err := v.office.Records.InboundByID(v.r.Context(), ids)
-	files := mailFiles{}
-	for _, in := range mails {
-		files[in.ID] = in.Mail.Files
-	}
-	return files, err
 }

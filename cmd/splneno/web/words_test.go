@@ -34,7 +34,7 @@ func read(t *testing.T, pattern string) map[string]string {
 var families = []string{
 	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
-	"placeholder.", "reading.", "frame.role-",
+	"placeholder.", "reading.", "frame.role-", "queue.told-", "risk.", "entry.event-",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
