@@ -18,21 +18,6 @@ func (t *Tenant) QueueGroups(ctx context.Context, f engine.QueueFilter) ([]engin
 	return out, explain(err)
 }
 
-// QueueAreas counts the answers that wait by the area they are about.
-func (t *Tenant) QueueAreas(ctx context.Context, f engine.QueueFilter) (map[string]int, error) {
-	var rows []struct {
-		Area    string
-		Waiting int
-	}
-	err := t.waiting(f).Join("JOIN activity AS a ON a.tenant = p.tenant AND a.plan = p.plan AND a.id = p.activity").
-		ColumnExpr("a.area, count(*) AS waiting").GroupExpr("a.area").Scan(ctx, &rows)
-	out := map[string]int{}
-	for _, r := range rows {
-		out[r.Area] = r.Waiting
-	}
-	return out, explain(err)
-}
-
 // QueueOf gives what waits of one group, in the order of the plan.
 func (t *Tenant) QueueOf(ctx context.Context, g engine.QueueGroup, f engine.QueueFilter, offset, limit int) ([]engine.Proposal, error) {
 	var rows []proposalRow

@@ -17,8 +17,6 @@ type DeskRecords interface {
 	// QueueGroups counts the answers that wait, by organisation and season, the
 	// one that has waited longest first.
 	QueueGroups(ctx context.Context, f engine.QueueFilter) ([]engine.QueueGroup, error)
-	// QueueAreas counts them by the area they are about.
-	QueueAreas(ctx context.Context, f engine.QueueFilter) (map[string]int, error)
 	// QueueOf gives what waits of one group, in the order of the plan.
 	QueueOf(ctx context.Context, g engine.QueueGroup, f engine.QueueFilter, offset, limit int) ([]engine.Proposal, error)
 	// Writers gives the names under which answers of the organisations were

@@ -14,7 +14,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"splneno/engine"
 )
@@ -179,37 +178,6 @@ func TestDraftIsSavedWhileTyping(t *testing.T) {
 		w.goTo(w.path("charita")), w.says("Rozepsáno, zatím neodesláno"))
 	if d.Answers["1.1/1"].Missing != "Chybí víkendy." || len(d.Answers) != 2 || len(h.proposals()) != 0 {
 		t.Errorf("draft: %+v", d)
-	}
-}
-
-func TestApproveWithTheKeyboard(t *testing.T) {
-	h := newHouse(t)
-	h.post(h.path("charita"), answers()).want(t, 303)
-	f := answers()
-	f.Del("a1-stav")
-	for _, k := range []string{"a1-hotovo", "a1-chybi", "a1-cislo-0"} {
-		f.Del(k)
-	}
-	f.Set("a2-stav", "in_progress")
-	f.Set("a2-hotovo", "Terénní forma běží od dubna, ambulantní se připravuje.")
-	h.post(h.path("charita"), f).want(t, 303)
-	w := openBrowser(t, h, 1280, 900, true)
-	w.run(w.goTo("/stul"), chromedp.WaitVisible(chromedp.CSS("#kod")), w.picture("signin"),
-		chromedp.SendKeys(chromedp.CSS("#kod"), h.signer.DeskCode()+kb.Enter), w.says("Odpovědi ke schválení"), w.picture("desk"))
-	for presses := 0; ; presses++ {
-		w.run(chromedp.KeyEvent(kb.Tab))
-		on, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](`document.activeElement.value || ""`))
-		h.must(err)
-		if on == "schvalit" {
-			break
-		}
-		if presses > 40 {
-			t.Fatal("forty tabs do not reach the approval")
-		}
-	}
-	w.run(chromedp.KeyEvent(kb.Enter), w.says("Schválena 1 odpověď."), w.fits(), w.picture("desk-after"))
-	if e := h.entry("1.1/1"); e.State != engine.Partial {
-		t.Errorf("entry: %+v", e)
 	}
 }
 

@@ -225,7 +225,7 @@ func groupKey(p engine.Proposal) string {
 func told(v visit, q url.Values) (out []string) {
 	for _, word := range []string{"schvaleno", "jednotlive", "jinak"} {
 		if n, err := strconv.Atoi(q.Get(word)); err == nil && n > 0 {
-			out = append(out, v.count("queue.told-"+word, n))
+			out = append(out, v.count("told."+word, n))
 		}
 	}
 	return out

@@ -34,7 +34,7 @@ func read(t *testing.T, pattern string) map[string]string {
 var families = []string{
 	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
-	"placeholder.", "reading.", "frame.role-", "queue.told-", "risk.", "entry.event-",
+	"placeholder.", "reading.", "frame.role-", "told.", "risk.", "entry.event-",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
@@ -136,10 +136,12 @@ func TestEveryRouteIsListed(t *testing.T) {
 	}
 }
 
+const decisionPagePath = "/stul/rozhodnuti?plan=ap2023&obdobi=2023&aktivita=1.1%2F1&organizace=charita"
+
 func TestWholePagesAreHeld(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/posta", "/nikam", "/stul/prichozi", "/stul/prichozi?stav=list"}
+	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/odpovedi", "/stul/aktivity/ap2023/2023/1.1/1", decisionPagePath, "/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/posta", "/nikam", "/stul/prichozi", "/stul/prichozi?stav=list"}
 	headings := regexp.MustCompile(`<h([1-6])`)
 	ids := regexp.MustCompile(` id="([^"]*)"`)
 	targets := regexp.MustCompile(` (?:for|aria-describedby)="([^"]*)"`)
