@@ -66,6 +66,7 @@
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (f) { delete f.dataset.sent; });
   });
-  window.addEventListener("hashchange", land);
-  land();
+  // The browser goes to the place itself first, and takes the focus off what it
+  // cannot focus.
+  window.addEventListener("load", function () { requestAnimationFrame(land); });
 })();
