@@ -1,8 +1,6 @@
 package web
 
 import (
-	"fmt"
-	"hash/fnv"
 	"net/url"
 	"strconv"
 	"strings"
@@ -22,33 +20,30 @@ func refOf(p engine.Proposal) answerRef {
 	return answerRef{Key: p.EntryKey, Organisation: p.Organisation, Revision: p.Revision}
 }
 
-// String gives the field's value.
+// String gives the field's value, "plan/period/organisation/revision/activity":
+// only ids of activities hold slashes.
 func (a answerRef) String() string {
-	return url.Values{"plan": {a.Key.Plan}, "obdobi": {a.Key.Period}, "aktivita": {a.Key.Activity}, "organizace": {a.Organisation},
-		"revize": {strconv.Itoa(a.Revision)}}.Encode()
+	return strings.Join([]string{url.PathEscape(a.Key.Plan), url.PathEscape(a.Key.Period), url.PathEscape(a.Organisation), strconv.Itoa(a.Revision), a.Key.Activity}, "/")
 }
 
 // readRef reads a field's value. What cannot be read names no answer, and is
-// not found.
+// not found; revision 0 is none, and a conflict.
 func readRef(value string) answerRef {
-	q, _ := url.ParseQuery(value)
-	n, _ := strconv.Atoi(q.Get("revize")) // 0 is no revision: then it is a conflict
-	return answerRef{Key: engine.EntryKey{Plan: q.Get("plan"), Period: q.Get("obdobi"), Activity: q.Get("aktivita")},
-		Organisation: q.Get("organizace"), Revision: n}
+	part := append(strings.SplitN(value, "/", 5), "", "", "", "", "")
+	for i := range 3 {
+		part[i], _ = url.PathUnescape(part[i])
+	}
+	n, _ := strconv.Atoi(part[3])
+	return answerRef{Key: engine.EntryKey{Plan: part[0], Period: part[1], Activity: part[4]}, Organisation: part[2], Revision: n}
 }
 
 // Page gives the way to the page of the answer.
-func (a answerRef) Page() string { return "/stul/rozhodnuti?" + a.String() }
-
-// Anchor gives the answer's place on a page of the queue, the same for every
-// revision.
-func (a answerRef) Anchor() string {
-	h := fnv.New32a()
-	for _, part := range []string{a.Key.Plan, a.Key.Period, a.Key.Activity, a.Organisation} {
-		_, _ = h.Write([]byte(part + "\x00")) // a hash never fails
-	}
-	return fmt.Sprintf("o%08x", h.Sum32())
+func (a answerRef) Page() string {
+	return "/stul/rozhodnuti?odpoved=" + slashes.Replace(url.QueryEscape(a.String()))
 }
+
+// slashes gives back the slashes, which a query may hold.
+var slashes = strings.NewReplacer("%2F", "/")
 
 func seasonPath(room, plan, period string) string {
 	return "/stul/" + room + "/" + url.PathEscape(plan) + "/" + url.PathEscape(period)

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 	"unicode/utf8"
 
 	"splneno/engine"
@@ -25,6 +26,10 @@ type decisionForm struct {
 
 func readDecision(r *http.Request) decisionForm {
 	get := r.PostForm.Get
+	if place, ref, ok := strings.Cut(get("schvalit"), " "); ok { // straight from the queue
+		view, _, _ := strings.Cut(get("kam"), "#")
+		return decisionForm{Action: "schvalit", Ref: readRef(ref), Back: view + "#" + place}
+	}
 	return decisionForm{Action: get("action"), Ref: readRef(get("odpoved")), NextStep: engine.NextStep(get("dalsi")), Postponed: get("odlozeno"),
 		Question: clean(get("otazka")), Note: clean(get("poznamka")), Back: get("kam")}
 }

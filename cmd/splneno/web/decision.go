@@ -30,7 +30,7 @@ func (p decisionPage) Back() string {
 // showAnswer shows the newest answer of an organisation about an activity.
 func (s *site) showAnswer(v visit) error {
 	q := v.r.URL.Query()
-	f := decisionForm{Ref: readRef(v.r.URL.RawQuery), Back: q.Get("kam")}
+	f := decisionForm{Ref: readRef(q.Get("odpoved")), Back: q.Get("kam")}
 	item, err := v.office.Answered(v.r.Context(), f.Ref.Key, f.Ref.Organisation)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func newDecisionPage(v visit, f decisionForm, item workflows.QueueItem) (decisio
 		return p, err
 	}
 	p.Item = newQueueItem(item, names)
-	p.Item.May, p.Item.Full, p.Item.Last, p.Item.Back = p.May, true, true, f.Back
+	p.Item.May, p.Item.Full, p.Item.Place, p.Item.Back = p.May, true, 1, f.Back
 	p.Item.Form.Faults = f.Faults
 	if f.Ref.Revision == item.Proposal.Revision {
 		typed := p.Item.Form.Typed

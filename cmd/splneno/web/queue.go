@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -170,13 +171,9 @@ func (p *queuePage) group(v visit, items []workflows.QueueItem, counted []engine
 			shown = append(shown, &p.Groups[g].Items[i])
 		}
 	}
-	view := p.Form.query().Encode()
 	for i, q := range shown {
-		q.Back = view + "#konec"
-		if i+1 < len(shown) {
-			q.Back = view + "#" + shown[i+1].Ref().Anchor()
-		}
-		q.Last = i+1 == len(shown)
+		q.Place = i + 1
+		q.Back = fmt.Sprintf("%s#p%d", p.Form.query().Encode(), q.Place)
 	}
 	return nil
 }

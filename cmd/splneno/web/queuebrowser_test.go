@@ -42,7 +42,9 @@ func (w window) share() step {
 func (w window) focus() string {
 	w.t.Helper()
 	on, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](`(() => {
-		const on = document.activeElement, item = on.closest(".queued");
+		const on = document.activeElement;
+		if (!on) return "";
+		const item = on.closest(".queued");
 		return (item ? item.querySelector(".number").textContent : "") + " " + on.tagName.toLowerCase();
 	})()`))
 	w.must(err)

@@ -53,7 +53,9 @@ func (f queueForm) With(only string) string {
 
 const queuePath = "/stul/odpovedi"
 
-var anchors = regexp.MustCompile(`^(o[0-9a-f]{8}|konec|fronta)$`)
+// anchors are the places of a queue's page: the whole, or an answer by its
+// place. Once an answer is decided, its place is that of the one that follows.
+var anchors = regexp.MustCompile(`^(p[0-9]{1,2}|fronta)$`)
 
 // readBack reads where a form asks to be sent on to: a view of the queue and a
 // place on it. It never leads out of the queue.

@@ -12,13 +12,13 @@ import (
 
 // shortText is how much of a text the queue shows, in characters. The page of
 // the answer shows the whole.
-const shortText = 700
+const shortText = 400
 
 // A queueItem is one answer beside what it is compared to.
 type queueItem struct {
 	workflows.QueueItem
 	May, Full bool // forms are shown; nothing is cut
-	Last      bool // of its page
+	Place     int  // on the page, from 1
 	Due       engine.Date
 	Names     map[string]engine.Organisation
 	// Blocked: no step leads from the official state to the one proposed; the
@@ -145,11 +145,8 @@ func figures(indicators []engine.Indicator, before, now []engine.Number) []figur
 // Choices lists the statuses offered.
 func (queueItem) Choices() []choice { return choices }
 
-// Steps lists the next steps offered. To postpone takes a day, which only the
-// page of the answer asks for.
-func (q queueItem) Steps() []engine.NextStep {
-	return slices.DeleteFunc(engine.NextSteps(), func(s engine.NextStep) bool { return s == engine.Postpone && !q.Full })
-}
+// Steps lists the next steps offered.
+func (queueItem) Steps() []engine.NextStep { return engine.NextSteps() }
 
 // Said reports whether the answer has a status. One without is approved only
 // with a status the coordinator chooses.
@@ -164,10 +161,9 @@ func (q queueItem) Approvable() bool { return q.Said() && !q.Blocked }
 // Ref names the answer.
 func (q queueItem) Ref() answerRef { return refOf(q.Proposal) }
 
-// EditPage gives the way to the form that approves the answer otherwise than it
-// was given.
-func (q queueItem) EditPage() string {
-	return q.Ref().Page() + "&" + url.Values{"kam": {q.Back}}.Encode() + "#stav"
+// Page gives the way to a field on the page of the answer, and back.
+func (q queueItem) Page(field string) string {
+	return q.Ref().Page() + "&" + url.Values{"kam": {q.Back}}.Encode() + "#" + field
 }
 
 // Cut reports whether a text is not shown whole.

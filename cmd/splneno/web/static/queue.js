@@ -19,12 +19,11 @@
     try { localStorage.setItem("zkratky", box.checked ? "ano" : "ne"); } catch (e) { /* then it holds for this page */ }
   });
 
-  // The place a redirect leads to: an answer, or the last one of the page.
+  // The place a redirect leads to; where the list has become shorter, the last.
   function land() {
-    var place = location.hash && document.getElementById(location.hash.slice(1));
-    var item = place && place.closest(".queued");
-    if (!item && place === queue) item = items[0];
-    if (item) go(item);
+    var place = /^#p([0-9]+)$/.exec(location.hash);
+    if (place) go(items[Math.min(Number(place[1]), items.length) - 1]);
+    else if (location.hash === "#fronta") go(items[0]);
   }
   function go(item) {
     item.focus({ preventScroll: true });
@@ -35,9 +34,6 @@
     if (!it) {
       live.textContent = "";
       setTimeout(function () { live.textContent = words.dataset.nothing; }, 50);
-    } else if (it.tagName === "DETAILS") {
-      it.open = true;
-      it.querySelector("textarea").focus();
     } else {
       it.click();
     }
