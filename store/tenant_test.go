@@ -54,7 +54,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"InboundByID":      func(tn *Tenant) (any, error) { return tn.InboundByID(ctx, []string{"mail"}) },
 	"Proposals":        func(tn *Tenant) (any, error) { return tn.Proposals(ctx, "kpss", "2023") },
 	"PendingProposals": func(tn *Tenant) (any, error) { return tn.PendingProposals(ctx) },
-	"QueueGroups": func(tn *Tenant) (any, error) { return tn.QueueGroups(ctx, engine.QueueFilter{}) },
+	"QueueGroups":      func(tn *Tenant) (any, error) { return tn.QueueGroups(ctx, engine.QueueFilter{}) },
 	"QueueOf": func(tn *Tenant) (any, error) {
 		return tn.QueueOf(ctx, engine.QueueGroup{Organisation: "charita", Plan: "kpss", Period: "2023"}, engine.QueueFilter{}, 0, 10)
 	},

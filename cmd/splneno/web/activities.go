@@ -80,9 +80,11 @@ func (s *site) showActivities(v visit) error {
 		return err
 	}
 	p.Pager = newPager(v.r, entriesSize, p.Pager.All)
-	entries, err := v.office.Records.EntryPage(ctx, f, p.Pager.Offset(), entriesSize)
-	if err != nil {
-		return err
+	var entries []engine.Entry
+	if p.Pager.All > 0 {
+		if entries, err = v.office.Records.EntryPage(ctx, f, p.Pager.Offset(), entriesSize); err != nil {
+			return err
+		}
 	}
 	if err := p.list(v, entries); err != nil {
 		return err
