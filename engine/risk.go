@@ -17,6 +17,7 @@ const (
 	RiskFile     Risk = "file"     // malware was found in an attachment, or nobody could look for it
 	RiskReturned Risk = "returned" // it answers a question of the coordinator
 	RiskOfficial Risk = "official" // a result stands already
+	RiskBlocked  Risk = "blocked"  // no step leads from where the entry stands to what it says
 	RiskOthers   Risk = "others"   // another organisation says something else
 	RiskWorse    Risk = "worse"    // the result would be worse than the last time
 	RiskFigures  Risk = "figures"  // its figures do not agree with those approved the last time
@@ -55,6 +56,7 @@ func Risks(v Evidence) []Risk {
 		{RiskFile, slices.ContainsFunc(v.Files, func(f File) bool { return f.Problem == FileInfected || f.Problem == FileUnchecked })},
 		{RiskReturned, slices.ContainsFunc(v.Earlier, func(p Proposal) bool { return p.Question != "" })},
 		{RiskOfficial, !v.Entry.ApprovedAt.IsZero() || v.Entry.State.Final()},
+		{RiskBlocked, v.blocked()},
 		{RiskOthers, slices.ContainsFunc(v.Others, func(p Proposal) bool { return p.Answer.contradicts(a) })},
 		{RiskWorse, v.Before != nil && a.Status.Known() && v.Before.State.Known() && rank(a.Status, a.Qualifier) < rank(v.Before.State, v.Before.Qualifier)},
 		{RiskFigures, v.Disagree},
@@ -80,6 +82,17 @@ func rank(s State, qualifier string) int {
 		return 2*n - 1
 	}
 	return 2 * n
+}
+
+// blocked reports whether an entry without a result cannot take the step to the
+// answer: what has begun does not go back to its beginning.
+func (v Evidence) blocked() bool {
+	from := v.Entry.State
+	if from == StateUnknown {
+		from = Planned
+	}
+	_, err := EventTo(from, v.Proposal.Answer.Status)
+	return err != nil && v.Proposal.Answer.Status.Known() && !from.Final()
 }
 
 // late reports whether the term had passed when the answer was given, which
