@@ -36,4 +36,17 @@ type DeskRecords interface {
 	LettersDue(ctx context.Context, until engine.Date) (map[engine.Date]int, error)
 	// OccurrencesDue lists what the calendar owes and has not done, oldest first.
 	OccurrencesDue(ctx context.Context, limit int) ([]engine.Occurrence, error)
+
+	// QueueGroups counts the answers that wait, by organisation and season, the
+	// one that has waited longest first.
+	QueueGroups(ctx context.Context, f engine.QueueFilter) ([]engine.QueueGroup, error)
+	// QueueOf gives what waits of one group, in the order of the plan.
+	QueueOf(ctx context.Context, g engine.QueueGroup, f engine.QueueFilter, offset, limit int) ([]engine.Proposal, error)
+	// Writers gives the names under which answers of the organisations were
+	// approved, by organisation.
+	Writers(ctx context.Context, organisations []string) (map[string][]string, error)
+	// EntryPage gives the entries a filter means, in the order of the plan.
+	EntryPage(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]engine.Entry, error)
+	// EntryCounts counts them by state.
+	EntryCounts(ctx context.Context, f engine.EntryFilter) (map[engine.State]int, error)
 }

@@ -80,3 +80,8 @@ CREATE INDEX entry_count ON entry (tenant, plan, period, state, next_step, answe
 CREATE INDEX entry_owed ON entry (tenant, plan, period, said, answered_at)
     WHERE state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND next_step <> 'drop';
 CREATE INDEX activity_each ON activity (tenant, plan, id) WHERE answers = 'each';
+CREATE INDEX activity_order ON activity (tenant, plan, position, id, area);
+CREATE INDEX activity_area ON activity (tenant, plan, id, area);
+CREATE INDEX entry_list ON entry (tenant, plan, period, activity, state, next_step, answered_at, approved_at);
+CREATE INDEX proposal_queue ON proposal (tenant, organisation, plan, period, given_at, activity, revision, channel) WHERE state = 'pending';
+CREATE INDEX proposal_writer ON proposal (tenant, organisation, given_by) WHERE state = 'approved';

@@ -29,22 +29,6 @@ func (s *site) doorRoutes() []route {
 	}
 }
 
-// queueRoutes are the answers that wait and what is decided about them.
-func (s *site) queueRoutes() []route {
-	return []route{
-		{pattern: "POST /stul/rozhodnuti", right: engine.RightDecide, desk: s.postDecision},
-		{pattern: "POST /stul/hromadne", right: engine.RightDecide, desk: s.postBulk},
-	}
-}
-
-// seasonRoutes are the entries of a season.
-func (s *site) seasonRoutes() []route {
-	return []route{
-		{pattern: "GET /stul/aktivity/{plan}/{period}", right: engine.RightFollow, desk: s.showActivities},
-		{pattern: "POST /stul/aktivity/{plan}/{period}", right: engine.RightDecide, desk: s.postActivities},
-	}
-}
-
 // evaluationRoutes are the yearly evaluation.
 func (s *site) evaluationRoutes() []route {
 	return []route{
