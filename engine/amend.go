@@ -63,7 +63,8 @@ func RecordAmendment(c *Change, was Plan, before []Activity, number int, g Groun
 			m.Before = append(m.Before, before[i])
 		}
 	}
-	if m.PlanAs != nil || len(m.Before)+len(m.Added) > 0 {
+	m.Touched = len(m.Before) + len(m.Added)
+	if m.PlanAs != nil || m.Touched > 0 {
 		c.Amendments = append(c.Amendments, m)
 	}
 }

@@ -18,6 +18,7 @@ type Amendment struct {
 	PlanAs  *Plan      // the plan before, nil when only activities changed
 	Before  []Activity // activities before
 	Added   []string   // ids of new ones
+	Touched int        // how many activities that were; they are not always read along
 	Version int
 }
 
