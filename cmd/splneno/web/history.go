@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -68,3 +69,11 @@ func (p historyPage) Measure() string {
 
 // PlanHref gives the way to the plan.
 func (p historyPage) PlanHref() string { return planPath(p.Plan.ID) }
+
+// actorName gives the name of who did what a journal line tells.
+func actorName(actor string) string {
+	if _, name, ok := strings.Cut(actor, ":"); ok {
+		return name
+	}
+	return actor
+}
