@@ -204,11 +204,11 @@ func TestMessagesOfASeason(t *testing.T) {
 			c.Messages = append(c.Messages, engine.Message{Key: fmt.Sprint(i), Organisation: body, State: engine.Queued, CreatedAt: noon.AddDate(0, i, 0), Raw: []byte("x")})
 		}
 		mustCommit(t, tn, c)
-		got := get[[]engine.Message](t)(tn.MessagesIn(ctx, []string{"charita", "mess"}, noon, noon.AddDate(0, 3, 0), 10))
-		if len(got) != 3 || got[0].Key != "2" || got[2].Key != "0" || len(got[0].Raw) > 0 {
+		got := get[[]engine.Message](t)(tn.MessagesIn(ctx, "charita", noon, noon.AddDate(0, 3, 0), 10))
+		if len(got) != 2 || got[0].Key != "2" || got[1].Key != "0" || len(got[0].Raw) > 0 {
 			t.Errorf("messages: %+v", got)
 		}
-		if got := get[[]engine.Message](t)(tn.MessagesIn(ctx, []string{"charita", "mess"}, noon, noon.AddDate(0, 3, 0), 1)); len(got) != 1 {
+		if got := get[[]engine.Message](t)(tn.MessagesIn(ctx, "charita", noon, noon.AddDate(0, 3, 0), 1)); len(got) != 1 {
 			t.Errorf("with a limit: %+v", got)
 		}
 	})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ var planReads = map[string]func(tn *Tenant) (any, error){
 	"LastPosition":     func(tn *Tenant) (any, error) { return tn.LastPosition(ctx, "kpss") },
 	"Successors":       func(tn *Tenant) (any, error) { return tn.Successors(ctx, "stary/1.1/1") },
 	"MessagesIn": func(tn *Tenant) (any, error) {
-		return tn.MessagesIn(ctx, []string{"charita"}, noon.Add(-time.Hour), noon.Add(time.Hour), 10)
+		return tn.MessagesIn(ctx, "charita", noon.Add(-time.Hour), noon.Add(time.Hour), 10)
 	},
 }
 
@@ -53,6 +54,38 @@ func TestPlansOfTwoTownsNeverMeet(t *testing.T) {
 			empty := others.IsZero() || others.Kind() != reflect.Int && others.Len() == 0
 			if own.IsZero() || own.Kind() != reflect.Int && own.Len() == 0 || !empty {
 				t.Errorf("%s gives %v to one town and %v to the other", name, own, others)
+			}
+		}
+	})
+}
+
+// TestPlanQueriesUseTheirIndex asks the database how it would find what the
+// pages of plans show.
+func TestPlanQueriesUseTheirIndex(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := migrated(t, dsn)
+		c := change("plan")
+		c.Plans = []engine.Plan{{ID: "kpss"}}
+		mustCommit(t, town(t, db, "klatovy"), c)
+		var r recorder
+		watched := *db
+		watched.read, watched.write = db.read.WithQueryHook(&r), db.write.WithQueryHook(&r)
+		tn := watched.Tenant("klatovy")
+		indexes := map[string]string{"ActivitiesIn": "activity_measure", "Successors": "activity_carried", "AmendmentsOf": "amended_activity", "MessagesIn": "message_organisation"}
+		if !db.isPostgres() { // which keeps no whole text in an index
+			indexes["SearchActivities"], indexes["MeasureCounts"] = "COVERING INDEX activity_found", "COVERING INDEX activity_counted"
+		}
+		for name, index := range indexes {
+			r.queries = nil
+			if err := second(planReads[name](tn)); err != nil {
+				t.Fatal(err)
+			}
+			query := r.queries[len(r.queries)-1]
+			if name == "AmendmentsOf" {
+				query = r.queries[0]
+			}
+			if plan := explainPlan(t, db, query); !strings.Contains(plan, index) || strings.Contains(plan, "Seq Scan") {
+				t.Errorf("%s: %s is not used:\n%s\n%s", name, index, query, plan)
 			}
 		}
 	})

@@ -243,20 +243,18 @@ func (o *Office) seasonHistory(ctx context.Context, s engine.Season, e engine.En
 			x.Said = &proposals[i]
 		}
 	}
-	until := s.ClosedAt
-	if until.IsZero() {
-		until = o.local()
-	}
-	mails, err := o.Records.MessagesIn(ctx, e.Askees, s.OpenedAt, until, historyMails)
-	if err != nil {
-		return x, err
-	}
-	for i, m := range mails {
-		line, err := lineOf(m.Organisation, func(l engine.JournalLine) bool { return l.Detail["message"] == m.MessageID })
+	for _, body := range e.Askees {
+		mails, err := o.Records.MessagesIn(ctx, body, s.OpenedAt, until(s, o.local()), historyMails)
 		if err != nil {
 			return x, err
 		}
-		x.Events = append(x.Events, HistoryEvent{At: m.CreatedAt, Message: &mails[i], Line: line})
+		for i, m := range mails {
+			line, err := lineOf(body, func(l engine.JournalLine) bool { return l.Detail["message"] == m.MessageID })
+			if err != nil {
+				return x, err
+			}
+			x.Events = append(x.Events, HistoryEvent{At: m.CreatedAt, Message: &mails[i], Line: line})
+		}
 	}
 	if err := o.resolved(ctx, &x); err != nil {
 		return x, err
@@ -264,6 +262,14 @@ func (o *Office) seasonHistory(ctx context.Context, s engine.Season, e engine.En
 	slices.SortStableFunc(x.Events, func(a, b HistoryEvent) int { return b.At.Compare(a.At) })
 	x.rest()
 	return x, nil
+}
+
+// until gives the end of a season, now for one that is not closed.
+func until(s engine.Season, now time.Time) time.Time {
+	if s.ClosedAt.IsZero() {
+		return now
+	}
+	return s.ClosedAt
 }
 
 // resolved adds the resolutions that named the activity.

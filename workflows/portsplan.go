@@ -42,7 +42,7 @@ type PlanRecords interface {
 	LastPosition(ctx context.Context, plan string) (int, error)
 	// Successors gives the activities that continue the one named "plan/id".
 	Successors(ctx context.Context, ref string) ([]engine.Activity, error)
-	// MessagesIn lists the newest messages made to some organisations between
-	// two instants, without Raw.
-	MessagesIn(ctx context.Context, organisations []string, from, to time.Time, limit int) ([]engine.Message, error)
+	// MessagesIn lists the newest messages made to an organisation between two
+	// instants, without Raw.
+	MessagesIn(ctx context.Context, organisation string, from, to time.Time, limit int) ([]engine.Message, error)
 }

@@ -86,9 +86,10 @@ CREATE INDEX proposal_body ON proposal (tenant, plan, period, organisation);
 CREATE INDEX journal_subject ON journal (tenant, subject, seq);
 CREATE INDEX message_organisation ON message (tenant, organisation, created_at, key);
 CREATE INDEX activity_measure ON activity (tenant, plan, measure, position, id);
+CREATE INDEX activity_counted ON activity (tenant, plan, measure, area, (dropped <> ''));
 -- A search reads this index and not the rows.
 CREATE INDEX activity_found ON activity (tenant, plan, position, id, folded);
-CREATE INDEX activity_carried ON activity (tenant, carried_from, carried) WHERE carried_from <> '' OR carried NOT IN ('null', '[]');
+CREATE INDEX activity_carried ON activity (tenant, plan, id) WHERE carried_from <> '' OR carried NOT IN ('null', '[]');
 CREATE INDEX amended_activity ON amended (tenant, plan, activity, number);
 
 -- Activities stored before are found, too. The program folds a row anew whenever
