@@ -298,3 +298,38 @@ func TestPlanInEnglish(t *testing.T) {
 		}
 	}
 }
+
+// A file imported anew and the command line leave an amendment, too.
+func TestImportsAndEditsLeaveAnAmendment(t *testing.T) {
+	h := newHouse(t)
+	ctx := context.Background()
+	draft := engine.PlanDraft{Plan: engine.Plan{ID: "kp", Title: "Plán", Kind: engine.MediumTermPlan, Start: "2023-01-01", Measures: []engine.Measure{{Code: "1.1", Title: "Služby"}}},
+		Activities: []engine.ActivityDraft{{Activity: engine.Activity{ID: "1.1/1", Measure: "1.1", Title: "První"}}, {Activity: engine.Activity{ID: "1.1/2", Measure: "1.1", Title: "Druhá"}}}}
+	h.must(h.office.Import(ctx, draft, who))
+	list := func() []engine.Amendment {
+		l, err := h.office.Records.Amendments(ctx, "kp")
+		h.must(err)
+		return l
+	}
+	if len(list()) != 0 {
+		t.Fatal("the first import amends nothing")
+	}
+	h.must(h.office.EditActivity(ctx, "kp", "1.1/2", who, func(a *engine.Activity) error { a.Title = "Druhá jinak"; return nil }))
+	h.wait(48 * time.Hour)
+	draft.Plan.Measures[0].Title = "Terénní služby"
+	draft.Activities[0].Title = "První jinak"
+	draft.Activities = append(draft.Activities, engine.ActivityDraft{Activity: engine.Activity{ID: "1.1/3", Measure: "1.1", Title: "Třetí"}})
+	h.must(h.office.Import(ctx, draft, who))
+	m := list()
+	if len(m) != 2 || m[0].Event != "activity_changed" || m[1].Event != "reimported" || m[1].PlanAs == nil || len(m[1].Before) != 1 || m[1].Before[0].Title != "První" || m[1].Added[0] != "1.1/3" || m[1].Touched != 2 {
+		t.Fatalf("amendments: %+v", m)
+	}
+	_, _, then, err := h.office.PlanOn(ctx, "kp", m[1].Day.AddDays(-1))
+	h.must(err)
+	if len(then) != 1 || then[0].Title != "První" {
+		t.Errorf("before the second import: %+v", then)
+	}
+	h.signIn()
+	h.get("/stul/plan/kp/zmeny").want(t, 200, "opětovné načtení ze souboru", "dotčeny 2 aktivity")
+	h.get("/stul/plan/kp/zmeny/2").want(t, 200, "Terénní služby", "První jinak", "přibyla", "Třetí")
+}

@@ -57,7 +57,7 @@ func readHeading(v visit) (planForm, error) {
 			return f, engine.Errorf(engine.NotFound, "plan %s has no area %s", f.Plan.ID, code)
 		}
 		a := f.Plan.Areas[i]
-		f.Node, f.Text.Title = &planNode{Level: b.level(a), Code: code, Title: a.Title, Href: planPath(f.Plan.ID, "oblast", code)}, a.Title
+		f.Node, f.Text.Title = &planNode{Level: b.level(a), Own: b.own(a), Code: code, Title: a.Title, Href: planPath(f.Plan.ID, "oblast", code)}, a.Title
 	} else {
 		m, ok := f.Plan.MeasureByCode(code)
 		if !ok {

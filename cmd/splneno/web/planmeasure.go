@@ -44,7 +44,7 @@ func (s *site) showMeasure(v visit) error {
 	p := measurePage{planNode: *b.measure(m), Description: m.Description, Addable: known && b.Day == ""}
 	for _, a := range b.plan.Areas {
 		if a.Code == m.Area {
-			p.In = &planNode{Level: b.level(a), Code: a.Code, Title: a.Title, Href: planPath(b.plan.ID, "oblast", a.Code) + b.Query()}
+			p.In = &planNode{Level: b.level(a), Own: b.own(a), Code: a.Code, Title: a.Title, Href: planPath(b.plan.ID, "oblast", a.Code) + b.Query()}
 		}
 	}
 	return s.showMeasurePage(b, p, code, "")

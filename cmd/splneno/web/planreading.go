@@ -1,6 +1,7 @@
 package web
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -52,4 +53,11 @@ func (t *tongue) recurrence(how string) string {
 		}
 	}
 	return how
+}
+
+var isoDay = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
+
+// dated writes the days in a value as the language does.
+func (t *tongue) dated(value string) string {
+	return isoDay.ReplaceAllStringFunc(value, func(day string) string { return t.date(engine.Date(day)) })
 }

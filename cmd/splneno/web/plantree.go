@@ -36,6 +36,7 @@ func (d planDay) Query() string {
 // A planNode is a level above, an area or a measure in the tree.
 type planNode struct {
 	Level               string // its name
+	Own                 bool   // the name is the plan's own word
 	Code, Title, Href   string
 	Activities, Dropped int // in all that lies under it
 	Nodes               []*planNode
@@ -143,7 +144,7 @@ func (b planBook) count(list []engine.Activity, by int) {
 func (b planBook) nodes(measures bool) []*planNode {
 	areas := map[string]*planNode{}
 	for _, a := range b.plan.Areas {
-		areas[a.Code] = &planNode{Level: b.level(a), Code: a.Code, Title: a.Title, Href: planPath(b.plan.ID, "oblast", a.Code) + b.Query()}
+		areas[a.Code] = &planNode{Level: b.level(a), Own: b.own(a), Code: a.Code, Title: a.Title, Href: planPath(b.plan.ID, "oblast", a.Code) + b.Query()}
 	}
 	var top []*planNode
 	put := func(n *planNode, area string, shown bool) {
@@ -191,7 +192,7 @@ func (b planBook) strays() (out []engine.Measure) {
 
 func (b planBook) measure(m engine.Measure) *planNode {
 	c := b.counts[[2]string{m.Code, ""}]
-	return &planNode{Level: levelName(b.visit, b.plan.Levels.Measure, "plan.measure"), Code: m.Code, Title: m.Title,
+	return &planNode{Level: levelName(b.visit, b.plan.Levels.Measure, "plan.measure"), Own: b.plan.Levels.Measure != "", Code: m.Code, Title: m.Title,
 		Href: planPath(b.plan.ID, "opatreni", m.Code) + b.Query(), Activities: c.Activities, Dropped: c.Dropped}
 }
 
@@ -206,10 +207,20 @@ func (b planBook) above(code string) string {
 
 // level names the level of an area: one that others lie in is the level above.
 func (b planBook) level(a engine.Area) string {
-	if slices.ContainsFunc(b.plan.Areas, func(o engine.Area) bool { return o.Above == a.Code && o.Code != a.Code }) {
+	if b.over(a) {
 		return levelName(b.visit, b.plan.Levels.Above, "plan.above")
 	}
 	return levelName(b.visit, b.plan.Levels.Area, "plan.area")
+}
+
+// own reports whether the plan has a word of its own for the level.
+func (b planBook) own(a engine.Area) bool {
+	return b.over(a) && b.plan.Levels.Above != "" || !b.over(a) && b.plan.Levels.Area != ""
+}
+
+// over reports whether other areas lie in one.
+func (b planBook) over(a engine.Area) bool {
+	return slices.ContainsFunc(b.plan.Areas, func(o engine.Area) bool { return o.Above == a.Code && o.Code != a.Code })
 }
 
 // levelName gives the plan's own word for a level, or ours.

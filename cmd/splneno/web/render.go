@@ -115,6 +115,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"when":      func(at time.Time) string { return t.when(at, s.Office(s.Tenant).Zone) },
 		"dict":      dict,
 		"reading":   t.reading,
+		"dated":     t.dated,
 		"actor":     actorName,
 	}
 }
