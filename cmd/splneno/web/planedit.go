@@ -110,7 +110,7 @@ func (s *site) postActivityForm(v visit) error {
 // shown and the next try is about what stands now.
 func (s *site) saveActivity(v visit, f activityForm, after engine.Activity, seen string) error {
 	set := func(a *engine.Activity) error { after.Version = a.Version; *a = after; return nil }
-	err := change(v, f, seen, set)
+	err := amendActivity(v, f, seen, set)
 	if engine.CodeOf(err) == engine.Conflict {
 		f.Conflict = engine.Compare(f.Activity, after)
 		if f.New {
@@ -132,9 +132,9 @@ func (s *site) saveActivity(v visit, f activityForm, after engine.Activity, seen
 	return v.back(planPath(after.Plan, "aktivita", after.ID), flash(word))
 }
 
-// change amends or adds. Another amendment of the plan in the same moment takes
+// amendActivity amends or adds. Another amendment of the plan in the same moment takes
 // the number and is no conflict of this one.
-func change(v visit, f activityForm, seen string, set func(*engine.Activity) error) error {
+func amendActivity(v visit, f activityForm, seen string, set func(*engine.Activity) error) error {
 	ctx, g := v.r.Context(), f.Grounds.grounds()
 	return persist(func() error {
 		if f.New {
@@ -158,7 +158,7 @@ func (s *site) dropActivity(v visit, f activityForm, seen string) error {
 	if f.Action == "obnovit" {
 		dropped, word = "", "plan-obnoveno"
 	}
-	err := change(v, f, seen, func(a *engine.Activity) error { a.Dropped = dropped; return nil })
+	err := amendActivity(v, f, seen, func(a *engine.Activity) error { a.Dropped = dropped; return nil })
 	if engine.CodeOf(err) == engine.Conflict {
 		f.Faults["verze"] = "fault.plan-moved"
 		return s.show(v.w, v.r, http.StatusConflict, "planactivity", f)

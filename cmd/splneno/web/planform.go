@@ -28,8 +28,8 @@ type (
 	partText      struct{ Label, Text, Deadline string }
 )
 
-// spare is how many empty rows stand behind those there are.
-const spare = 2
+// sparePlanRows is how many empty rows stand behind those there are.
+const sparePlanRows = 2
 
 // textOf puts an activity into fields.
 func textOf(a engine.Activity, names map[string]engine.Organisation) activityText {
@@ -53,21 +53,21 @@ func textOf(a engine.Activity, names map[string]engine.Organisation) activityTex
 
 // padded adds the spare rows.
 func (t activityText) padded() activityText {
-	t.Parties = append(t.Parties, make([]partyText, spare)...)
+	t.Parties = append(t.Parties, make([]partyText, sparePlanRows)...)
 	t.Indicators = append(t.Indicators, indicatorText{})
 	t.Parts = append(t.Parts, partText{})
 	return t
 }
 
-// maxRows bounds the rows of one kind a form may send.
-const maxRows = 60
+// maxPlanRows bounds the rows of one kind a form may send.
+const maxPlanRows = 60
 
 // textFrom reads the fields of a form; rows left empty are left out.
 func textFrom(form url.Values) activityText {
 	get := func(name string) string { return clean(form.Get(name)) }
 	t := activityText{Title: get("nazev"), Details: get("podrobnosti"), Tags: get("stitky"), TargetGroup: get("skupina"), Responsible: get("odpovida"),
 		Answers: get("pravidlo"), Deadline: get("termin"), As: get("termin-jak"), Day: get("termin-den"), Read: get("termin-cteny")}
-	for i := range maxRows {
+	for i := range maxPlanRows {
 		n := "-" + strconv.Itoa(i)
 		if row := (partyText{get("strana" + n), get("organizace" + n), get("role" + n)}); row.Name+row.Organisation != "" {
 			t.Parties = append(t.Parties, row)
@@ -99,7 +99,7 @@ func (r textReader) into(a *engine.Activity) {
 		r.faults["nazev"] = "fault.plan-title"
 	}
 	if r.Details != was.Details {
-		a.Details = lines(r.Details, "\n")
+		a.Details = planLines(r.Details, "\n")
 	}
 	if r.Tags != was.Tags {
 		a.Tags = r.tags()
@@ -110,8 +110,8 @@ func (r textReader) into(a *engine.Activity) {
 	a.Parts = r.parts(a.Parts)
 }
 
-// lines gives the parts of a text that are not empty.
-func lines(text, by string) (out []string) {
+// planLines gives the parts of a text that are not empty.
+func planLines(text, by string) (out []string) {
 	for _, line := range strings.Split(text, by) {
 		if line = strings.TrimSpace(line); line != "" {
 			out = append(out, line)
@@ -122,7 +122,7 @@ func lines(text, by string) (out []string) {
 
 // tags are codes of measures of the plan.
 func (r textReader) tags() []string {
-	out := lines(r.Tags, ",")
+	out := planLines(r.Tags, ",")
 	for _, code := range out {
 		if _, ok := r.plan.MeasureByCode(code); !ok {
 			r.faults["stitky"] = "fault.plan-tag"

@@ -31,7 +31,7 @@ type activityLine struct {
 const activitiesPerPage = 25
 
 func (s *site) showMeasure(v visit) error {
-	b, err := readPlan(v, dayOf(v))
+	b, err := readPlan(v, shownDay(v))
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (s *site) showMeasure(v visit) error {
 }
 
 func (s *site) showArea(v visit) error {
-	b, err := readPlan(v, dayOf(v))
+	b, err := readPlan(v, shownDay(v))
 	if err != nil {
 		return err
 	}

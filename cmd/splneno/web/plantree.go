@@ -46,8 +46,8 @@ type planNode struct {
 // plan with more, each area shows its own on a page of its own.
 const showsMeasures = 150
 
-// dayOf reads the day asked for. A day to come is as it stands.
-func dayOf(v visit) planDay {
+// shownDay reads the day asked for. A day to come is as it stands.
+func shownDay(v visit) planDay {
 	d := planDay{Today: v.today()}
 	text := v.r.URL.Query().Get("ke-dni")
 	if text == "" {
@@ -65,7 +65,7 @@ func dayOf(v visit) planDay {
 
 func (s *site) showPlan(v visit) error {
 	ctx := v.r.Context()
-	p := planPage{planDay: dayOf(v), May: v.may(engine.RightDecide, v.today())}
+	p := planPage{planDay: shownDay(v), May: v.may(engine.RightDecide, v.today())}
 	book, err := readPlan(v, p.planDay)
 	if err != nil {
 		return err
