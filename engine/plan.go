@@ -150,3 +150,10 @@ func (a Activity) responsible() string {
 	}
 	return strings.Join(names, "; ")
 }
+
+// A MeasureCount says how many activities stand in a measure; Area is told of
+// those that stand in none.
+type MeasureCount struct {
+	Measure, Area       string
+	Activities, Dropped int
+}

@@ -104,7 +104,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Proposals, newProposalRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Evaluations, newEvaluationRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Accounts, newAccountRow)) },
-		func() error { return save(ctx, tx, rowsOf(t.id, c.Amendments, newAmendmentRow)) },
+		func() error { return t.writeAmendments(ctx, tx, c.Amendments) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Resolutions, newResolutionRow)) },
 		func() error { return t.writeInbound(ctx, tx, c.Inbound) },
 		func() error { return insert(ctx, tx, rowsOf(t.id, c.Messages, newMessageRow)) },

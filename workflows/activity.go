@@ -10,18 +10,22 @@ import (
 // Whoever is to be asked in an open season because of it gets the question. A
 // later import keeps what was changed here.
 func (o *Office) EditActivity(ctx context.Context, plan, id string, who engine.Actor, change func(*engine.Activity) error) error {
-	found, err := o.Records.Activities(ctx, plan, id)
+	was, err := o.Records.Plan(ctx, plan)
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 {
-		return engine.Errorf(engine.NotFound, "plan %s has no activity %s", plan, id)
+	a, err := o.Activity(ctx, plan, id)
+	if err != nil {
+		return err
 	}
-	a := found[0]
+	before := []engine.Activity{a}
 	if err := change(&a); err != nil {
 		return err
 	}
 	c := engine.Change{At: o.local(), Actor: who, Event: "activity_changed", Subject: a.Ref(), Activities: []engine.Activity{a}}
+	if err := o.remember(ctx, &c, was, before); err != nil {
+		return err
+	}
 	if err := o.extend(ctx, &c); err != nil {
 		return err
 	}

@@ -31,6 +31,14 @@ func (o *Office) PreviewImport(ctx context.Context, d engine.PlanDraft, by engin
 	if err != nil || m.Change.Event == "" {
 		return m, err
 	}
+	for _, was := range in.Plans {
+		if was.ID != d.Plan.ID {
+			continue
+		}
+		if err := o.remember(ctx, &m.Change, was, in.Activities); err != nil {
+			return m, err
+		}
+	}
 	return m, o.extend(ctx, &m.Change)
 }
 

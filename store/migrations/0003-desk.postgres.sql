@@ -43,13 +43,27 @@ CREATE TABLE session (
     PRIMARY KEY (tenant, hash)
 );
 
+-- What a change of a plan rests on, and the plan as it was before it.
 CREATE TABLE amendment (
     tenant text COLLATE "C" NOT NULL,
     plan text COLLATE "C" NOT NULL,
     number integer NOT NULL,
+    day text COLLATE "C" NOT NULL,
     body text NOT NULL,
+    plan_as text NOT NULL,
     version integer NOT NULL,
     PRIMARY KEY (tenant, plan, number)
+);
+
+-- Each activity an amendment changed, as it was before; 'null' for a new one.
+CREATE TABLE amended (
+    tenant text COLLATE "C" NOT NULL,
+    plan text COLLATE "C" NOT NULL,
+    number integer NOT NULL,
+    activity text COLLATE "C" NOT NULL,
+    place integer NOT NULL,
+    before text NOT NULL,
+    PRIMARY KEY (tenant, plan, number, place)
 );
 
 CREATE TABLE resolution (
@@ -85,3 +99,13 @@ CREATE INDEX activity_area ON activity (tenant, plan, id, area);
 CREATE INDEX entry_list ON entry (tenant, plan, period, activity, state, next_step, answered_at, approved_at);
 CREATE INDEX proposal_queue ON proposal (tenant, organisation, plan, period, given_at, activity, revision, channel) WHERE state = 'pending';
 CREATE INDEX proposal_writer ON proposal (tenant, organisation, given_by) WHERE state = 'approved';
+CREATE INDEX activity_counted ON activity (tenant, plan, measure, area, (dropped <> ''));
+CREATE INDEX activity_carried ON activity (tenant, plan, id) WHERE carried_from <> '' OR carried NOT IN ('null', '[]');
+CREATE INDEX amended_activity ON amended (tenant, plan, activity, number);
+
+-- Activities stored before are found, too. The program folds a row anew whenever
+-- it writes it; this does the letters of our plans.
+UPDATE activity SET folded = translate(lower(
+    id || ' ' || title || ' ' || CASE details WHEN 'null' THEN '' ELSE details END || ' ' || responsible_raw || ' ' || target_group),
+    'ÁáÄäÂâÀàĂăĄąČčĆćÇçĎďÉéĚěËëÈèÊêĘęÍíÎîÌìÏïĹĺĽľŇňŃńÑñÓóÖöŐőÔôÒòÕõŔŕŘřŠšŚśŞşŤťŢţÚúŮůÜüŰűÙùÛûÝýŸÿŽžŹźŻż' || chr(780) || chr(769) || chr(778) || chr(776),
+    'aaaaaaaaaaaaccccccddeeeeeeeeeeeeiiiiiiiillllnnnnnnoooooooooooorrrrssssssttttuuuuuuuuuuuuyyyyzzzzzz');

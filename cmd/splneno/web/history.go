@@ -1,57 +1,79 @@
 package web
 
 import (
-	"slices"
+	"net/http"
 	"strings"
-	"time"
 
 	"splneno/engine"
+	"splneno/engine/czech"
+	"splneno/workflows"
 )
 
-// historyLength is how many lines of the journal the history of an entry shows.
-const historyLength = 200
-
-// A happening is one line of the history of an entry: an answer that came, or
-// what was done about it.
-type happening struct {
-	At       time.Time
-	Who      string
-	Event    string // word of the journal
-	From, To engine.State
-	Body     string // name of the organisation
-	Revision string
-	Text     string // reason, question, note or source
-	Edited   bool
-	Answer   *engine.Proposal
+// A historyPage is everything that is known of an activity.
+type historyPage struct {
+	workflows.History
+	May    bool
+	Words  string // how long it has been in the plans
+	Before []relativeLine
+	After  []relativeLine
 }
 
-// Moved reports whether the official state changed.
-func (h happening) Moved() bool { return h.To != "" && h.From != h.To }
+// A relativeLine is an activity this one continues, or that continues it.
+type relativeLine struct {
+	workflows.Relative
+	Href string // "" when it is not known here
+}
 
-// history gives what happened to an entry, newest first.
-func history(v visit, e engine.Entry, names map[string]engine.Organisation) ([]happening, error) {
-	ctx := v.r.Context()
-	lines, err := v.office.Records.JournalOf(ctx, e.Subject(), historyLength)
+func (s *site) showHistory(v visit) error {
+	h, err := v.office.History(v.r.Context(), v.r.PathValue("plan"), v.r.PathValue("id"))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	answers, err := v.office.Records.Proposals(ctx, e.Plan, e.Period, e.Activity)
-	if err != nil {
-		return nil, err
-	}
-	var out []happening
-	for i, p := range answers {
-		out = append(out, happening{At: p.At, Who: p.By, Event: "answered", Body: names[p.Organisation].Name, Answer: &answers[i]})
-	}
-	for _, l := range lines {
-		_, who, _ := strings.Cut(l.Actor, ":")
-		h := happening{At: l.At, Who: who, Event: l.Event, From: engine.State(l.Detail["from"]), To: engine.State(l.Detail["to"]),
-			Body: names[l.Detail["organisation"]].Name, Revision: l.Detail["revision"], Edited: l.Detail["edited"] != ""}
-		for _, key := range []string{"reason", "question", "note", "source"} {
-			h.Text = strings.TrimSpace(h.Text + " " + l.Detail[key])
+	p := historyPage{History: h, May: v.may(engine.RightDecide, v.today()), Words: v.lineage(h.Lineage),
+		Before: relatives(h.Before), After: relatives(h.After)}
+	return s.show(v.w, v.r, http.StatusOK, "history", p)
+}
+
+func relatives(list []workflows.Relative) (out []relativeLine) {
+	for _, r := range list {
+		line := relativeLine{Relative: r}
+		if r.Activity.ID != "" {
+			line.Href = planPath(r.Activity.Plan, "aktivita", r.Activity.ID)
 		}
-		out = append(out, h)
+		out = append(out, line)
 	}
-	slices.SortStableFunc(out, func(a, b happening) int { return b.At.Compare(a.At) })
-	return out, nil
+	return out
+}
+
+// lineage says how long plans have promised something.
+func (t *tongue) lineage(l engine.Lineage) string {
+	switch {
+	case t.tag == "cs" || l.Carried == 0:
+		return czech.LineageWord(l)
+	case l.Since == 0:
+		return t.count("history.carried", l.Carried)
+	}
+	return t.count("history.since", l.Carried, "Since", l.Since)
+}
+
+// Edit gives the way to the form that changes the activity.
+func (p historyPage) Edit() string { return planPath(p.Plan.ID, "upravit", p.Activity.ID) }
+
+// Measure gives the way to the measure the activity stands in.
+func (p historyPage) Measure() string {
+	if p.Activity.Measure == "" {
+		return planPath(p.Plan.ID, "oblast", p.Activity.Area)
+	}
+	return planPath(p.Plan.ID, "opatreni", p.Activity.Measure)
+}
+
+// PlanHref gives the way to the plan.
+func (p historyPage) PlanHref() string { return planPath(p.Plan.ID) }
+
+// actorName gives the name of who did what a journal line tells.
+func actorName(actor string) string {
+	if _, name, ok := strings.Cut(actor, ":"); ok {
+		return name
+	}
+	return actor
 }

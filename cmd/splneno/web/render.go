@@ -139,6 +139,9 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"masked":    s.masked,
 		"when":      func(at time.Time) string { return t.when(at, s.Office(s.Tenant).Zone) },
 		"dict":      dict,
+		"reading":   t.reading,
+		"dated":     t.dated,
+		"actor":     actorName,
 	}
 }
 

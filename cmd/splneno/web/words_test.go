@@ -142,9 +142,12 @@ const decisionPagePath = "/stul/rozhodnuti?odpoved=ap2023/2023/charita/0/1.1/1"
 func TestWholePagesAreHeld(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/odpovedi", "/stul/aktivity/ap2023/2023/1.1/1", decisionPagePath,
-		"/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/stul/posta?stav=sent", "/stul/posta/zprava?klic=organisation/charita/2024-01-23", "/posta", "/nikam",
-		"/pristupnost", "/stul/prichozi", "/stul/prichozi?stav=list"}
+	pages := []string{"/nikam", "/stul/posta?stav=sent", "/stul/prichozi?stav=list"}
+	for _, r := range routes(h) {
+		if r.method == "GET" {
+			pages = append(pages, r.path)
+		}
+	}
 	headings := regexp.MustCompile(`<h([1-6])`)
 	ids := regexp.MustCompile(` id="([^"]*)"`)
 	targets := regexp.MustCompile(` (?:for|aria-describedby)="([^"]*)"`)
@@ -154,7 +157,11 @@ func TestWholePagesAreHeld(t *testing.T) {
 		pages = append(pages, "/stul/prichozi/"+h.receives(name))
 	}
 	for _, p := range pages {
-		body := h.get(p).body
+		r := h.get(p)
+		if r.status >= 300 && r.status < 400 || !strings.HasPrefix(r.head.Get("Content-Type"), "text/html") || strings.Contains(p, "/soubor/") {
+			continue // no page of ours
+		}
+		body := r.body
 		if !strings.Contains(body, `<html lang="cs">`) || !strings.Contains(body, `class="skip"`) {
 			t.Errorf("%s: no language or no skip link", p)
 		}
