@@ -111,9 +111,10 @@ type SeasonState string
 
 // The states of a season. Nothing leaves before it is open; links live while it is.
 const (
-	SeasonPrepared SeasonState = "prepared" // everything is set, nothing leaves
-	SeasonOpen     SeasonState = "open"
-	SeasonClosed   SeasonState = "closed"
+	SeasonPrepared  SeasonState = "prepared" // everything is set, nothing leaves
+	SeasonOpen      SeasonState = "open"
+	SeasonClosed    SeasonState = "closed"
+	SeasonCancelled SeasonState = "cancelled" // prepared and never opened; may be prepared again
 )
 
 // A Season is the asking about and evaluating of one plan for one period.
