@@ -66,8 +66,9 @@ type Settings struct {
 	StatusNames map[string]string       // count of [Totals.Shares] → the word its evaluations print
 	Logo        []byte                  // PNG or JPEG
 	LogoType    string
-	Funding     string // publicity line of what carries none of its own
-	LinkSerial  int    // raised to end every link of the steering group's board and every calendar feed
+	Funding     string          // publicity line of what carries none of its own
+	DaysOffWhy  map[Date]string // day off → why it is one, "" where nobody said
+	LinkSerial  int             // raised to end every link of the steering group's board and every calendar feed
 }
 
 // A MailText is a municipality's own words in letters of one kind; "" keeps ours.

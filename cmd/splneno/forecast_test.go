@@ -131,7 +131,7 @@ func (f *foreseen) foresee(q workflows.Question) (lines []string) {
 // in the forecast, on its day, and nothing else was.
 func TestTheYearIsAsForecast(t *testing.T) {
 	mails := 0
-	for seed := range uint64(5) {
+	for seed := range uint64(3) {
 		f := newForeseen(t, seed, "2023-01-20")
 		f.must(f.o.OpenSeason(t.Context(), "first", engine.Year(2023), planner))
 		f.must(f.o.OpenSeason(t.Context(), "second", engine.Year(2023), planner))
@@ -150,7 +150,7 @@ func TestTheYearIsAsForecast(t *testing.T) {
 		}
 		mails += len(want)
 	}
-	if mails < 100 {
+	if mails < 60 {
 		t.Errorf("only %d mails were forecast", mails)
 	}
 }
@@ -240,7 +240,7 @@ func TestLifeOfASeason(t *testing.T) {
 // Settings move what is to come exactly as their difference says, and write
 // nothing by themselves.
 func TestSettingsChangeWhatTheyShow(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		f := newForeseen(t, seed, "2023-01-20")
 		f.must(f.o.OpenSeason(t.Context(), "first", engine.Year(2023), planner))
 		day := engine.Date("2023-01-20").AddDays(1 + f.r.IntN(300))

@@ -62,6 +62,9 @@ func setHeaders(h http.Header) {
 // redacted gives a path as it may be logged: a token in it is a key, so only
 // the beginning of its hash is shown. Queries are never logged.
 func (s *site) redacted(path string) string {
+	if strings.HasPrefix(path, "/kalendar/") {
+		return "/kalendar/…"
+	}
 	rest, ok := strings.CutPrefix(path, "/o/")
 	if !ok {
 		return path

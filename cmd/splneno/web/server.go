@@ -34,6 +34,7 @@ type site struct {
 	pages   map[string]pages // by language
 	assets  assets
 	signIn  throttle
+	futures futures
 }
 
 // Handler gives the pages. Broken templates are a programming error and panic
