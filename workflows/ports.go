@@ -15,6 +15,8 @@ type Records interface {
 	PlanRecords
 	DeskRecords
 	SeasonRecords
+	HandoverRecords
+	MailRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string
