@@ -237,8 +237,8 @@ func (a *almanac) gather(ctx context.Context, f *facts) (err error) {
 	for _, e := range entries {
 		f.entries[e.Activity] = e
 	}
-	proposals, err := a.Records.Answers(ctx, s.Plan, s.Period.ID)
-	for _, p := range engine.Newest(proposals) {
+	proposals, err := a.Records.Unsettled(ctx, s.Plan, s.Period.ID)
+	for _, p := range proposals {
 		f.proposals[p.Activity] = append(f.proposals[p.Activity], p)
 	}
 	return err

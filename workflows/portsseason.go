@@ -14,9 +14,13 @@ type SeasonRecords interface {
 	// Standing gives the entries of a season with no more than tells whether
 	// they are answered.
 	Standing(ctx context.Context, plan, period string) ([]engine.Entry, error)
-	// Answers gives every revision of every answer of a season, oldest first,
-	// without who gave it and what was asked back.
-	Answers(ctx context.Context, plan, period string) ([]engine.Proposal, error)
+	// Unsettled gives the newest answers of a season that leave something open
+	// for their bodies: those that were returned, and those to what everybody
+	// answers for themselves. Oldest first.
+	Unsettled(ctx context.Context, plan, period string) ([]engine.Proposal, error)
+	// Places gives the requests of a season by organisation, with no more than
+	// the days they were written to and what was moved.
+	Places(ctx context.Context, plan, period string) ([]engine.Request, error)
 	// Head gives the number of the journal's last line.
 	Head(ctx context.Context) (int64, error)
 }

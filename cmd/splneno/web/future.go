@@ -18,6 +18,7 @@ type future struct {
 	Mailings []engine.Mailing // by day
 	Ask      workflows.SeasonDay
 	Draft    workflows.SeasonDay
+	bodies   map[string][]engine.Mailing
 }
 
 // futures keeps the forecast as long as nothing official changes and the day is
@@ -60,7 +61,10 @@ func (f *futures) keep(key futureKey, all workflows.Outlook) {
 	for _, m := range all.Mailings {
 		id := [2]string{m.Plan, m.Period}
 		x := seasons[id]
-		x.Mailings = append(x.Mailings, m)
+		if x.bodies == nil {
+			x.bodies = map[string][]engine.Mailing{}
+		}
+		x.Mailings, x.bodies[m.Organisation] = append(x.Mailings, m), append(x.bodies[m.Organisation], m)
 		seasons[id] = x
 	}
 	for _, d := range all.Days {
@@ -85,9 +89,7 @@ func (f *futures) keep(key futureKey, all workflows.Outlook) {
 }
 
 // of gives the mailings to or about one body.
-func (f future) of(body string) []engine.Mailing {
-	return slices.DeleteFunc(slices.Clone(f.Mailings), func(m engine.Mailing) bool { return m.Organisation != body })
-}
+func (f future) of(body string) []engine.Mailing { return f.bodies[body] }
 
 // on gives the mailings of a day.
 func (f future) on(day engine.Date) []engine.Mailing {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"splneno/engine"
@@ -41,32 +42,44 @@ func (s *site) showBodies(v visit) error {
 	if err != nil {
 		return err
 	}
-	requests, err := v.office.Records.Requests(ctx, head.Season.Plan, head.Season.Period.ID)
-	if err != nil {
-		return err
-	}
-	names, err := organisations(ctx, v.office)
-	if err != nil {
-		return err
-	}
 	p := seasonBodiesPage{seasonHead: head, Cap: m.Policy.SeasonCap, Search: clean(v.r.URL.Query().Get("hledat"))}
-	coming := map[string][]engine.Mailing{}
-	for _, x := range f.Mailings {
-		coming[x.Organisation] = append(coming[x.Organisation], x)
+	requests, err := v.office.Records.Places(ctx, head.Season.Plan, head.Season.Period.ID)
+	if err != nil {
+		return err
 	}
-	wanted := czech.Fold(p.Search)
-	var rows []seasonBody
+	if requests, err = p.found(v, requests); err != nil {
+		return err
+	}
+	p.Pager = newPager(v.r, seasonBodiesShown, len(requests))
+	requests = paged(p.Pager, requests)
+	var ids []string
 	for _, r := range requests {
-		name := names[r.Organisation].Name
-		if !strings.Contains(czech.Fold(name), wanted) {
-			continue
-		}
-		rows = append(rows, newSeasonBody(r, name, coming[r.Organisation]))
+		ids = append(ids, r.Organisation)
 	}
-	sorted(v.tongue, rows, func(b seasonBody) string { return b.Name })
-	p.Pager = newPager(v.r, seasonBodiesShown, len(rows))
-	p.Rows = paged(p.Pager, rows)
+	if len(ids) > 0 {
+		found, err := v.office.Records.Organisations(ctx, ids...)
+		if err != nil {
+			return err
+		}
+		names := engine.OrganisationsByID(found)
+		for _, r := range requests {
+			p.Rows = append(p.Rows, newSeasonBody(r, names[r.Organisation].Name, f.of(r.Organisation)))
+		}
+	}
 	return s.show(v.w, v.r, http.StatusOK, "seasonbodies", p)
+}
+
+// found leaves the requests of the bodies searched for. They stay in the order
+// of their ids, which begin as the names do.
+func (p seasonBodiesPage) found(v visit, requests []engine.Request) ([]engine.Request, error) {
+	wanted := czech.Fold(p.Search)
+	if wanted == "" {
+		return requests, nil
+	}
+	names, err := organisations(v.r.Context(), v.office)
+	return slices.DeleteFunc(requests, func(r engine.Request) bool {
+		return !strings.Contains(czech.Fold(names[r.Organisation].Name), wanted)
+	}), err
 }
 
 func newSeasonBody(r engine.Request, name string, coming []engine.Mailing) seasonBody {
