@@ -46,9 +46,10 @@ type reminder struct {
 
 // reminders gives the days on which a due day is reminded of, rising. Each is
 // moved to a working day, but never behind the due day itself; the days the
-// coordinator chose stand as she chose them.
+// coordinator chose stand as she chose them. Of a term that lies behind the last
+// look there are none.
 func reminders(due Date, m Municipality, r Request) []reminder {
-	if due == "" {
+	if due <= r.LookedOn { // all of them are over, or there is none
 		return nil
 	}
 	w := NewWorkdays(m.DaysOff)
