@@ -105,9 +105,9 @@ func (x *extension) extended(r Request, fresh []Activity) (Request, bool) {
 		}
 	}
 	if r.Round > 0 {
-		r.Step, r.AnswerBy = 0, x.answerBy()
+		r.Step, r.AnswerBy, r.Moves = 0, x.answerBy(), withoutRungs(r.Moves)
 	} else {
-		r.NextOn = earlier(r.NextOn, nextReminder(fresh, x.Season.Period, x.Opening.Municipality, r.LookedOn))
+		r.NextOn = earlier(r.NextOn, nextReminder(fresh, x.Season.Period, x.Opening.Municipality, r))
 	}
 	return r, true
 }

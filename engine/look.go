@@ -76,6 +76,9 @@ func (c Case) openItems() []int {
 // in the past: then more is to be said today.
 func (c Case) next(r Request) Date {
 	c.Request = r
+	if r.Muted() {
+		return ""
+	}
 	var owed []Activity
 	var asked Date
 	for _, i := range c.openItems() {
@@ -87,7 +90,8 @@ func (c Case) next(r Request) Date {
 	if len(owed) == 0 {
 		return ""
 	}
-	return c.afterAbsence(earlier(asked, earlier(c.rungDay(r.Step), nextReminder(owed, c.Season.Period, c.Municipality, r.LookedOn))))
+	_, rung := c.rung(r.Step)
+	return c.afterAbsence(earlier(asked, earlier(rung, nextReminder(owed, c.Season.Period, c.Municipality, r))))
 }
 
 // maxAway is the longest absence, in days from the day something is due, that
@@ -111,7 +115,7 @@ func (c Case) afterAbsence(day Date) Date {
 // looking again after the Notice was committed finds nothing more to say,
 // however often.
 func Look(c Case, today Date) Notice {
-	if c.Season.State != SeasonOpen {
+	if c.Season.State != SeasonOpen || c.Request.Muted() {
 		n := Notice{Request: c.Request}
 		n.Request.NextOn = ""
 		return n
@@ -120,6 +124,9 @@ func Look(c Case, today Date) Notice {
 	_, reachable := c.Organisation.Contact()
 	capped := len(c.Request.Written) >= c.Municipality.Policy.SeasonCap
 	items, kind, step := c.due(today)
+	if kind == LetterRequest && step > 1 { // asked by a later rung
+		c.Request.AnswerBy = c.fromToday(today)
+	}
 	n := Notice{Request: c.Request}
 	switch {
 	case kind == LetterEscalation && reachable && !capped:
@@ -129,8 +136,9 @@ func Look(c Case, today Date) Notice {
 	case kind != "" && (!reachable || capped):
 		n.escalate(c)
 		n.tell(&c, items, today)
-		for n.Request.Step = step; c.rungDay(n.Request.Step) != "" && c.rungDay(n.Request.Step) <= today; {
-			n.Request.Step++ // she has been told: not again on the same day
+		n.Request.Step = step
+		for next, day := c.rung(step); day != "" && day <= today; next, day = c.rung(n.Request.Step) {
+			n.Request.Step = next + 1 // she has been told: not again on the same day
 		}
 		n.looked(c, today)
 	case kind != "" && c.written(today):
@@ -225,12 +233,14 @@ func (c Case) untold() (items []LetterItem) {
 
 // reminded reports whether a reminder day of item i lies after the last look.
 func (c Case) reminded(i int, today Date) bool {
-	for _, d := range reminderDays(c.Activities[i].Deadline.DueIn(c.Season.Period), c.Municipality) {
-		if d > c.Request.LookedOn && d <= today {
-			return true
-		}
-	}
-	return false
+	return len(c.remindersOf(i, today)) > 0
+}
+
+// remindersOf gives the reminder days of item i that lie after the last look.
+func (c Case) remindersOf(i int, today Date) []reminder {
+	return slices.DeleteFunc(reminders(c.Activities[i].Deadline.DueIn(c.Season.Period), c.Municipality, c.Request), func(d reminder) bool {
+		return d.day <= c.Request.LookedOn || d.day > today
+	})
 }
 
 // pressing gives the more pressing of two kinds of letter.

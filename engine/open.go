@@ -61,35 +61,18 @@ func newRequest(o Opening, organisation string, activities []Activity, today Dat
 	for _, a := range activities {
 		r.Activities = append(r.Activities, a.ID)
 	}
-	r.NextOn = nextReminder(activities, o.Period, o.Municipality, r.LookedOn)
+	r.NextOn = nextReminder(activities, o.Period, o.Municipality, r)
 	return r
 }
 
-// reminderDays gives the days on which a due day is reminded of, rising. Each
-// is moved to a working day, but never behind the due day itself.
-func reminderDays(due Date, m Municipality) []Date {
-	if due == "" {
-		return nil
-	}
-	w := NewWorkdays(m.DaysOff)
-	var days []Date
-	for _, ahead := range m.Policy.DeadlineAhead {
-		if d := w.OnOrAfter(due.AddDays(-ahead)); d <= due {
-			days = append(days, d)
-		}
-	}
-	slices.Sort(days)
-	return days
-}
-
-// nextReminder gives the first reminder day after the given one, over all the
+// nextReminder gives the first reminder day after the last look, over all the
 // activities; "" when there is none.
-func nextReminder(activities []Activity, p Period, m Municipality, after Date) Date {
+func nextReminder(activities []Activity, p Period, m Municipality, r Request) Date {
 	var next Date
 	for _, a := range activities {
-		for _, d := range reminderDays(a.Deadline.DueIn(p), m) {
-			if d > after {
-				next = earlier(next, d)
+		for _, d := range reminders(a.Deadline.DueIn(p), m, r) {
+			if d.day > r.LookedOn {
+				next = earlier(next, d.day)
 				break
 			}
 		}

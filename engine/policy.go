@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/cz"
@@ -46,12 +47,31 @@ var holidays = func() *cal.Calendar {
 // NewWorkdays gives the working days of a municipality.
 func NewWorkdays(daysOff []Date) Workdays { return Workdays{off: daysOff} }
 
+// asked remembers the answers of the holiday rules, of which a forecast asks
+// for the same few hundred days many thousand times.
+var asked sync.Map // Date → string
+
 // Holiday gives the name of the public holiday on d, "" when it is none.
 func Holiday(d Date) string {
-	if actual, _, h := holidays.IsHoliday(d.utc()); actual && h != nil {
-		return h.Name
+	if name, known := asked.Load(d); known {
+		return name.(string)
 	}
-	return ""
+	name := ""
+	if actual, _, h := holidays.IsHoliday(d.utc()); actual && h != nil {
+		name = h.Name
+	}
+	asked.Store(d, name)
+	return name
+}
+
+// Holidays lists the public holidays of a year.
+func Holidays(year int) (days []Date) {
+	for d := NewDate(year, 1, 1); d.Year() == year; d = d.AddDays(1) {
+		if Holiday(d) != "" {
+			days = append(days, d)
+		}
+	}
+	return days
 }
 
 // Works reports whether d is a working day.

@@ -66,8 +66,9 @@ type Settings struct {
 	StatusNames map[string]string       // count of [Totals.Shares] → the word its evaluations print
 	Logo        []byte                  // PNG or JPEG
 	LogoType    string
-	Funding     string // publicity line of what carries none of its own
-	LinkSerial  int    // raised to end every link of the steering group's board and every calendar feed
+	Funding     string          // publicity line of what carries none of its own
+	DaysOffWhy  map[Date]string // day off → why it is one, "" where nobody said
+	LinkSerial  int             // raised to end every link of the steering group's board and every calendar feed
 }
 
 // A MailText is a municipality's own words in letters of one kind; "" keeps ours.
@@ -111,9 +112,10 @@ type SeasonState string
 
 // The states of a season. Nothing leaves before it is open; links live while it is.
 const (
-	SeasonPrepared SeasonState = "prepared" // everything is set, nothing leaves
-	SeasonOpen     SeasonState = "open"
-	SeasonClosed   SeasonState = "closed"
+	SeasonPrepared  SeasonState = "prepared" // everything is set, nothing leaves
+	SeasonOpen      SeasonState = "open"
+	SeasonClosed    SeasonState = "closed"
+	SeasonCancelled SeasonState = "cancelled" // prepared and never opened; may be prepared again
 )
 
 // A Season is the asking about and evaluating of one plan for one period.

@@ -3,6 +3,8 @@ package workflows
 import (
 	"context"
 	"regexp"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -27,6 +29,7 @@ type Rule struct {
 	Spec    map[engine.Preset]string // cron, in local time
 	CatchUp CatchUp
 	Run     func(o *Office, ctx context.Context, occ engine.Occurrence) (note string, err error)
+	Own     func(s engine.Season) engine.Date // the day a season has instead of the calendar's, "" for none; nil where none can
 }
 
 // daily is a rule that runs alike in both presets.
@@ -38,10 +41,10 @@ func daily(spec string) map[engine.Preset]string {
 // domain.md chapter 5; a municipality may move any of them (Municipality.Schedule).
 func Calendar() []Rule {
 	return []Rule{
-		{"ask", map[engine.Preset]string{engine.AfterYear: "0 7 10 1 *", engine.Autumn: "0 7 1 9 *"}, All, (*Office).ask},
-		{"digest", daily("30 7 * * *"), Skip, (*Office).digest},
-		{"letters", daily("0 8 * * *"), OnceMerged, (*Office).letters},
-		{"draft", map[engine.Preset]string{engine.AfterYear: "0 6 15 2 *", engine.Autumn: "0 6 15 10 *"}, All, (*Office).draft},
+		{"ask", map[engine.Preset]string{engine.AfterYear: "0 7 10 1 *", engine.Autumn: "0 7 1 9 *"}, All, (*Office).ask, func(s engine.Season) engine.Date { return s.AskOn }},
+		{"digest", daily("30 7 * * *"), Skip, (*Office).digest, nil},
+		{"letters", daily("0 8 * * *"), OnceMerged, (*Office).letters, nil},
+		{"draft", map[engine.Preset]string{engine.AfterYear: "0 6 15 2 *", engine.Autumn: "0 6 15 10 *"}, All, (*Office).draft, func(s engine.Season) engine.Date { return s.DraftOn }},
 	}
 }
 
@@ -54,6 +57,51 @@ func (r Rule) spec(m engine.Municipality) string {
 		return r.Spec[engine.Autumn]
 	}
 	return r.Spec[engine.AfterYear]
+}
+
+// ruleNamed gives a rule of the calendar.
+func ruleNamed(name string) Rule {
+	rules := Calendar()
+	return rules[slices.IndexFunc(rules, func(r Rule) bool { return r.Name == name })]
+}
+
+// serves reports whether an occurrence of the rule on day is one of the season:
+// its own day, where it has one, else the calendar's.
+func (r Rule) serves(m engine.Municipality, s engine.Season, day engine.Date) bool {
+	if r.Own != nil && r.Own(s) != "" {
+		return r.Own(s) == day
+	}
+	return m.Preset.Serves(s.Period, day)
+}
+
+// instants lists when the rule occurs in (from, to]: by its schedule, and on the
+// days seasons have of their own, at the same hour.
+func (r Rule) instants(m engine.Municipality, seasons []engine.Season, zone *time.Location, from, to time.Time) ([]time.Time, error) {
+	s, err := ParseSchedule(r.spec(m))
+	if err != nil {
+		return nil, err
+	}
+	list := Occurrences(s, zone, from, to)
+	for _, season := range seasons {
+		if r.Own == nil || r.Own(season) == "" {
+			continue
+		}
+		if t := r.at(m, r.Own(season), zone); t.After(from) && !t.After(to) {
+			list = append(list, t)
+		}
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	return slices.CompactFunc(list, time.Time.Equal), nil
+}
+
+// at gives the instant of the rule's hour on a day.
+func (r Rule) at(m engine.Municipality, day engine.Date, zone *time.Location) time.Time {
+	hour, minute := 0, 0
+	if f := grammar.FindStringSubmatch(r.spec(m)); f != nil {
+		minute, _ = strconv.Atoi(f[1])
+		hour, _ = strconv.Atoi(f[2])
+	}
+	return day.In(zone, hour, minute)
 }
 
 // grammar admits five fields with one minute and one hour between 3 and 23:

@@ -19,7 +19,7 @@ func (o *Office) extend(ctx context.Context, c *engine.Change) error {
 	}
 	for _, s := range seasons {
 		concerned := len(c.Organisations) > 0 || slices.ContainsFunc(c.Activities, func(a engine.Activity) bool { return a.Plan == s.Plan })
-		if s.State != engine.SeasonOpen || !concerned {
+		if s.State != engine.SeasonOpen && s.State != engine.SeasonPrepared || !concerned {
 			continue
 		}
 		standing, err := o.standing(ctx, s, *c)
@@ -28,6 +28,10 @@ func (o *Office) extend(ctx context.Context, c *engine.Change) error {
 		}
 		entries, requests := engine.Extend(standing, c.At)
 		for i, r := range requests {
+			if s.State == engine.SeasonPrepared { // links are made, and days set, when it opens
+				requests[i].NextOn = ""
+				continue
+			}
 			if r.LinkHash != "" {
 				continue
 			}

@@ -15,9 +15,10 @@ type ledger struct {
 	mu      sync.Mutex
 	m       engine.Municipality
 	cursors map[string]time.Time
-	occs    map[string]engine.Occurrence // by rule and day
-	runs    map[string]int               // how often each was settled as done
-	seasons func() ([]engine.Season, error)
+	occs    map[string]engine.Occurrence    // by rule and day
+	runs    map[string]int                  // how often each was settled as done
+	seasons func() ([]engine.Season, error) // what rules read while they run
+	running bool                            // between the first claim of a tick and the next tick
 
 	plan       engine.Plan
 	activities []engine.Activity
@@ -39,7 +40,7 @@ func (l *ledger) Tenant() string { return "dubovice" }
 func (l *ledger) Municipality(context.Context) (engine.Municipality, error) { return l.m, nil }
 
 func (l *ledger) Seasons(context.Context) ([]engine.Season, error) {
-	if l.seasons != nil {
+	if l.seasons != nil && l.running {
 		return l.seasons()
 	}
 	return l.season, nil
@@ -69,6 +70,7 @@ func (l *ledger) AddOccurrences(_ context.Context, rule string, from, to time.Ti
 func (l *ledger) ClaimOccurrences(_ context.Context, now time.Time, limit int, lease time.Duration) (out []engine.Occurrence, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.running = true
 	for len(out) < limit {
 		oldest := ""
 		for key, occ := range l.occs {
@@ -128,6 +130,9 @@ func (l *ledger) Organisations(context.Context, ...string) ([]engine.Organisatio
 }
 
 func (l *ledger) Season(context.Context, string, string) (engine.Season, error) {
+	if len(l.season) == 0 {
+		return engine.Season{}, engine.Errorf(engine.NotFound, "there is no season")
+	}
 	return l.season[0], nil
 }
 
@@ -161,6 +166,9 @@ func (plainLinks) Hash(token string) (string, error) { return "hash of " + token
 
 // No mail comes in here.
 func (l *ledger) ClaimInbound(context.Context, time.Time, int, time.Duration) ([]engine.Inbound, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.running = false
 	return nil, nil
 }
 

@@ -7,8 +7,9 @@ import (
 	"splneno/engine"
 )
 
-// page is how many due requests are read at once.
-const page = 200
+// page is how many due requests are read at once: more than a town has bodies,
+// so that one mail tells the coordinator about all that are silent that day.
+const page = 5000
 
 // A sweep is one run over everything that is due to be said on a day. It
 // remembers what many requests share, so that its cost follows what is due.

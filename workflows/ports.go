@@ -14,6 +14,7 @@ type Records interface {
 	AccountRecords
 	PlanRecords
 	DeskRecords
+	SeasonRecords
 	HandoverRecords
 	MailRecords
 

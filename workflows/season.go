@@ -4,23 +4,20 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"splneno/engine"
 )
 
-// OpenSeason opens the season of a plan for a period. When the day of asking
-// has already passed, the asking begins at once.
+// OpenSeason opens the season of a plan for a period, prepared or not. When the
+// day of asking has already passed, the asking begins at once.
 func (o *Office) OpenSeason(ctx context.Context, plan string, period engine.Period, who engine.Actor) error {
 	// The calendar counts from here at the latest: a season opened before the
 	// program first ran must not lose its day of asking to the first tick.
 	if err := o.schedule(ctx); err != nil {
 		return err
 	}
-	in, err := o.opening(ctx, plan, period)
-	if err != nil {
-		return err
-	}
-	c, err := engine.OpenSeason(in, who, o.local())
+	c, err := o.begin(ctx, plan, period, engine.SeasonPrepared, engine.OpenSeason, who)
 	if err != nil {
 		return err
 	}
@@ -32,11 +29,87 @@ func (o *Office) OpenSeason(ctx context.Context, plan string, period engine.Peri
 	if err := o.Records.Commit(ctx, c); err != nil {
 		return err
 	}
-	passed, err := o.askDayPassed(in.Municipality, period)
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return err
+	}
+	passed, err := o.askDayPassed(m, c.Seasons[0])
 	if err != nil || !passed {
 		return err
 	}
-	return o.askSeason(ctx, plan, period.ID, o.today())
+	return o.askSeason(ctx, plan, c.Seasons[0].Period.ID, o.today())
+}
+
+// PrepareSeason makes a season ready to be looked at and moved about in: nothing
+// leaves and no link opens before [Office.OpenSeason].
+func (o *Office) PrepareSeason(ctx context.Context, plan string, period engine.Period, who engine.Actor) error {
+	c, err := o.begin(ctx, plan, period, engine.SeasonCancelled, engine.PrepareSeason, who)
+	if err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, c)
+}
+
+// begin gives the Change that begins a season anew by fresh, or takes up the one
+// that is there in the state.
+func (o *Office) begin(ctx context.Context, plan string, period engine.Period, state engine.SeasonState,
+	fresh func(engine.Opening, engine.Actor, time.Time) (engine.Change, error), who engine.Actor) (engine.Change, error) {
+	s, err := o.Records.Season(ctx, plan, period.ID)
+	if engine.CodeOf(err) == engine.NotFound {
+		in, err := o.opening(ctx, plan, period)
+		if err != nil {
+			return engine.Change{}, err
+		}
+		return fresh(in, who, o.local())
+	}
+	if err != nil {
+		return engine.Change{}, err
+	}
+	st, err := o.standing(ctx, s, engine.Change{})
+	if err != nil {
+		return engine.Change{}, err
+	}
+	return st.Open(state == engine.SeasonCancelled, who, o.local())
+}
+
+// CancelSeason gives up a season that was prepared and not opened.
+func (o *Office) CancelSeason(ctx context.Context, plan, period, reason string, who engine.Actor) error {
+	return o.endSeason(ctx, plan, period, reason, who, engine.CancelSeason)
+}
+
+// CloseSeason ends an open season without an evaluation.
+func (o *Office) CloseSeason(ctx context.Context, plan, period, reason string, who engine.Actor) error {
+	return o.endSeason(ctx, plan, period, reason, who, engine.CloseSeason)
+}
+
+func (o *Office) endSeason(ctx context.Context, plan, period, reason string, who engine.Actor,
+	end func(engine.Season, string, engine.Actor, time.Time) (engine.Change, error)) error {
+	s, err := o.Records.Season(ctx, plan, period)
+	if err != nil {
+		return err
+	}
+	c, err := end(s, reason, who, o.local())
+	if err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, c)
+}
+
+// SetSeasonDays changes the days a season is asked about and drafted.
+func (o *Office) SetSeasonDays(ctx context.Context, plan, period string, ask, draft engine.Date, who engine.Actor) error {
+	s, err := o.Records.Season(ctx, plan, period)
+	if err != nil {
+		return err
+	}
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := engine.SetDays(s, m, ask, draft, who, o.local())
+	if err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, c)
 }
 
 // opening gathers what opening a season of the plan for the period is decided on.
@@ -82,24 +155,12 @@ func (o *Office) settled(ctx context.Context, plan, period string, done map[stri
 	return nil
 }
 
-// askDayPassed reports whether the calendar's day of asking about the period
-// lies behind today.
-func (o *Office) askDayPassed(m engine.Municipality, p engine.Period) (bool, error) {
-	for _, rule := range Calendar() {
-		if rule.Name != "ask" {
-			continue
-		}
-		s, err := ParseSchedule(rule.spec(m))
-		if err != nil {
-			return false, err
-		}
-		for _, t := range Occurrences(s, o.Zone, p.Start.In(o.Zone, 0, 0), o.local()) {
-			if m.Preset.Serves(p, engine.DateOf(t)) {
-				return true, nil
-			}
-		}
-	}
-	return false, nil
+// askDayPassed reports whether the day of asking about the season lies behind
+// now.
+func (o *Office) askDayPassed(m engine.Municipality, s engine.Season) (bool, error) {
+	rule := ruleNamed("ask")
+	at, err := rule.instants(m, []engine.Season{s}, o.Zone, s.Period.Start.In(o.Zone, 0, 0), o.local())
+	return slices.ContainsFunc(at, func(t time.Time) bool { return rule.serves(m, s, engine.DateOf(t)) }), err
 }
 
 // ask is the yearly rule that begins the asking of every open season it serves.
@@ -131,8 +192,9 @@ func (o *Office) served(ctx context.Context, occ engine.Occurrence) ([]engine.Se
 	if err != nil {
 		return nil, err
 	}
+	rule := ruleNamed(occ.Rule)
 	return slices.DeleteFunc(seasons, func(s engine.Season) bool {
-		return s.State != engine.SeasonOpen || !m.Preset.Serves(s.Period, occ.Day)
+		return s.State != engine.SeasonOpen || !rule.serves(m, s, occ.Day)
 	}), nil
 }
 

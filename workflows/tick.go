@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"splneno/engine"
@@ -36,6 +37,11 @@ func (o *Office) schedule(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	seasons, err := o.Records.Seasons(ctx)
+	if err != nil {
+		return err
+	}
+	seasons = slices.DeleteFunc(seasons, func(s engine.Season) bool { return s.State != engine.SeasonOpen })
 	now := o.local()
 	for _, rule := range Calendar() {
 		from, err := o.Records.Cursor(ctx, rule.Name)
@@ -47,11 +53,11 @@ func (o *Office) schedule(ctx context.Context) error {
 		}
 		var due []engine.Occurrence
 		if !from.IsZero() {
-			s, err := ParseSchedule(rule.spec(m))
+			at, err := rule.instants(m, seasons, o.Zone, from, now)
 			if err != nil {
 				return err
 			}
-			due = rule.owed(Occurrences(s, o.Zone, from, now), now)
+			due = rule.owed(at, now)
 			if len(due) == 0 && now.Sub(from) < 12*time.Hour {
 				continue // the cursor need not move with every tick
 			}

@@ -53,7 +53,8 @@ type command struct {
 	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members."`
 	Activity     activityCommand     `cmd:"" help:"Change an activity of a plan."`
 	Carry        carryCommand        `cmd:"" help:"Carry activities over to a newer plan: list, link, drop."`
-	Season       seasonCommand       `cmd:"" help:"Open a season, list seasons, replace or revoke a link."`
+	Season       seasonCommand       `cmd:"" help:"Prepare, open and end a season, set its days, list seasons, replace or revoke a link."`
+	Preview      previewCommand      `cmd:"" help:"Print every mail that will leave until a day, and why."`
 	Tick         tickCommand         `cmd:"" help:"Do what is due up to a time, once."`
 	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`
 	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`

@@ -10,9 +10,12 @@ import (
 
 // seasonCommand opens and lists seasons.
 type seasonCommand struct {
-	List seasonList `cmd:"" help:"List seasons."`
-	Open seasonOpen `cmd:"" help:"Open the season of a plan for a year; from then on the calendar writes."`
-	Link seasonLink `cmd:"" help:"Revoke the link of an organisation, or replace it by a new one."`
+	List    seasonList    `cmd:"" help:"List seasons."`
+	Prepare seasonPrepare `cmd:"" help:"Prepare the season of a plan for a year: it can be looked at, and nothing leaves."`
+	Open    seasonOpen    `cmd:"" help:"Open the season of a plan for a year, prepared or not; from then on the calendar writes."`
+	Cancel  seasonCancel  `cmd:"" help:"Cancel a season that was prepared and not opened."`
+	Days    seasonDays    `cmd:"" help:"Set the days a season is asked about and its evaluation is drafted."`
+	Link    seasonLink    `cmd:"" help:"Revoke the link of an organisation, or replace it by a new one."`
 }
 
 // seasonList lists.
@@ -26,7 +29,11 @@ func (seasonList) Run(ctx context.Context, c *command, w *world) error {
 			return err
 		}
 		for _, s := range seasons {
-			fmt.Fprintf(w.out, "%s %s %s, opened %s\n", s.Plan, s.Period.ID, s.State, engine.DateOf(s.OpenedAt))
+			opened := ""
+			if !s.OpenedAt.IsZero() {
+				opened = ", opened " + string(engine.DateOf(s.OpenedAt))
+			}
+			fmt.Fprintf(w.out, "%s %s %s%s\n", s.Plan, s.Period.ID, s.State, opened)
 		}
 		return nil
 	})

@@ -20,7 +20,8 @@ type route struct {
 // table is every route there is. What may be opened by whom stands here and
 // nowhere else; the matrix test walks it.
 func (s *site) table() []route {
-	return slices.Concat(s.openRoutes(), s.doorRoutes(), s.homeRoutes(), s.queueRoutes(), s.seasonRoutes(), s.evaluationRoutes(), s.mailRoutes(), s.planRoutes(), s.settingsRoutes(), s.handoverRoutes())
+	return slices.Concat(s.openRoutes(), s.doorRoutes(), s.homeRoutes(), s.queueRoutes(), s.seasonRoutes(), s.evaluationRoutes(), s.mailRoutes(),
+		s.planRoutes(), s.settingsRoutes(), s.handoverRoutes(), s.calendarRoutes())
 }
 
 // openRoutes are the pages nobody signs in for.

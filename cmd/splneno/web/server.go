@@ -48,6 +48,7 @@ type site struct {
 	throttle *door.Throttle
 	keys     *door.Passkeys // nil where browsers know none
 	spent    once
+	futures  futures
 }
 
 // Handler gives the pages. Broken templates are a programming error and panic

@@ -35,7 +35,8 @@ var families = []string{
 	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
 	"placeholder.", "reading.", "frame.role-", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.", "delivery.",
-	"rule.", "health.", "cure.", "refused.", "told.", "risk.", "entry.event-",
+	"rule.", "health.", "cure.", "refused.", "told.", "risk.", "entry.event-", "season-state.", "month.", "month-short.", "mailing.", "kind.", "why.",
+	"occasion.",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"splneno/engine"
+	"splneno/workflows"
+)
+
+// previewCommand prints what will leave.
+type previewCommand struct {
+	Until    string `placeholder:"DAY" help:"The last day looked at, 2024-12-31. Default: a year from now."`
+	Prepared bool   `help:"Prepared seasons too, as if they were opened now."`
+	JSON     bool   `name:"json" help:"Print one JSON object."`
+}
+
+// Help gives the example of --help.
+func (previewCommand) Help() string { return "Example: splneno preview --until 2024-12-31" }
+
+// A previewed is the forecast as JSON.
+type previewed struct {
+	From  engine.Date     `json:"from"`
+	Until engine.Date     `json:"until"`
+	Mails []previewedMail `json:"mails"`
+	Days  []previewedDay  `json:"days"`
+}
+
+type previewedMail struct {
+	Day          engine.Date `json:"day"`
+	Plan         string      `json:"plan"`
+	Period       string      `json:"period"`
+	Organisation string      `json:"organisation"`
+	Kind         string      `json:"kind"`
+	Rung         int         `json:"rung,omitempty"`
+	Items        int         `json:"items"`
+	Why          string      `json:"why"`
+	Due          engine.Date `json:"due,omitempty"`
+	AnswerBy     engine.Date `json:"answer_by,omitempty"`
+	Occasions    []string    `json:"occasions"`
+	Moved        bool        `json:"moved"`
+}
+
+type previewedDay struct {
+	Plan   string      `json:"plan"`
+	Period string      `json:"period"`
+	Rule   string      `json:"rule"`
+	Day    engine.Date `json:"day"`
+}
+
+// Run prints it; nothing is stored.
+func (p previewCommand) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
+		today := engine.DateOf(in.now().In(in.zone))
+		until := today.AddDays(365)
+		if p.Until != "" {
+			var err error
+			if until, err = engine.ParseDate(p.Until); err != nil {
+				return engine.Errorf(usage, "%w", err)
+			}
+		}
+		out, err := o.Forecast(ctx, workflows.Question{Until: until, Prepared: p.Prepared})
+		if err != nil {
+			return err
+		}
+		if p.JSON {
+			return json.NewEncoder(w.out).Encode(newPreviewed(today, until, out))
+		}
+		return printPreview(w, out)
+	})
+}
+
+func newPreviewed(from, until engine.Date, out workflows.Outlook) previewed {
+	p := previewed{From: from, Until: until, Mails: []previewedMail{}, Days: []previewedDay{}}
+	for _, m := range out.Mailings {
+		p.Mails = append(p.Mails, previewedMail{Day: m.Day, Plan: m.Plan, Period: m.Period, Organisation: m.Organisation, Kind: string(m.Kind), Rung: m.Rung,
+			Items: m.Items, Why: m.Why(), Due: m.Due, AnswerBy: m.AnswerBy, Occasions: append([]string{}, m.Keys...), Moved: m.Moved})
+	}
+	for _, d := range out.Days {
+		if d.Day != "" {
+			p.Days = append(p.Days, previewedDay{d.Plan, d.Period, d.Rule, d.Day})
+		}
+	}
+	return p
+}
+
+// reasons says in words why a mail leaves.
+var reasons = map[string]string{"asked": "the asking begins", "silent": "no answer yet", "term": "a term comes near", "question": "an answer was returned",
+	"silence": "no answer in spite of reminders; to the coordinator", "instead": "it cannot be written to; to the coordinator"}
+
+func printPreview(w *world, out workflows.Outlook) error {
+	for _, m := range out.Mailings {
+		moved := ""
+		if m.Moved {
+			moved = ", moved"
+		}
+		fmt.Fprintf(w.out, "%s  %-10s %s  %d activities of %s %s: %s%s\n", m.Day, m.Kind, m.Organisation, m.Items, m.Plan, m.Period, reasons[m.Why()], moved)
+	}
+	for _, d := range out.Days {
+		switch {
+		case d.Rule == "draft" && d.Day != "":
+			fmt.Fprintf(w.out, "%s  the evaluation of %s %s is drafted\n", d.Day, d.Plan, d.Period)
+		case d.Rule == "ask" && d.Day == "" && d.Late:
+			fmt.Fprintf(w.out, "nobody will be asked about %s %s: its day has passed; set another: splneno season days %s --ask DAY\n", d.Plan, d.Period, d.Period)
+		}
+	}
+	_, err := fmt.Fprintf(w.out, "%d mails will leave if nobody answers.\n", mailsOf(out.Mailings))
+	return err
+}
+
+// mailsOf counts mails: what the coordinator is told on a day is one of them.
+func mailsOf(list []engine.Mailing) int {
+	n, told := 0, map[engine.Date]bool{}
+	for _, m := range list {
+		if m.Kind == engine.LetterEscalation {
+			told[m.Day] = true
+		} else {
+			n++
+		}
+	}
+	return n + len(told)
+}
