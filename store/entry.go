@@ -22,6 +22,7 @@ type entryRow struct {
 	Numbers       asJSON[[]engine.Number] `bun:",notnull"`
 	NextStep      engine.NextStep         `bun:",notnull"`
 	PostponedTo   engine.Date             `bun:",notnull"`
+	Onward        asJSON[engine.Onward]   `bun:",notnull"`
 	Askees        asJSON[[]string]        `bun:",notnull"`
 	AnsweredAt    time.Time               `bun:",nullzero"`
 	Said          engine.State            `bun:",notnull"`
@@ -35,7 +36,7 @@ func newEntryRow(tenant string, e engine.Entry) entryRow {
 	return entryRow{
 		Tenant: tenant, Plan: e.Plan, Period: e.Period, Activity: e.Activity, State: e.State, Qualifier: e.Qualifier,
 		Narrative: e.Narrative, Missing: e.Missing, Numbers: asJSON[[]engine.Number]{e.Numbers}, NextStep: e.NextStep,
-		PostponedTo: e.PostponedTo, Askees: asJSON[[]string]{e.Askees}, AnsweredAt: utc(e.AnsweredAt), Said: e.Said,
+		PostponedTo: e.PostponedTo, Onward: asJSON[engine.Onward]{e.Onward}, Askees: asJSON[[]string]{e.Askees}, AnsweredAt: utc(e.AnsweredAt), Said: e.Said,
 		ApprovedBy: e.ApprovedBy, ApprovedAt: utc(e.ApprovedAt), Source: e.Source, versioned: versioned{e.Version},
 	}
 }
@@ -46,7 +47,7 @@ func (r entryRow) value() engine.Entry {
 	return engine.Entry{
 		EntryKey: engine.EntryKey{Plan: r.Plan, Period: r.Period, Activity: r.Activity}, State: r.State, Qualifier: r.Qualifier,
 		Narrative: r.Narrative, Missing: r.Missing, Numbers: r.Numbers.V, NextStep: r.NextStep,
-		PostponedTo: r.PostponedTo, Askees: r.Askees.V, AnsweredAt: utc(r.AnsweredAt), Said: r.Said,
+		PostponedTo: r.PostponedTo, Onward: r.Onward.V, Askees: r.Askees.V, AnsweredAt: utc(r.AnsweredAt), Said: r.Said,
 		ApprovedBy: r.ApprovedBy, ApprovedAt: utc(r.ApprovedAt), Source: r.Source, Version: r.Version,
 	}
 }
