@@ -186,13 +186,14 @@ func TestSharesFillTheBar(t *testing.T) {
 			if s.name != "rect" || s.attr["height"] != strconv.Itoa(barTall) {
 				continue
 			}
-			if x := length(t, s.attr["x"]); math.Abs(x-at) > .011 {
+			x := length(t, s.attr["x"])
+			if math.Abs(x-at) > .011 {
 				t.Fatalf("%v: a gap or an overlap at %v", counts, x)
 			}
-			at += length(t, s.attr["width"])
+			at = x + length(t, s.attr["width"])
 			found++
 		}
-		if all > 0 && (math.Abs(at-width) > .05 || found != parts) {
+		if all > 0 && (math.Abs(at-width) > .011 || found != parts) {
 			t.Fatalf("%v: %d pieces of %d, %v wide", counts, found, parts, at)
 		}
 	}
