@@ -59,7 +59,7 @@ func (r Record) indexed() Record {
 // Evaluate rolls a record up into a draft. It invents nothing: a unit nobody
 // answered about has no answer, whatever its state.
 func Evaluate(r Record, now time.Time) Evaluation {
-	e := Evaluation{Municipality: r.Municipality.Name, Plan: r.Plan.ID, PlanTitle: r.Plan.Title, Funding: r.Plan.Funding,
+	e := Evaluation{Municipality: r.Municipality.Name, Plan: r.Plan.ID, PlanTitle: r.Plan.Title, Funding: r.Municipality.FundingOf(r.Plan),
 		Levels: r.Plan.Levels, Period: r.Period, State: EvaluationDraft, Number: 1, MadeAt: now, Demo: r.Demo,
 		StatusNames: maps.Clone(r.Municipality.Settings.StatusNames), Continues: continued(r.Plan.ID, r.Activities)}
 	r = r.indexed()

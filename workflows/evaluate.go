@@ -174,6 +174,7 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation) ([]engine.Mess
 		l := o.toCoordinator(m, engine.LetterRollUp)
 		l.To, l.Plan, l.Funding, l.Period = member, e.PlanTitle, e.Funding, e.Period
 		l.Link = o.Links.BoardURL(o.boardToken(m, e.Plan, e.Period.ID, member))
+		l.Words = m.Settings.MailTexts[engine.LetterRollUp]
 		l.Totals, l.Hash, l.Number, l.Attachments = e.Totals, e.Hash, e.Number, documents
 		msg, err := o.message(fmt.Sprintf("rollup/%s/%s/%d/%s", e.Plan, e.Period.ID, e.Number, member.Email), "", l)
 		if err != nil {

@@ -15,6 +15,7 @@ type Records interface {
 	PlanRecords
 	DeskRecords
 	EvaluationRecords
+	HandoverRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string

@@ -30,6 +30,7 @@ type frame struct {
 	Demo    bool
 	Mailbox bool
 	Flash   string
+	Switch  string // where the page is asked for in the other language, "" when it cannot be
 	Body    any
 }
 
@@ -76,7 +77,7 @@ func navOf(a engine.Account, today engine.Date, path string) []navItem {
 // loadPages parses every page in one language together with the layout and the
 // shared parts.
 func loadPages(s *site, t *tongue) pages {
-	shared := template.Must(template.New("layout").Funcs(s.funcs(t)).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+	shared := template.Must(template.New("layout").Funcs(s.funcs(t)).ParseFS(templateFiles, "templates/layout.html", "templates/*parts.html"))
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		panic(err)
@@ -84,7 +85,7 @@ func loadPages(s *site, t *tongue) pages {
 	p := pages{}
 	for _, file := range names {
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "templates/"), ".html")
-		if name != "layout" && name != "parts" {
+		if name != "layout" && !strings.HasSuffix(name, "parts") {
 			p[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, file))
 		}
 	}
@@ -168,7 +169,7 @@ func formatSize(n int) string {
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, body any) error {
 	sc := sceneOf(r)
 	office := s.Office(sc.tenant)
-	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r),
+	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r), Switch: switchOf(r),
 		Nav: navOf(sc.account, engine.DateOf(office.Now().In(office.Zone)), r.URL.Path)}
 	if m, err := office.Records.Municipality(r.Context()); err == nil {
 		f.Town = m.Name
