@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -62,6 +64,10 @@ func setHeaders(h http.Header) {
 // redacted gives a path as it may be logged: a token in it is a key, so only
 // the beginning of its hash is shown. Queries are never logged.
 func (s *site) redacted(path string) string {
+	if token, ok := strings.CutPrefix(path, "/prehled/"); ok {
+		sum := sha256.Sum256([]byte(token))
+		return "/prehled/…" + hex.EncodeToString(sum[:4])
+	}
 	rest, ok := strings.CutPrefix(path, "/o/")
 	if !ok {
 		return path
@@ -79,12 +85,15 @@ func (s *site) redacted(path string) string {
 
 // maybeTokens finds what is as long as a token of ours and spelt like one: of a
 // link, or of a reply.
-var maybeTokens = regexp.MustCompile(`/o/[A-Za-z0-9_-]{32}|\b[A-Za-z2-7]{32}\b`)
+var maybeTokens = regexp.MustCompile(`/(?:o|prehled)/[A-Za-z0-9_-]{32}|\b[A-Za-z2-7]{32}\b`)
 
 // masked gives a text of a mail with the keys in it left out: people quote our
 // letters, and a link in them opens the page of whoever was written to.
 func (s *site) masked(text string) string {
 	return maybeTokens.ReplaceAllStringFunc(text, func(found string) string {
+		if strings.HasPrefix(found, "/prehled/") { // whose it is, is not stored: any that may be one is left out
+			return "/prehled/…"
+		}
 		if token, ok := strings.CutPrefix(found, "/o/"); ok {
 			if _, err := s.Signer.Hash(token); err == nil {
 				return "/o/…"

@@ -114,6 +114,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"masked":    s.masked,
 		"when":      func(at time.Time) string { return t.when(at, s.Office(s.Tenant).Zone) },
 		"dict":      dict,
+		"short":     func(most int, s string) string { return short(s, most) },
 	}
 }
 
