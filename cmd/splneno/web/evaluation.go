@@ -23,7 +23,8 @@ type evaluationPage struct {
 	Files      []file
 	View       string // name of the document shown inside
 	Steering   []receiver
-	Unsent     int // members who have not got the approved one
+	Members    int // of the steering group
+	Unsent     int // of them, those who have not got the approved one
 	Changed    []difference
 	Pager      pager // of Changed
 	Form       evaluationForm
@@ -114,6 +115,7 @@ func (p *evaluationPage) readSent(v visit) error {
 	if err != nil {
 		return err
 	}
+	p.Members = len(m.SteeringGroup)
 	newest, got := 0, map[string]bool{}
 	for _, e := range append(slices.Clone(p.Older), *p.Evaluation) {
 		if e.State == engine.EvaluationApproved {

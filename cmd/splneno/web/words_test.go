@@ -33,7 +33,7 @@ func read(t *testing.T, pattern string) map[string]string {
 // families are the keys put together from a prefix and a word of engine.
 var families = []string{
 	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
-	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "way.", "verb.", "carry.how-", "settings.", "worded.", "worded-about.",
+	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "way.", "verb.", "carry.how-", "steering.chart_", "settings.", "worded.", "worded-about.",
 	"placeholder.", "reading.", "frame.role-",
 }
 
