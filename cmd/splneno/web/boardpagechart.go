@@ -31,7 +31,7 @@ type figureRow struct {
 
 // draw makes the drawings of what was read.
 func (p *steeringPage) draw(v visit) {
-	if len(p.Areas) > 1 {
+	if len(p.Areas) > 0 {
 		p.AreaChart = stacked(v, "graf-oblasti", "steering.chart_areas", p.Areas, p.word(v))
 	}
 	if len(p.Years) > 1 {
