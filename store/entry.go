@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -29,6 +31,7 @@ type entryRow struct {
 	ApprovedBy    string                  `bun:",notnull"`
 	ApprovedAt    time.Time               `bun:",nullzero"`
 	Source        string                  `bun:",notnull"`
+	Ordinal       string                  `bun:",notnull"`
 	versioned
 }
 
@@ -37,8 +40,16 @@ func newEntryRow(tenant string, e engine.Entry) entryRow {
 		Tenant: tenant, Plan: e.Plan, Period: e.Period, Activity: e.Activity, State: e.State, Qualifier: e.Qualifier,
 		Narrative: e.Narrative, Missing: e.Missing, Numbers: asJSON[[]engine.Number]{e.Numbers}, NextStep: e.NextStep,
 		PostponedTo: e.PostponedTo, Onward: asJSON[engine.Onward]{e.Onward}, Askees: asJSON[[]string]{e.Askees}, AnsweredAt: utc(e.AnsweredAt), Said: e.Said,
-		ApprovedBy: e.ApprovedBy, ApprovedAt: utc(e.ApprovedAt), Source: e.Source, versioned: versioned{e.Version},
+		ApprovedBy: e.ApprovedBy, ApprovedAt: utc(e.ApprovedAt), Source: e.Source,
+		Ordinal: ordinal(e.Activity), versioned: versioned{e.Version},
 	}
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// ordinal gives an id as it sorts by number: "1.2/3" before "1.10/1".
+func ordinal(id string) string {
+	return digits.ReplaceAllStringFunc(id, func(n string) string { return strings.Repeat("0", max(0, 5-len(n))) + n })
 }
 
 func (r entryRow) name() string { return "entry " + r.Plan + "/" + r.Period + "/" + r.Activity }

@@ -141,13 +141,13 @@ func (t *Tenant) CountFigures(ctx context.Context, plan, period string, number i
 	return int(n), explain(err)
 }
 
-// ResultsOf gives the rows of the activities in one evaluation.
+// ResultsOf gives the rows of the activities in one evaluation, by activity.
 func (t *Tenant) ResultsOf(ctx context.Context, plan, period string, number int, activities []string) ([]engine.ActivityResult, error) {
 	if len(activities) == 0 {
 		return nil, nil
 	}
 	return list[resultRow](ctx, t, by{"plan", plan, "period", period}, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return orderIn("activity", activities, "position")(q.Where("number = ?", number))
+		return orderIn("activity", activities, "activity")(q.Where("number = ?", number))
 	})
 }
 

@@ -165,9 +165,11 @@ func TestEntriesLike(t *testing.T) {
 			return f
 		}
 		for want, f := range map[string]engine.EntryFilter{
-			"1.9/1 1.10/1 1.11/1 1.12/1 1.13/1":  base,
-			"1.10/1 1.11/1 1.12/1 1.13/1 1.9/1":  with(func(f *engine.EntryFilter) { f.UndecidedFirst = true }),
-			"1.10/1 1.12/1":                      with(func(f *engine.EntryFilter) { f.Undecided, f.States = true, []engine.State{engine.Partial, engine.Unfulfilled} }),
+			"1.9/1 1.10/1 1.11/1 1.12/1 1.13/1": base,
+			"1.10/1 1.11/1 1.12/1 1.13/1 1.9/1": with(func(f *engine.EntryFilter) { f.UndecidedFirst = true }),
+			"1.10/1 1.12/1": with(func(f *engine.EntryFilter) {
+				f.Undecided, f.States = true, []engine.State{engine.Partial, engine.Unfulfilled}
+			}),
 			"1.10/1":                             with(func(f *engine.EntryFilter) { f.Find = "SLUŽBA odleh" }),
 			"1.11/1":                             with(func(f *engine.EntryFilter) { f.Find = "100% sluzeb_a" }),
 			"":                                   with(func(f *engine.EntryFilter) { f.Find = "1%0" }),

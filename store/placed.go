@@ -13,15 +13,15 @@ import (
 var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // EntriesLike gives a page of the entries of a season that fit the filter, with
-// what each promised: undecided ones first where it says so, then in the order
-// of the plan.
+// what each promised: in the order of their numbers, undecided ones first where
+// the filter says so.
 func (t *Tenant) EntriesLike(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]engine.Placed, error) {
 	var ids []string
 	q := t.like(f).ColumnExpr("e.activity")
-	if f.UndecidedFirst {
-		q = q.OrderExpr("CASE WHEN e.next_step = '' THEN 0 ELSE 1 END")
+	if f.UndecidedFirst || f.Undecided {
+		q = q.OrderExpr("e.next_step")
 	}
-	if err := q.OrderExpr("a.position, a.id").Offset(int64(offset)).Limit(int64(limit)).Scan(ctx, &ids); err != nil || len(ids) == 0 {
+	if err := q.OrderExpr("e.ordinal").Offset(int64(offset)).Limit(int64(limit)).Scan(ctx, &ids); err != nil || len(ids) == 0 {
 		return nil, explain(err)
 	}
 	activities, err := t.Activities(ctx, f.Plan, ids...)
@@ -57,11 +57,6 @@ func (t *Tenant) CountEntriesLike(ctx context.Context, f engine.EntryFilter) (in
 func (t *Tenant) like(f engine.EntryFilter) *bun.SelectQuery {
 	q := t.db.read.NewSelect().TableExpr("entry AS e").
 		Where("e.tenant = ? AND e.plan = ? AND e.period = ?", t.id, f.Plan, f.Period)
-	if f.Find != "" || f.Measure != "" {
-		q = q.Join("JOIN activity AS a ON a.tenant = e.tenant AND a.plan = e.plan AND a.id = e.activity")
-	} else {
-		q = q.Join("LEFT JOIN activity AS a ON a.tenant = e.tenant AND a.plan = e.plan AND a.id = e.activity")
-	}
 	if len(f.States) > 0 {
 		q = q.Where("e.state IN (?)", bun.List(f.States))
 	}
@@ -71,13 +66,17 @@ func (t *Tenant) like(f engine.EntryFilter) *bun.SelectQuery {
 	if f.Official {
 		q = q.Where("e.approved_at IS NOT NULL")
 	}
+	if f.Measure == "" && f.Find == "" {
+		return q
+	}
+	among := t.db.read.NewSelect().TableExpr("activity AS a").ColumnExpr("a.id").Where("a.tenant = ? AND a.plan = ?", t.id, f.Plan)
 	if f.Measure != "" {
-		q = q.Where("a.measure = ?", f.Measure)
+		among = among.Where("a.measure = ?", f.Measure)
 	}
 	for _, word := range strings.Fields(fold(f.Find)) {
-		q = q.Where(`a.folded LIKE ? ESCAPE '\'`, "%"+likeEscape.Replace(word)+"%")
+		among = among.Where(`a.folded LIKE ? ESCAPE '\'`, "%"+likeEscape.Replace(word)+"%")
 	}
-	return q
+	return q.Where("e.activity IN (?)", among)
 }
 
 // EntryCounts says how the entries of a season stand, counted by what a page

@@ -25,7 +25,7 @@ const (
 	lineGap  = 18
 	barTall  = 28
 	ink      = "#262626"
-	paper    = "#ffffff"
+	paper    = "#fff"
 )
 
 // A Kind is one thing counted: how its pieces look and what they are called.
@@ -68,9 +68,9 @@ func text(s string) string {
 	}, strings.ToValidUTF8(s, "")))
 }
 
-// number writes a length as short as it can be, to a hundredth.
+// number writes a length as short as it can be, to a tenth.
 func number(v float64) string {
-	s := strconv.FormatFloat(v, 'f', 2, 64)
+	s := strconv.FormatFloat(v, 'f', 1, 64)
 	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
 }
 
@@ -81,8 +81,8 @@ func (c *canvas) put(parts ...string) {
 }
 
 // line writes one line of text with its baseline at y.
-func (c *canvas) line(x, y float64, anchor, colour, s string) {
-	c.put(`<text x="`, number(x), `" y="`, number(y), `" font-size="`, strconv.Itoa(textSize), `" text-anchor="`, anchor, `" fill="`, colour, `">`, text(s), `</text>`)
+func (c *canvas) line(x, y float64, s string) {
+	c.put(`<text x="`, number(x), `" y="`, number(y), `">`, text(s), `</text>`)
 }
 
 func (c *canvas) rect(x, y, w, h float64, more string) {
@@ -93,7 +93,7 @@ func (c *canvas) rect(x, y, w, h float64, more string) {
 func (c *canvas) paragraph(s string) {
 	for _, l := range wrapped(s, width, maxLines) {
 		c.y += lineGap
-		c.line(0, c.y-4, "start", ink, l)
+		c.line(0, c.y-4, l)
 	}
 }
 
@@ -102,5 +102,5 @@ func (c *canvas) finish(title, desc string) string {
 	height := number(c.y + 2)
 	return `<svg role="img" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ` + strconv.Itoa(width) + ` ` + height + `" width="` + strconv.Itoa(width) + `" height="` + height +
 		`" aria-labelledby="` + text(c.id) + `-t ` + text(c.id) + `-d"><title id="` + text(c.id) + `-t">` + text(title) + `</title><desc id="` + text(c.id) + `-d">` + text(desc) + `</desc>` +
-		c.String() + `</svg>`
+		`<g font-size="` + strconv.Itoa(textSize) + `" fill="` + ink + `">` + c.String() + `</g></svg>`
 }

@@ -51,6 +51,6 @@ func (c *canvas) length(k int, kind Kind, v, most float64, figure string) {
 	if figure = wrapped(figure, room-8, 1)[0]; w > 0 {
 		c.rect(0, c.y+2, w, tall, `fill="`+c.fill(k, kind)+`" stroke="`+ink+`"`)
 	}
-	c.line(w+6, c.y+tall-2, "start", ink, figure)
+	c.line(w+6, c.y+tall-2, figure)
 	c.y += tall + 4
 }

@@ -54,6 +54,7 @@ func (c *canvas) bar(kinds []Kind, counts []int) {
 			all += max(counts[k], 0)
 		}
 	}
+	c.put(`<g text-anchor="middle">`)
 	before := 0
 	for k := range kinds {
 		if k >= len(counts) || counts[k] <= 0 {
@@ -63,6 +64,7 @@ func (c *canvas) bar(kinds []Kind, counts []int) {
 		before += counts[k]
 		c.piece(k, kinds[k], from, float64(before)/float64(all)*width-from, counts[k])
 	}
+	c.put(`</g>`)
 	if all == 0 {
 		c.rect(.5, c.y+.5, width-1, barTall-1, `fill="none" stroke="`+ink+`"`)
 	}
@@ -72,17 +74,22 @@ func (c *canvas) bar(kinds []Kind, counts []int) {
 // piece draws one share, with its sign and figure where they fit: on a plain
 // ground, so that no pattern crosses them.
 func (c *canvas) piece(k int, kind Kind, x, w float64, n int) {
-	fill, on := `fill="`+c.fill(k, kind)+`" stroke="`+paper+`"`, paper
 	if kind.Hatch == Hollow {
-		fill, on = `fill="`+paper+`" stroke="`+ink+`" stroke-dasharray="4 3"`, ink
+		c.rect(x, c.y, w, barTall, `fill="`+paper+`" stroke="`+ink+`" stroke-dasharray="4 3"`)
+	} else {
+		c.rect(x, c.y, w, barTall, `fill="`+c.fill(k, kind)+`" stroke="`+paper+`"`)
 	}
-	c.rect(x, c.y, w, barTall, fill)
 	label := kind.Sign + " " + strconv.Itoa(n)
-	if m := measured(label); m+6 <= w {
-		if kind.Hatch != Hollow && kind.Hatch != Plain {
+	m := measured(label)
+	switch {
+	case m+6 > w:
+	case kind.Hatch == Hollow:
+		c.line(x+w/2, c.y+barTall/2+5, label)
+	default:
+		if kind.Hatch != Plain {
 			c.rect(x+w/2-m/2, c.y+4, m, barTall-8, `fill="`+text(kind.Colour)+`"`)
 		}
-		c.line(x+w/2, c.y+barTall/2+5, "middle", on, label)
+		c.put(`<text fill="`, paper, `" x="`, number(x+w/2), `" y="`, number(c.y+barTall/2+5), `">`, text(label), `</text>`)
 	}
 }
 
@@ -100,7 +107,7 @@ func (c *canvas) legend(kinds []Kind, used map[int]bool) {
 		c.rect(1, c.y+3, 18, 14, more)
 		for _, l := range lines {
 			c.y += lineGap
-			c.line(26, c.y-4, "start", ink, l)
+			c.line(26, c.y-4, l)
 		}
 	}
 }

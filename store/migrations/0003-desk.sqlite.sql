@@ -8,6 +8,9 @@ ALTER TABLE season ADD COLUMN ask_on text NOT NULL DEFAULT '';
 ALTER TABLE season ADD COLUMN draft_on text NOT NULL DEFAULT '';
 -- How a promise goes on, beside what follows it.
 ALTER TABLE entry ADD COLUMN onward text NOT NULL DEFAULT '{}';
+-- The order of entries by number: of those stored before, by text.
+ALTER TABLE entry ADD COLUMN ordinal text NOT NULL DEFAULT '';
+UPDATE entry SET ordinal = activity;
 -- An evaluation without its rows, for pages that do not list them. Of those made
 -- before it is the whole document, which says the same.
 ALTER TABLE evaluation ADD COLUMN head text NOT NULL DEFAULT '{}';
@@ -96,7 +99,8 @@ CREATE INDEX evaluation_row_result ON evaluation_row (tenant, plan, period, numb
 CREATE INDEX evaluation_row_activity ON evaluation_row (tenant, plan, period, number, activity);
 CREATE INDEX evaluation_row_figures ON evaluation_row (tenant, plan, period, number, position) WHERE figures > 0;
 CREATE INDEX message_rollup ON message (tenant, key) WHERE kind = 'rollup';
-CREATE INDEX entry_result ON entry (tenant, plan, period, state, next_step, activity);
+CREATE INDEX entry_next ON entry (tenant, plan, period, next_step, ordinal, activity, state);
+CREATE INDEX entry_counts ON entry (tenant, plan, period, state, qualifier, next_step, answered_at, approved_at);
 
 INSERT INTO evaluation_row (tenant, plan, period, number, position, activity, result, figures, body)
 SELECT e.tenant, e.plan, e.period, e.number,

@@ -9,7 +9,7 @@ import (
 )
 
 // boardOnPage is how many activities the board lists at a time.
-const boardOnPage = 20
+const boardOnPage = 15
 
 // A steeringPage is the board of the steering group: what became of a season,
 // at a glance and then one by one.
@@ -99,13 +99,17 @@ func (s *site) showLinkedBoard(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) showBoard(v visit, p steeringPage) error {
-	if err := p.choose(v); err != nil {
+	heads, err := v.office.Records.EvaluationHeads(v.r.Context())
+	if err != nil {
 		return err
 	}
-	if err := p.readYears(v); err != nil {
+	if err := p.choose(v, heads); err != nil {
 		return err
 	}
-	var err error
+	if err := p.readYears(v, heads); err != nil {
+		return err
+	}
+	p.History.Periods = p.periods(heads)
 	if p.Resolutions, err = v.office.Records.Resolutions(v.r.Context(), p.Season.Plan, p.Season.Period.ID); err != nil {
 		return err
 	}
@@ -119,12 +123,11 @@ func (s *site) showBoard(v visit, p steeringPage) error {
 // choose picks the evaluation the board shows: the newest approved one; to who
 // follows the work a draft that is newer, when asked for or when there is
 // nothing else; the season as it stands when nobody has evaluated it.
-func (p *steeringPage) choose(v visit) error {
-	made, err := v.heads(p.seasonPlace)
-	if err != nil {
-		return err
-	}
-	for _, e := range made {
+func (p *steeringPage) choose(v visit, heads []engine.Evaluation) error {
+	for _, e := range visible(heads, p.Follows, p.Season.Period.ID) {
+		if e.Plan != p.Season.Plan {
+			continue
+		}
 		draft := e.State == engine.EvaluationDraft
 		p.Draft = draft
 		if !draft || p.Evaluation == nil || v.r.URL.Query().Has("koncept") {
@@ -177,9 +180,6 @@ func (p *steeringPage) readList(v visit) error {
 	}
 	if figures > 0 {
 		p.Choices = append(p.Choices, boardChoice{"figures", figures})
-	}
-	if p.History.Periods, err = p.periods(v); err != nil {
-		return err
 	}
 	if len(p.History.Periods) > 1 {
 		p.Choices = append(p.Choices, boardChoice{"years", p.Totals.All})

@@ -24,12 +24,8 @@ type historyRow struct {
 
 // readYears gathers the periods before this one: of the plan, and of those it
 // was carried over from. What was imported evaluated counts as it stands.
-func (p *steeringPage) readYears(v visit) error {
+func (p *steeringPage) readYears(v visit, heads []engine.Evaluation) error {
 	seasons, err := v.office.Records.Seasons(v.r.Context())
-	if err != nil {
-		return err
-	}
-	heads, err := v.office.Records.EvaluationHeads(v.r.Context())
 	if err != nil {
 		return err
 	}
@@ -83,22 +79,21 @@ func (p *steeringPage) totalsOf(v visit, s engine.Season, heads []engine.Evaluat
 
 // periods gives the approved evaluations of the plan up to the one shown, the
 // newest number of each period.
-func (p *steeringPage) periods(v visit) ([]engine.Evaluation, error) {
-	heads, err := v.office.Records.EvaluationHeads(v.r.Context(), p.Season.Plan)
-	if err != nil {
-		return nil, err
+func (p *steeringPage) periods(heads []engine.Evaluation) []engine.Evaluation {
+	if p.Evaluation == nil {
+		return nil
 	}
 	var out []engine.Evaluation
 	for _, e := range heads {
 		switch n := len(out); {
-		case e.State != engine.EvaluationApproved || e.Period.End >= p.Season.Period.End:
+		case e.Plan != p.Season.Plan || e.State != engine.EvaluationApproved || e.Period.End >= p.Season.Period.End:
 		case n > 0 && out[n-1].Period.ID == e.Period.ID:
 			out[n-1] = e
 		default:
 			out = append(out, e)
 		}
 	}
-	return append(out, *p.Evaluation), nil
+	return append(out, *p.Evaluation)
 }
 
 // readHistory sets the results of activities beside one another, by period.

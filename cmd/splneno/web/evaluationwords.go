@@ -15,7 +15,7 @@ const sentencesOnPage = 10
 type sentencesPage struct {
 	seasonPlace
 	Measures []engine.Measure
-	Chosen   string // code of the measure, "" for all
+	Chosen   string // code of the measure
 	Rows     []sentence
 	Pager    pager
 	Own      string // the page's own address
@@ -44,6 +44,9 @@ func readSentences(v visit) (sentencesPage, error) {
 		return sentencesPage{}, err
 	}
 	p := sentencesPage{seasonPlace: place, Own: own(v.r, "opatreni", "strana"), Measures: place.Plan.Measures}
+	if len(p.Measures) > 0 {
+		p.Chosen = p.Measures[0].Code
+	}
 	if code := v.r.URL.Query().Get("opatreni"); slices.ContainsFunc(p.Measures, func(m engine.Measure) bool { return m.Code == code }) {
 		p.Chosen = code
 	}

@@ -102,6 +102,9 @@ func (s *site) postResolutions(v visit) error {
 // itemsOnPage is how many activities are offered at a time.
 const itemsOnPage = 20
 
+// mostFound is how many a search finds at most.
+const mostFound = 60
+
 // A resolutionPage is one resolution with what it says of activities.
 type resolutionPage struct {
 	resolutionsPage
@@ -109,6 +112,7 @@ type resolutionPage struct {
 	Items      []resolutionLine
 	Offered    []resolutionLine
 	Find       string
+	TooMany    bool // more was found than is offered
 	Own        string // the page's own address
 	Pager      pager
 }
@@ -176,14 +180,22 @@ func (p *resolutionPage) readOffered(v visit) error {
 	if p.Find == "" {
 		f.States = p.Plan.Unsettled(p.Season.Period)
 	}
-	n, err := v.office.Records.CountEntriesLike(v.r.Context(), f)
+	n, offset, limit := mostFound, 0, mostFound
+	if p.Find == "" {
+		var err error
+		if n, err = v.office.Records.CountEntriesLike(v.r.Context(), f); err != nil {
+			return err
+		}
+		p.Pager = newPager(v.r, itemsOnPage, n)
+		offset, limit = p.Pager.Offset(), itemsOnPage
+	}
+	rows, err := v.office.Records.EntriesLike(v.r.Context(), f, offset, limit)
 	if err != nil {
 		return err
 	}
-	p.Pager = newPager(v.r, itemsOnPage, n)
-	rows, err := v.office.Records.EntriesLike(v.r.Context(), f, p.Pager.Offset(), itemsOnPage)
-	if err != nil {
-		return err
+	if p.Find != "" { // searching costs the same for one page as for all it may find
+		p.Pager, p.TooMany = newPager(v.r, itemsOnPage, len(rows)), len(rows) == mostFound
+		rows = paged(p.Pager, rows)
 	}
 	for _, r := range rows {
 		named := slices.ContainsFunc(p.Resolution.Items, func(i engine.ResolutionItem) bool { return i.Activity == r.Activity.ID })
