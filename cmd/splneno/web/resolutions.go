@@ -112,7 +112,7 @@ type resolutionPage struct {
 	Items      []resolutionLine
 	Offered    []resolutionLine
 	Find       string
-	TooMany    bool // more was found than is offered
+	TooMany    bool   // more was found than is offered
 	Own        string // the page's own address
 	Pager      pager
 }
