@@ -16,6 +16,7 @@ type Records interface {
 	DeskRecords
 	EvaluationRecords
 	HandoverRecords
+	MailRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string

@@ -29,8 +29,8 @@ func (h *house) results() {
 	}
 }
 
-// settle sends the form of the carry-over desk.
-func (h *house) settle(id string, more ...string) reply {
+// decides sends the form of the carry-over desk.
+func (h *house) decides(id string, more ...string) reply {
 	h.t.Helper()
 	f := url.Values{"aktivita": {id}, "verze": {strconv.Itoa(h.entry(id).Version)}}
 	for i := 0; i+1 < len(more); i += 2 {
@@ -64,16 +64,16 @@ func TestFromResultsToTheNextPlan(t *testing.T) {
 	next := url.Values{"nazev": {"Akční plán sociálních služeb na rok 2024"}, "od": {"2024-01-01"}, "do": {"2024-12-31"}}
 	h.post(carryDesk+"/dalsi-plan", next).want(t, 422, "není co připravit", "rok 2024")
 
-	h.settle("1.1/1", "krok", "carry_over:split", "nazvy", "Jen jedna část").want(t, 422, "nejméně dva názvy", "Jen jedna část")
-	h.settle("1.1/1", "krok", "").want(t, 422, "Vyberte, co bude dál")
-	h.settle("1.1/1", "krok", "postpone", "den", "nikdy").want(t, 422, "nikdy")
-	h.settle("1.1/1", "krok", "drop", "duvod", " ").want(t, 422, "proč se aktivita vypouští")
-	h.settle("1.1/1", "krok", "carry_over:split", "nazvy", "Večerní pečovatelská služba\r\nVíkendová pečovatelská služba").want(t, 303)
+	h.decides("1.1/1", "krok", "carry_over:split", "nazvy", "Jen jedna část").want(t, 422, "nejméně dva názvy", "Jen jedna část")
+	h.decides("1.1/1", "krok", "").want(t, 422, "Vyberte, co bude dál")
+	h.decides("1.1/1", "krok", "postpone", "den", "nikdy").want(t, 422, "nikdy")
+	h.decides("1.1/1", "krok", "drop", "duvod", " ").want(t, 422, "proč se aktivita vypouští")
+	h.decides("1.1/1", "krok", "carry_over:split", "nazvy", "Večerní pečovatelská služba\r\nVíkendová pečovatelská služba").want(t, 303)
 	h.post(carryDesk, url.Values{"action": {"pokracuji"}, "vyber": {strconv.Itoa(h.entry("1.1/2").Version) + ":1.1/2", "99:1.2/1"}}).want(t, 303)
-	h.settle("1.2/1", "krok", "carry_over:rephrase", "nazvy", "Zveřejnit katalog na webu", "verze", "1").want(t, 409, "mezitím změnila", "Zveřejnit katalog na webu")
-	h.settle("1.2/1", "krok", "carry_over:rephrase", "nazvy", "Zveřejnit katalog na webu").want(t, 303)
+	h.decides("1.2/1", "krok", "carry_over:rephrase", "nazvy", "Zveřejnit katalog na webu", "verze", "1").want(t, 409, "mezitím změnila", "Zveřejnit katalog na webu")
+	h.decides("1.2/1", "krok", "carry_over:rephrase", "nazvy", "Zveřejnit katalog na webu").want(t, 303)
 	h.get(carryDesk).want(t, 200, "rozhodnuto 3 z 4")
-	h.settle("1.2/2", "krok", "drop", "duvod", "Veletrh pořádá kraj.").want(t, 303)
+	h.decides("1.2/2", "krok", "drop", "duvod", "Veletrh pořádá kraj.").want(t, 303)
 	h.get(carryDesk).want(t, 200, "rozhodnuto 4 z 4", "Tady už je rozhodnuto o všem")
 	h.get(carryDesk+"?ukazat=vse").want(t, 200, "Veletrh pořádá kraj.", "Večerní pečovatelská služba")
 
@@ -297,4 +297,35 @@ func TestLooksAreLegible(t *testing.T) {
 			t.Errorf("%s has no look", s.Name)
 		}
 	}
+}
+
+// Who only reads sees what is approved, and no form that changes anything.
+func TestReadersSeeWhatIsApproved(t *testing.T) {
+	h := newHouse(t)
+	h.add("klatovy", engine.Account{ID: "clenka", Name: "Členka řídící skupiny", Email: "clenka@example.cz", Role: engine.RoleSteering})
+	h.signIn()
+	h.results()
+	h.draft()
+	h.signInAs("clenka")
+	for _, p := range []string{season, season + "/prehled", season + "/soubor/vyhodnoceni.html"} {
+		h.get(p).want(t, 404)
+	}
+	h.get("/stul/vyhodnoceni").want(t, 200, "Zatím tu není žádné vyhodnocení")
+	for _, p := range []string{season + "/vety", carryDesk, carryDesk + "/dalsi-plan"} {
+		h.get(p).want(t, 403)
+	}
+	h.signIn()
+	h.approveIt()
+	h.must(h.office.Reopen(context.Background(), engine.EntryKey{Plan: "ap2023", Period: "2023", Activity: "1.2/2"}, "Konal se.", who))
+	h.post(season, url.Values{"action": {"opravit"}, "duvod": {"Konal se."}}).want(t, 303)
+	h.get(season).want(t, 200, "koncept")
+	h.signInAs("clenka")
+	for _, p := range []string{season, season + "/prehled", season + "/usneseni", "/stul/vyhodnoceni"} {
+		r := h.get(p)
+		r.want(t, 200)
+		if body := main(r.body); strings.Contains(body, "koncept") || strings.Contains(body, `method="post"`) || strings.Contains(body, "/stul/prevod") {
+			t.Errorf("%s shows a reader more than is approved:\n%.2000s", p, body)
+		}
+	}
+	h.get(season+"/prehled?koncept").want(t, 200, "Schválené vyhodnocení")
 }

@@ -54,7 +54,7 @@ func (v visit) resolutionForm() (resolutionForm, engine.Resolution) {
 		Day: engine.Date(f.Day), Verb: engine.ApprovalVerb(f.Verb), Text: f.Text}
 }
 
-func formOf(r engine.Resolution) resolutionForm {
+func typedHead(r engine.Resolution) resolutionForm {
 	return resolutionForm{Body: r.Body, Day: string(r.Day), Number: r.Number, Verb: string(r.Verb), Text: r.Text}
 }
 
@@ -139,7 +139,7 @@ func readResolution(v visit) (resolutionPage, error) {
 	if err != nil || i < 0 {
 		return p, engine.Errorf(engine.NotFound, "season %s has no resolution %q", p.Season.Period.ID, v.r.PathValue("id"))
 	}
-	p.Resolution, p.Form = all.List[i], formOf(all.List[i])
+	p.Resolution, p.Form = all.List[i], typedHead(all.List[i])
 	if err := p.readItems(v); err != nil || !p.Decides {
 		return p, err
 	}
