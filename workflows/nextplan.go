@@ -116,7 +116,8 @@ func (o *Office) LineagesOf(ctx context.Context, activities []engine.Activity) (
 	for _, a := range activities {
 		known[a.Ref()] = true
 	}
-	for level := activities; len(level) > 0 && len(known) < lineageDepth*max(len(activities), 1)*4; {
+	level := activities
+	for range lineageDepth {
 		wanted := map[string][]string{}
 		for _, a := range level {
 			for _, ref := range a.Predecessors() {
@@ -126,7 +127,7 @@ func (o *Office) LineagesOf(ctx context.Context, activities []engine.Activity) (
 				}
 			}
 		}
-		level = nil
+		level = nil // nobody is asked again once nothing older is found
 		for plan, ids := range wanted {
 			older, err := o.Records.Activities(ctx, plan, ids...)
 			if err != nil {

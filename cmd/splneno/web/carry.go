@@ -170,12 +170,17 @@ func (p *carryPage) fill(ctx context.Context, v visit, placed []engine.Placed) e
 	return nil
 }
 
-// naming gives the resolutions that say something of an activity.
+// naming gives the resolutions that say something of an activity, each with
+// that alone.
 func naming(all []engine.Resolution, activity string) []engine.Resolution {
 	var out []engine.Resolution
 	for _, r := range all {
-		if slices.ContainsFunc(r.Items, func(i engine.ResolutionItem) bool { return i.Activity == activity }) {
-			out = append(out, r)
+		for _, item := range r.Items {
+			if item.Activity == activity {
+				r.Items = []engine.ResolutionItem{item}
+				out = append(out, r)
+				break
+			}
 		}
 	}
 	return out
