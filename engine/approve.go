@@ -49,7 +49,7 @@ func Approve(e Entry, newest Proposal, others []Proposal, v Verdict, who Actor, 
 	}
 	e.Qualifier, e.Narrative, e.Missing, e.Numbers = v.Answer.Qualifier, v.Answer.Done, v.Answer.Missing, v.Answer.Numbers
 	e.ApprovedBy, e.ApprovedAt, e.Source = who.Name, now, "answer"
-	e.NextStep, e.PostponedTo = v.NextStep, v.PostponedTo
+	e.NextStep, e.PostponedTo, e.Onward = v.NextStep, v.PostponedTo, Onward{}
 	edited := !newest.Answer.same(v.Answer)
 	newest.State, newest.DecidedBy, newest.DecidedAt = Approved, who.Name, now
 	c := Change{At: now, Actor: who, Event: "approved", Subject: subject(e.EntryKey), Entries: []Entry{e}, Proposals: []Proposal{newest},
@@ -163,6 +163,7 @@ func ReopenEntry(e Entry, reason string, who Actor, now time.Time, answers ...Pr
 		}
 	}
 	e.State, e.Qualifier, e.NextStep, e.PostponedTo, e.ApprovedBy, e.ApprovedAt = to, "", "", "", "", time.Time{}
+	e.Onward = Onward{}
 	detail := transition(from, to, map[string]string{"reason": strings.TrimSpace(reason)})
 	for i, p := range back {
 		detail["waits"+itoa(i+1)] = p.Organisation + " r" + itoa(p.Revision)
@@ -199,7 +200,7 @@ func Decide(e Entry, next NextStep, to Date, who Actor, now time.Time) (Change, 
 	if err := checkNext(next, to); err != nil {
 		return Change{}, err
 	}
-	e.NextStep, e.PostponedTo = next, to
+	e.NextStep, e.PostponedTo, e.Onward = next, to, Onward{}
 	return Change{At: now, Actor: who, Event: "decided", Subject: subject(e.EntryKey), Entries: []Entry{e},
 		Detail: map[string]string{"next": string(next), "until": string(to)}}, nil
 }

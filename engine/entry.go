@@ -16,6 +16,7 @@ type Entry struct {
 	Numbers     []Number
 	NextStep    NextStep
 	PostponedTo Date
+	Onward      Onward
 	Askees      []string  // ids of the organisations asked about it
 	AnsweredAt  time.Time // newest answer of anybody, zero while there is none
 	Said        State     // what that answer said

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -19,22 +20,62 @@ type Record struct {
 	Proposals     []Proposal // every revision, oldest first
 	Lineages      Lineages
 	Demo          bool
+
+	index index
+}
+
+// An index finds what belongs to a row without looking at everything.
+type index struct {
+	entries    map[string]Entry        // by activity
+	newest     map[[2]string]Proposal  // by activity and organisation
+	requests   map[string][]Request    // by organisation
+	activities map[string][]Activity   // by measure
+	each       map[string]bool         // activities each body answers about
+	names      map[string]Organisation // by id
+}
+
+func (r Record) indexed() Record {
+	x := index{entries: map[string]Entry{}, newest: map[[2]string]Proposal{}, requests: map[string][]Request{},
+		activities: map[string][]Activity{}, each: map[string]bool{}, names: OrganisationsByID(r.Organisations)}
+	for _, e := range r.Entries {
+		x.entries[e.Activity] = e
+	}
+	for _, p := range r.Proposals {
+		if k := [2]string{p.Activity, p.Organisation}; p.Revision > x.newest[k].Revision {
+			x.newest[k] = p
+		}
+	}
+	for _, q := range r.Requests {
+		x.requests[q.Organisation] = append(x.requests[q.Organisation], q)
+	}
+	for _, a := range r.Activities {
+		x.activities[a.Measure] = append(x.activities[a.Measure], a)
+		x.each[a.ID] = a.Answers == EachAnswers
+	}
+	r.index = x
+	return r
 }
 
 // Evaluate rolls a record up into a draft. It invents nothing: a unit nobody
 // answered about has no answer, whatever its state.
 func Evaluate(r Record, now time.Time) Evaluation {
 	e := Evaluation{Municipality: r.Municipality.Name, Plan: r.Plan.ID, PlanTitle: r.Plan.Title, Funding: r.Municipality.FundingOf(r.Plan),
-		Levels: r.Plan.Levels, Period: r.Period, State: EvaluationDraft, Number: 1, MadeAt: now, Demo: r.Demo}
+		Levels: r.Plan.Levels, Period: r.Period, State: EvaluationDraft, Number: 1, MadeAt: now, Demo: r.Demo,
+		StatusNames: maps.Clone(r.Municipality.Settings.StatusNames), Continues: continued(r.Plan.ID, r.Activities)}
+	r = r.indexed()
+	spoke := map[string]bool{}
+	for _, p := range r.Proposals {
+		spoke[p.Organisation] = true
+	}
 	for _, q := range r.Requests {
 		if len(q.Written) == 0 {
 			continue
 		}
 		e.Asked++
 		switch {
-		case slices.ContainsFunc(r.Proposals, func(p Proposal) bool { return p.Organisation == q.Organisation }):
+		case spoke[q.Organisation]:
 			e.Answered++
-		case slices.ContainsFunc(r.Entries, func(x Entry) bool { return r.silentAbout(x, q) }):
+		case slices.ContainsFunc(q.Activities, func(id string) bool { return r.silentAbout(id, q) }):
 			e.Silent++
 		}
 	}
@@ -50,11 +91,26 @@ func Evaluate(r Record, now time.Time) Evaluation {
 	return e
 }
 
-// silentAbout reports whether the entry lacks the answer of this body: where
+// silentAbout reports whether an activity lacks the answer of this body: where
 // each answers, another's does not stand for it.
-func (r Record) silentAbout(e Entry, q Request) bool {
-	each := slices.ContainsFunc(r.Activities, func(a Activity) bool { return a.ID == e.Activity && a.Answers == EachAnswers })
-	return (e.silent() || each && slices.Contains(e.Askees, q.Organisation)) && slices.Contains(q.Activities, e.Activity)
+func (r Record) silentAbout(activity string, q Request) bool {
+	e, ok := r.index.entries[activity]
+	return ok && (e.silent() || r.index.each[activity] && slices.Contains(e.Askees, q.Organisation))
+}
+
+// continued gives the ids of the older plans that activities were carried over
+// from, sorted.
+func continued(plan string, activities []Activity) []string {
+	var out []string
+	for _, a := range activities {
+		for _, ref := range a.Predecessors() {
+			if older, _, ok := SplitRef(ref); ok && older != plan && !slices.Contains(out, older) {
+				out = append(out, older)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // whole gives the plan with the measures and areas its activities name and it
@@ -62,8 +118,13 @@ func (r Record) silentAbout(e Entry, q Request) bool {
 func (r Record) whole() Plan {
 	p := r.Plan
 	p.Measures, p.Areas = slices.Clone(p.Measures), slices.Clone(p.Areas)
+	known := map[string]bool{}
+	for _, m := range p.Measures {
+		known[m.Code] = true
+	}
 	for _, a := range r.Activities {
-		if _, ok := p.MeasureByCode(a.Measure); !ok {
+		if !known[a.Measure] {
+			known[a.Measure] = true
 			p.Measures = append(p.Measures, Measure{Code: a.Measure, Area: a.Area, CrossCutting: a.Area == ""})
 		}
 	}
@@ -84,9 +145,9 @@ func (r Record) area(a Area) AreaResult {
 			continue
 		}
 		res := MeasureResult{Code: m.Code, Title: m.Title, CrossCutting: m.CrossCutting}
-		for _, act := range r.Activities {
-			if i := slices.IndexFunc(r.Entries, func(e Entry) bool { return e.Activity == act.ID }); act.Measure == m.Code && i >= 0 {
-				row := r.row(act, r.Entries[i])
+		for _, act := range r.index.activities[m.Code] {
+			if e, ok := r.index.entries[act.ID]; ok {
+				row := r.row(act, e)
 				res.Activities = append(res.Activities, row)
 				res.Totals.Add(row)
 				out.Totals.Add(row)
@@ -106,20 +167,18 @@ func (r Record) row(a Activity, e Entry) ActivityResult {
 		NextStep: e.NextStep, ApprovedBy: e.ApprovedBy, ApprovedAt: e.ApprovedAt, Answered: !e.AnsweredAt.IsZero()}
 	row.NoAnswer = e.silent()
 	row.Lineage = r.Lineages.Of(a.Ref())
-	names := OrganisationsByID(r.Organisations)
 	for _, id := range e.Askees {
-		p, ok := newestOf(r.Proposals, e.EntryKey, id)
+		p, ok := r.index.newest[[2]string{e.Activity, id}]
 		if ok {
-			row.Answers = append(row.Answers, GivenAnswer{Organisation: names[id].Name, Status: p.Answer.Status, Qualifier: p.Answer.Qualifier,
+			row.Answers = append(row.Answers, GivenAnswer{Organisation: r.index.names[id].Name, Status: p.Answer.Status, Qualifier: p.Answer.Qualifier,
 				Text: answerText(p.Answer), Channel: p.Channel, At: p.At, Decision: p.State})
 		}
-		for _, q := range r.Requests {
+		for _, q := range r.index.requests[id] {
 			switch {
-			case q.Organisation != id:
 			case row.NoAnswer:
 				row.AskedOn = append(row.AskedOn, q.Written...)
 			case a.Answers == EachAnswers && !ok && len(q.Written) > 0:
-				row.Silent = append(row.Silent, names[id].Name)
+				row.Silent = append(row.Silent, r.index.names[id].Name)
 			}
 		}
 	}
@@ -130,16 +189,6 @@ func (r Record) row(a Activity, e Entry) ActivityResult {
 
 func answerText(a Answer) string {
 	return strings.Join(slices.DeleteFunc([]string{a.Done, a.Missing}, func(s string) bool { return s == "" }), "\n")
-}
-
-// newestOf finds the newest revision of an organisation's answer.
-func newestOf(all []Proposal, k EntryKey, organisation string) (newest Proposal, ok bool) {
-	for _, p := range all {
-		if p.EntryKey == k && p.Organisation == organisation && p.Revision > newest.Revision {
-			newest, ok = p, true
-		}
-	}
-	return newest, ok
 }
 
 // silent reports whether nobody said anything about the entry.
@@ -173,6 +222,7 @@ func Newest(all []Proposal) []Proposal {
 func SaveEvaluation(e Evaluation, before []Evaluation, reason string, who Actor) (Change, error) {
 	if len(before) > 0 {
 		last := before[len(before)-1]
+		e.Foreword, e.Conclusion = last.Foreword, last.Conclusion
 		if last.State == EvaluationDraft {
 			e.Number, e.Version, e.Reason = last.Number, last.Version, last.Reason
 			if r := strings.TrimSpace(reason); r != "" && len(before) > 1 {

@@ -38,6 +38,7 @@ type Evaluation struct {
 	Foreword     string            `json:",omitempty"` // the coordinator's own words before the results, "" for none
 	Conclusion   string            `json:",omitempty"` // and after them
 	StatusNames  map[string]string `json:",omitempty"` // the municipality's own words of statuses; see [Settings]
+	Continues    []string          `json:",omitempty"` // ids of the older plans its activities were carried over from
 	Areas        []AreaResult
 	Changes      []string // restatement: ids of units that differ from the number before
 	FrozenAt     time.Time
@@ -104,26 +105,42 @@ type Totals struct {
 }
 
 // Add counts one row.
-func (t *Totals) Add(r ActivityResult) {
-	t.All++
+func (t *Totals) Add(r ActivityResult) { t.Count(r.Result(), 1) }
+
+// Count adds n units under the name of a count, as [Totals.Shares] spells it.
+func (t *Totals) Count(name string, n int) {
+	t.All += n
+	switch name {
+	case "no_answer":
+		t.NoAnswer += n
+	case AnotherForm:
+		t.AnotherForm += n
+	case string(Fulfilled):
+		t.Fulfilled += n
+	case string(Partial):
+		t.Partial += n
+	case string(Unfulfilled):
+		t.Unfulfilled += n
+	case string(InProgress):
+		t.InProgress += n
+	case string(Planned):
+		t.Planned += n
+	default:
+		t.Unknown += n
+	}
+}
+
+// Result gives the name of the one count a row belongs to.
+func (r ActivityResult) Result() string {
 	switch {
 	case r.NoAnswer:
-		t.NoAnswer++
+		return "no_answer"
 	case r.Status == Fulfilled && r.Qualifier == AnotherForm:
-		t.AnotherForm++
-	case r.Status == Fulfilled:
-		t.Fulfilled++
-	case r.Status == Partial:
-		t.Partial++
-	case r.Status == Unfulfilled:
-		t.Unfulfilled++
-	case r.Status == InProgress:
-		t.InProgress++
-	case r.Status == Planned:
-		t.Planned++
-	default:
-		t.Unknown++
+		return AnotherForm
+	case r.Status.Known():
+		return string(r.Status)
 	}
+	return string(StateUnknown)
 }
 
 // A Share is one count of a [Totals] and its share of all, in tenths of a percent.
@@ -173,6 +190,17 @@ func (e Evaluation) Digest() (string, error) {
 	}
 	h := sha256.Sum256(body)
 	return hex.EncodeToString(h[:]), nil
+}
+
+// Head gives the evaluation without its rows: what a page shows of it that does
+// not list them. The totals of the areas stay.
+func (e Evaluation) Head() Evaluation {
+	areas := make([]AreaResult, len(e.Areas))
+	for i, a := range e.Areas {
+		areas[i] = AreaResult{Code: a.Code, Title: a.Title, Totals: a.Totals}
+	}
+	e.Areas = areas
+	return e
 }
 
 // Rows gives every unit in order.

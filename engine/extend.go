@@ -67,7 +67,7 @@ func (x *extension) entry(a Activity, byID map[string]Organisation) (Entry, bool
 	case e.State.Final() || e.NextStep == Drop:
 		return e, false
 	case a.Dropped != "":
-		e.NextStep, e.PostponedTo = Drop, ""
+		e.NextStep, e.PostponedTo, e.Onward = Drop, "", Onward{Reason: a.Dropped}
 		return e, true
 	}
 	before := e.Askees

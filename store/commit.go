@@ -103,6 +103,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Entries, newEntryRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Proposals, newProposalRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Evaluations, newEvaluationRow)) },
+		func() error { return t.writeResults(ctx, tx, c.Evaluations) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Accounts, newAccountRow)) },
 		func() error { return t.writeAmendments(ctx, tx, c.Amendments) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Resolutions, newResolutionRow)) },

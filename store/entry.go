@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -22,12 +24,14 @@ type entryRow struct {
 	Numbers       asJSON[[]engine.Number] `bun:",notnull"`
 	NextStep      engine.NextStep         `bun:",notnull"`
 	PostponedTo   engine.Date             `bun:",notnull"`
+	Onward        asJSON[engine.Onward]   `bun:",notnull"`
 	Askees        asJSON[[]string]        `bun:",notnull"`
 	AnsweredAt    time.Time               `bun:",nullzero"`
 	Said          engine.State            `bun:",notnull"`
 	ApprovedBy    string                  `bun:",notnull"`
 	ApprovedAt    time.Time               `bun:",nullzero"`
 	Source        string                  `bun:",notnull"`
+	Ordinal       string                  `bun:",notnull"`
 	versioned
 }
 
@@ -35,9 +39,17 @@ func newEntryRow(tenant string, e engine.Entry) entryRow {
 	return entryRow{
 		Tenant: tenant, Plan: e.Plan, Period: e.Period, Activity: e.Activity, State: e.State, Qualifier: e.Qualifier,
 		Narrative: e.Narrative, Missing: e.Missing, Numbers: asJSON[[]engine.Number]{e.Numbers}, NextStep: e.NextStep,
-		PostponedTo: e.PostponedTo, Askees: asJSON[[]string]{e.Askees}, AnsweredAt: utc(e.AnsweredAt), Said: e.Said,
-		ApprovedBy: e.ApprovedBy, ApprovedAt: utc(e.ApprovedAt), Source: e.Source, versioned: versioned{e.Version},
+		PostponedTo: e.PostponedTo, Onward: asJSON[engine.Onward]{e.Onward}, Askees: asJSON[[]string]{e.Askees}, AnsweredAt: utc(e.AnsweredAt), Said: e.Said,
+		ApprovedBy: e.ApprovedBy, ApprovedAt: utc(e.ApprovedAt), Source: e.Source,
+		Ordinal: ordinal(e.Activity), versioned: versioned{e.Version},
 	}
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// ordinal gives an id as it sorts by number: "1.2/3" before "1.10/1".
+func ordinal(id string) string {
+	return digits.ReplaceAllStringFunc(id, func(n string) string { return strings.Repeat("0", max(0, 5-len(n))) + n })
 }
 
 func (r entryRow) name() string { return "entry " + r.Plan + "/" + r.Period + "/" + r.Activity }
@@ -46,7 +58,7 @@ func (r entryRow) value() engine.Entry {
 	return engine.Entry{
 		EntryKey: engine.EntryKey{Plan: r.Plan, Period: r.Period, Activity: r.Activity}, State: r.State, Qualifier: r.Qualifier,
 		Narrative: r.Narrative, Missing: r.Missing, Numbers: r.Numbers.V, NextStep: r.NextStep,
-		PostponedTo: r.PostponedTo, Askees: r.Askees.V, AnsweredAt: utc(r.AnsweredAt), Said: r.Said,
+		PostponedTo: r.PostponedTo, Onward: r.Onward.V, Askees: r.Askees.V, AnsweredAt: utc(r.AnsweredAt), Said: r.Said,
 		ApprovedBy: r.ApprovedBy, ApprovedAt: utc(r.ApprovedAt), Source: r.Source, Version: r.Version,
 	}
 }

@@ -110,10 +110,9 @@ func (o *Office) DropEntry(ctx context.Context, k engine.EntryKey, reason string
 	if strings.TrimSpace(reason) == "" {
 		return engine.Errorf(engine.Invalid, "say why %s is dropped", k.Activity)
 	}
-	c, err := engine.Decide(found[0], engine.Drop, "", who, o.local())
+	c, err := engine.Settle(found[0], engine.Course{Next: engine.Drop, Onward: engine.Onward{Reason: reason}}, who, o.local())
 	if err != nil {
 		return err
 	}
-	c.Detail["reason"] = strings.TrimSpace(reason)
 	return o.Records.Commit(ctx, c)
 }

@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"splneno/engine"
 )
@@ -123,7 +124,42 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 	return o.Evaluation(ctx, plan, period)
 }
 
-// rollUp writes to every member of the steering group.
+// SendEvaluation writes to the members of the steering group that have not got
+// the newest approved evaluation yet, and says to how many.
+func (o *Office) SendEvaluation(ctx context.Context, plan, period string, who engine.Actor) (int, error) {
+	all, err := o.Records.Evaluations(ctx, plan, period)
+	if err != nil {
+		return 0, err
+	}
+	i := len(all) - 1
+	for i >= 0 && all[i].State != engine.EvaluationApproved {
+		i--
+	}
+	if i < 0 {
+		return 0, engine.Errorf(engine.Conflict, "season %s of plan %s has no approved evaluation to send", period, plan)
+	}
+	letters, err := o.rollUp(ctx, all[i])
+	if err != nil {
+		return 0, err
+	}
+	c := engine.Change{At: o.local(), Actor: who, Event: "evaluation_sent", Subject: plan + "/" + period, Detail: map[string]string{"number": strconv.Itoa(all[i].Number)}}
+	for _, m := range letters {
+		said, err := o.Records.HasMessage(ctx, m.Key)
+		if err != nil {
+			return 0, err
+		}
+		if !said {
+			c.Messages = append(c.Messages, m)
+		}
+	}
+	if len(c.Messages) == 0 {
+		return 0, nil
+	}
+	return len(c.Messages), o.Records.Commit(ctx, c)
+}
+
+// rollUp writes to every member of the steering group. Each gets a link of
+// their own to the board.
 func (o *Office) rollUp(ctx context.Context, e engine.Evaluation) ([]engine.Message, error) {
 	m, err := o.Records.Municipality(ctx)
 	if err != nil {
@@ -136,7 +172,8 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation) ([]engine.Mess
 	var out []engine.Message
 	for _, member := range m.SteeringGroup {
 		l := o.toCoordinator(m, engine.LetterRollUp)
-		l.To, l.Link, l.Plan, l.Funding, l.Period = member, "", e.PlanTitle, e.Funding, e.Period
+		l.To, l.Plan, l.Funding, l.Period = member, e.PlanTitle, e.Funding, e.Period
+		l.Link = o.Links.BoardURL(o.boardToken(m, e.Plan, e.Period.ID, member))
 		l.Words = m.Settings.MailTexts[engine.LetterRollUp]
 		l.Totals, l.Hash, l.Number, l.Attachments = e.Totals, e.Hash, e.Number, documents
 		msg, err := o.message(fmt.Sprintf("rollup/%s/%s/%d/%s", e.Plan, e.Period.ID, e.Number, member.Email), "", l)

@@ -15,6 +15,7 @@ type Records interface {
 	PlanRecords
 	DeskRecords
 	SeasonRecords
+	EvaluationRecords
 	HandoverRecords
 	MailRecords
 
@@ -136,6 +137,11 @@ type Links interface {
 	ReplyHash(token string) (string, error)
 	// DeskURL gives the address of the coordinator's desk.
 	DeskURL() string
+	// BoardToken gives the token that opens the board of a season's results to
+	// one member of the steering group; another serial ends it.
+	BoardToken(tenant, plan, period, member string, serial int) string
+	// BoardURL gives the address of the board behind a token.
+	BoardURL(token string) string
 }
 
 // A Reader takes an incoming mail apart within bounds of time and memory. What
@@ -150,4 +156,6 @@ type Reader interface {
 // Documents makes the documents of an evaluation that are handed to people.
 type Documents interface {
 	Documents(e engine.Evaluation) ([]engine.Attachment, error)
+	// Names gives the same documents without their bytes, and needs no rows.
+	Names(e engine.Evaluation) []engine.Attachment
 }

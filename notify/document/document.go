@@ -35,28 +35,45 @@ func New() (*Maker, error) {
 	return m, nil
 }
 
+// A form is one kind of document.
+type form struct {
+	ext, kind string
+	make      func(engine.Evaluation) ([]byte, error)
+}
+
+func (m *Maker) forms() []form {
+	return []form{
+		{".html", "text/html; charset=utf-8", m.html},
+		{".csv", "text/csv; charset=utf-8", table},
+		{".json", "application/json", openData},
+	}
+}
+
+func fileName(e engine.Evaluation) string { return "evaluation-" + czech.Slug(e.Period.ID) }
+
+// Names gives the names and types of the documents without making them.
+func (m *Maker) Names(e engine.Evaluation) []engine.Attachment {
+	var out []engine.Attachment
+	for _, f := range m.forms() {
+		out = append(out, engine.Attachment{Name: fileName(e) + f.ext, Type: f.kind})
+	}
+	return out
+}
+
 // Documents gives the page, the table and the open data of an evaluation, named
 // "evaluation-2023.html", ".csv" and ".json". The same evaluation gives the same
 // bytes.
 func (m *Maker) Documents(e engine.Evaluation) ([]engine.Attachment, error) {
-	name := "evaluation-" + czech.Slug(e.Period.ID)
-	if len(name) > 50 {
+	if len(fileName(e)) > 50 {
 		return nil, engine.Errorf(engine.Invalid, "the period %q is too long for a file name", e.Period.ID)
 	}
-	var out []engine.Attachment
-	for _, f := range []struct {
-		ext, kind string
-		make      func(engine.Evaluation) ([]byte, error)
-	}{
-		{".html", "text/html; charset=utf-8", m.html},
-		{".csv", "text/csv; charset=utf-8", table},
-		{".json", "application/json", openData},
-	} {
+	out := m.Names(e)
+	for i, f := range m.forms() {
 		data, err := f.make(e)
 		if err != nil {
 			return nil, fmt.Errorf("evaluation %s%s: %w", e.Period.ID, f.ext, err)
 		}
-		out = append(out, engine.Attachment{Name: name + f.ext, Type: f.kind, Data: data})
+		out[i].Data = data
 	}
 	return out, nil
 }

@@ -114,6 +114,30 @@ func TestGoldenDocuments(t *testing.T) {
 	}
 }
 
+// A town's own words stand where ours would, and the coordinator's around the
+// results; the same evaluation without them says ours.
+func TestOwnWords(t *testing.T) {
+	e := evaluation()
+	e.Foreword, e.Conclusion = "Rok 2023 byl rokem změn.\n• vznikly dvě služby\n<b>", "Děkujeme všem poskytovatelům."
+	e.StatusNames = map[string]string{"fulfilled": "naplněno", "partial": "rozpracováno", "no_answer": "bez vyjádření"}
+	page := documents(t, e)[".html"]
+	for _, want := range []string{`<h2 id="uvod">Úvod</h2>`, "<p>Rok 2023 byl rokem změn.</p><ul><li>vznikly dvě služby</li></ul><p>&lt;b&gt;</p>", `<h2 id="zaver">Závěr</h2>`,
+		"Děkujeme všem poskytovatelům.", "</span>naplněno</span>", "</span>rozpracováno</span>", "</span>bez vyjádření</span>", "naplněno 1 ("} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if strings.Contains(page, "</span>splněno</span>") || strings.Contains(page, "</span>částečně splněno</span>") {
+		t.Error("our word stands beside the town's own")
+	}
+	if strings.Index(page, `id="uvod"`) > strings.Index(page, `id="souhrn"`) || strings.Index(page, `id="zaver"`) < strings.Index(page, `id="opatreni-`) {
+		t.Error("the foreword or the conclusion stands in the wrong place")
+	}
+	if plain := documents(t, evaluation())[".html"]; strings.Contains(plain, "naplněno") || strings.Contains(plain, `id="uvod"`) {
+		t.Error("the words of one town stand in the document of another")
+	}
+}
+
 func TestNames(t *testing.T) {
 	e := evaluation()
 	e.Period.ID = "2021-2023"

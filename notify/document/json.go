@@ -3,6 +3,7 @@ package document
 import (
 	_ "embed"
 	"encoding/json"
+	"maps"
 
 	"splneno/engine"
 )
@@ -19,7 +20,9 @@ func openData(e engine.Evaluation) ([]byte, error) {
 	out := jsonEvaluation{Plan: e.PlanTitle, PlanID: e.Plan, Municipality: e.Municipality, Period: e.Period.ID,
 		PeriodStart: string(e.Period.Start), PeriodEnd: string(e.Period.End), State: string(e.State), Number: e.Number, Reason: e.Reason,
 		Demo: e.Demo, Funding: e.Funding, Levels: jsonLevels(e.Levels), Asked: e.Asked, Answered: e.Answered, Silent: e.Silent,
+		Foreword: e.Foreword, Conclusion: e.Conclusion, StatusNames: map[string]string{}, Continues: list(e.Continues),
 		Totals: jsonTotals(e.Totals), Changes: list(e.Changes), Areas: mapped(e.Areas, jsonAreaOf)}
+	maps.Copy(out.StatusNames, e.StatusNames)
 	if e.State == engine.EvaluationApproved {
 		out.Frozen = &jsonFrozen{At: instant(e.FrozenAt), By: e.FrozenBy, Hash: e.Hash, Number: e.Number}
 	}
@@ -28,25 +31,29 @@ func openData(e engine.Evaluation) ([]byte, error) {
 }
 
 type jsonEvaluation struct {
-	Plan         string      `json:"plan"`
-	PlanID       string      `json:"plan_id"`
-	Municipality string      `json:"municipality"`
-	Period       string      `json:"period"`
-	PeriodStart  string      `json:"period_start"`
-	PeriodEnd    string      `json:"period_end"`
-	State        string      `json:"state"`
-	Number       int         `json:"number"`
-	Reason       string      `json:"reason"`
-	Demo         bool        `json:"demo"`
-	Funding      string      `json:"funding"`
-	Levels       jsonLevels  `json:"levels"`
-	Frozen       *jsonFrozen `json:"frozen"`
-	Asked        int         `json:"asked"`
-	Answered     int         `json:"answered"`
-	Silent       int         `json:"silent"`
-	Totals       jsonTotals  `json:"totals"`
-	Changes      []string    `json:"changes"`
-	Areas        []jsonArea  `json:"areas"`
+	Plan         string            `json:"plan"`
+	PlanID       string            `json:"plan_id"`
+	Municipality string            `json:"municipality"`
+	Period       string            `json:"period"`
+	PeriodStart  string            `json:"period_start"`
+	PeriodEnd    string            `json:"period_end"`
+	State        string            `json:"state"`
+	Number       int               `json:"number"`
+	Reason       string            `json:"reason"`
+	Demo         bool              `json:"demo"`
+	Funding      string            `json:"funding"`
+	Levels       jsonLevels        `json:"levels"`
+	Frozen       *jsonFrozen       `json:"frozen"`
+	Asked        int               `json:"asked"`
+	Answered     int               `json:"answered"`
+	Silent       int               `json:"silent"`
+	Foreword     string            `json:"foreword"`
+	Conclusion   string            `json:"conclusion"`
+	StatusNames  map[string]string `json:"status_names"`
+	Continues    []string          `json:"continues"`
+	Totals       jsonTotals        `json:"totals"`
+	Changes      []string          `json:"changes"`
+	Areas        []jsonArea        `json:"areas"`
 }
 
 type jsonLevels struct {

@@ -140,7 +140,8 @@ func back(t *testing.T, j jsonEvaluation) engine.Evaluation {
 	}
 	e := engine.Evaluation{Municipality: j.Municipality, Plan: j.PlanID, PlanTitle: j.Plan, Funding: j.Funding, Levels: engine.Levels(j.Levels),
 		Period: engine.Period{ID: j.Period, Start: engine.Date(j.PeriodStart), End: engine.Date(j.PeriodEnd)}, Number: j.Number, Reason: j.Reason,
-		Totals: engine.Totals(j.Totals), Asked: j.Asked, Answered: j.Answered, Silent: j.Silent, Changes: some(j.Changes), Demo: j.Demo}
+		Totals: engine.Totals(j.Totals), Asked: j.Asked, Answered: j.Answered, Silent: j.Silent, Changes: some(j.Changes), Demo: j.Demo,
+		Foreword: j.Foreword, Conclusion: j.Conclusion, Continues: some(j.Continues), StatusNames: j.StatusNames}
 	for _, a := range j.Areas {
 		area := engine.AreaResult{Code: a.Code, Title: a.Title, Totals: engine.Totals(a.Totals)}
 		for _, m := range a.Measures {

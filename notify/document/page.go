@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"html/template"
 	"regexp"
@@ -26,6 +27,7 @@ func (m *Maker) readPage() (*template.Template, error) {
 		"share":    czech.FormatShare,
 		"permill":  permill,
 		"covered":  func(e engine.Evaluation) int { return e.Asked - e.Answered - e.Silent },
+		"own":      func(string) string { return "" }, // the words of one municipality: see html
 		"status":   czech.StatusWord,
 		"step":     czech.NextStepWord,
 		"lineage":  czech.LineageWord,
@@ -37,7 +39,7 @@ func (m *Maker) readPage() (*template.Template, error) {
 		"bar":      bar,
 		"anchor":   func(id string) string { return "a-" + czech.Slug(id) },
 		"silent":   silent,
-		"name":     shareName,
+		"name":     engine.ActivityResult.Result,
 		"used":     used,
 		"plus":     func(a, b int) int { return a + b },
 		"in":       func(e engine.Evaluation, a engine.AreaResult) placed { return placed{e.Levels, a} },
@@ -45,8 +47,19 @@ func (m *Maker) readPage() (*template.Template, error) {
 }
 
 func (m *Maker) html(e engine.Evaluation) ([]byte, error) {
+	page, err := m.page.Clone()
+	if err != nil {
+		return nil, err
+	}
+	page.Funcs(template.FuncMap{
+		"own": func(name string) string { return e.StatusNames[name] },
+		"status": func(s engine.State, qualifier string) string {
+			return cmp.Or(e.StatusNames[engine.ActivityResult{Status: s, Qualifier: qualifier}.Result()], czech.StatusWord(s, qualifier))
+		},
+		"noanswer": func() string { return cmp.Or(e.StatusNames["no_answer"], czech.NoAnswer) },
+	})
 	var b bytes.Buffer
-	if err := m.page.Execute(&b, e); err != nil {
+	if err := page.Execute(&b, e); err != nil {
 		return nil, err
 	}
 	return bytes.Map(visible, b.Bytes()), nil
@@ -146,18 +159,6 @@ func silent(e engine.Evaluation) []engine.ActivityResult {
 		}
 	}
 	return out
-}
-
-// shareName gives the name under which a row is counted.
-func shareName(r engine.ActivityResult) string {
-	var t engine.Totals
-	t.Add(r)
-	for _, s := range t.Shares() {
-		if s.Count > 0 {
-			return s.Name
-		}
-	}
-	return ""
 }
 
 // used gives the shares of one totals that have a column: the yearly results

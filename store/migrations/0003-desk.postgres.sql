@@ -6,6 +6,15 @@ ALTER TABLE organisation ADD COLUMN writing text NOT NULL DEFAULT '{}';
 ALTER TABLE request ADD COLUMN moves text NOT NULL DEFAULT 'null';
 ALTER TABLE season ADD COLUMN ask_on text COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE season ADD COLUMN draft_on text COLLATE "C" NOT NULL DEFAULT '';
+-- How a promise goes on, beside what follows it.
+ALTER TABLE entry ADD COLUMN onward text NOT NULL DEFAULT '{}';
+-- The order of entries by number: of those stored before, by text.
+ALTER TABLE entry ADD COLUMN ordinal text COLLATE "C" NOT NULL DEFAULT '';
+UPDATE entry SET ordinal = activity;
+-- An evaluation without its rows, for pages that do not list them. Of those made
+-- before it is the whole document, which says the same.
+ALTER TABLE evaluation ADD COLUMN head text NOT NULL DEFAULT '{}';
+UPDATE evaluation SET head = body;
 -- What an activity is found by: without diacritics, in lower case.
 ALTER TABLE activity ADD COLUMN folded text NOT NULL DEFAULT '';
 
@@ -76,6 +85,20 @@ CREATE TABLE resolution (
     PRIMARY KEY (tenant, plan, period, id)
 );
 
+-- The rows of evaluations one by one, for pages that list some of them.
+CREATE TABLE evaluation_row (
+    tenant text NOT NULL,
+    plan text NOT NULL,
+    period text NOT NULL,
+    number integer NOT NULL,
+    position integer NOT NULL,
+    activity text NOT NULL,
+    result text NOT NULL,
+    figures integer NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (tenant, plan, period, number, position)
+);
+
 CREATE UNIQUE INDEX account_email ON account (tenant, email);
 CREATE INDEX account_id ON account (id);
 CREATE INDEX account_anywhere ON account (email);
@@ -109,3 +132,21 @@ UPDATE activity SET folded = translate(lower(
     id || ' ' || title || ' ' || CASE details WHEN 'null' THEN '' ELSE details END || ' ' || responsible_raw || ' ' || target_group),
     'ÁáÄäÂâÀàĂăĄąČčĆćÇçĎďÉéĚěËëÈèÊêĘęÍíÎîÌìÏïĹĺĽľŇňŃńÑñÓóÖöŐőÔôÒòÕõŔŕŘřŠšŚśŞşŤťŢţÚúŮůÜüŰűÙùÛûÝýŸÿŽžŹźŻż' || chr(780) || chr(769) || chr(778) || chr(776),
     'aaaaaaaaaaaaccccccddeeeeeeeeeeeeiiiiiiiillllnnnnnnoooooooooooorrrrssssssttttuuuuuuuuuuuuyyyyzzzzzz');
+CREATE INDEX evaluation_row_result ON evaluation_row (tenant, plan, period, number, result, position);
+CREATE INDEX evaluation_row_activity ON evaluation_row (tenant, plan, period, number, activity);
+CREATE INDEX evaluation_row_figures ON evaluation_row (tenant, plan, period, number, position) WHERE figures > 0;
+CREATE INDEX message_rollup ON message (tenant, key) WHERE kind = 'rollup';
+CREATE INDEX entry_next ON entry (tenant, plan, period, next_step, ordinal, activity, state);
+CREATE INDEX entry_counts ON entry (tenant, plan, period, state, qualifier, next_step, answered_at, approved_at);
+
+INSERT INTO evaluation_row (tenant, plan, period, number, position, activity, result, figures, body)
+SELECT e.tenant, e.plan, e.period, e.number,
+    row_number() OVER (PARTITION BY e.tenant, e.plan, e.period, e.number ORDER BY a.key, m.key, r.key),
+    r.value ->> 'ID',
+    CASE WHEN (r.value ->> 'NoAnswer')::boolean THEN 'no_answer' WHEN r.value ->> 'Qualifier' = 'another_form' THEN 'another_form'
+        WHEN coalesce(r.value ->> 'Status', '') = '' THEN 'unknown' ELSE r.value ->> 'Status' END,
+    CASE jsonb_typeof(r.value -> 'Numbers') WHEN 'array' THEN jsonb_array_length(r.value -> 'Numbers') ELSE 0 END, r.value::text
+FROM evaluation e,
+    jsonb_array_elements(CASE jsonb_typeof(e.body::jsonb -> 'Areas') WHEN 'array' THEN e.body::jsonb -> 'Areas' ELSE '[]' END) WITH ORDINALITY a (value, key),
+    jsonb_array_elements(CASE jsonb_typeof(a.value -> 'Measures') WHEN 'array' THEN a.value -> 'Measures' ELSE '[]' END) WITH ORDINALITY m (value, key),
+    jsonb_array_elements(CASE jsonb_typeof(m.value -> 'Activities') WHEN 'array' THEN m.value -> 'Activities' ELSE '[]' END) WITH ORDINALITY r (value, key);

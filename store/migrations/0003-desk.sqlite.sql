@@ -6,6 +6,15 @@ ALTER TABLE organisation ADD COLUMN writing text NOT NULL DEFAULT '{}';
 ALTER TABLE request ADD COLUMN moves text NOT NULL DEFAULT 'null';
 ALTER TABLE season ADD COLUMN ask_on text NOT NULL DEFAULT '';
 ALTER TABLE season ADD COLUMN draft_on text NOT NULL DEFAULT '';
+-- How a promise goes on, beside what follows it.
+ALTER TABLE entry ADD COLUMN onward text NOT NULL DEFAULT '{}';
+-- The order of entries by number: of those stored before, by text.
+ALTER TABLE entry ADD COLUMN ordinal text NOT NULL DEFAULT '';
+UPDATE entry SET ordinal = activity;
+-- An evaluation without its rows, for pages that do not list them. Of those made
+-- before it is the whole document, which says the same.
+ALTER TABLE evaluation ADD COLUMN head text NOT NULL DEFAULT '{}';
+UPDATE evaluation SET head = body;
 -- What an activity is found by: without diacritics, in lower case.
 ALTER TABLE activity ADD COLUMN folded text NOT NULL DEFAULT '';
 
@@ -76,6 +85,20 @@ CREATE TABLE resolution (
     PRIMARY KEY (tenant, plan, period, id)
 ) STRICT;
 
+-- The rows of evaluations one by one, for pages that list some of them.
+CREATE TABLE evaluation_row (
+    tenant text NOT NULL,
+    plan text NOT NULL,
+    period text NOT NULL,
+    number integer NOT NULL,
+    position integer NOT NULL,
+    activity text NOT NULL,
+    result text NOT NULL,
+    figures integer NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (tenant, plan, period, number, position)
+) STRICT;
+
 CREATE UNIQUE INDEX account_email ON account (tenant, email);
 CREATE INDEX account_id ON account (id);
 CREATE INDEX account_anywhere ON account (email);
@@ -121,3 +144,18 @@ UPDATE activity SET folded = replace(replace(replace(replace(replace(replace(rep
     , 'Ü', 'u'), 'ü', 'u'), 'Ű', 'u'), 'ű', 'u'), 'Ù', 'u'), 'ù', 'u'), 'Û', 'u'), 'û', 'u')
     , 'Ý', 'y'), 'ý', 'y'), 'Ÿ', 'y'), 'ÿ', 'y'), 'Ž', 'z'), 'ž', 'z'), 'Ź', 'z'), 'ź', 'z')
     , 'Ż', 'z'), 'ż', 'z'), 'Đ', 'đ'), 'Ł', 'ł'), char(780), ''), char(769), ''), char(778), ''), char(776), '');
+CREATE INDEX evaluation_row_result ON evaluation_row (tenant, plan, period, number, result, position);
+CREATE INDEX evaluation_row_activity ON evaluation_row (tenant, plan, period, number, activity);
+CREATE INDEX evaluation_row_figures ON evaluation_row (tenant, plan, period, number, position) WHERE figures > 0;
+CREATE INDEX message_rollup ON message (tenant, key) WHERE kind = 'rollup';
+CREATE INDEX entry_next ON entry (tenant, plan, period, next_step, ordinal, activity, state);
+CREATE INDEX entry_counts ON entry (tenant, plan, period, state, qualifier, next_step, answered_at, approved_at);
+
+INSERT INTO evaluation_row (tenant, plan, period, number, position, activity, result, figures, body)
+SELECT e.tenant, e.plan, e.period, e.number,
+    row_number() OVER (PARTITION BY e.tenant, e.plan, e.period, e.number ORDER BY a.key, m.key, r.key),
+    r.value ->> 'ID',
+    CASE WHEN r.value ->> 'NoAnswer' THEN 'no_answer' WHEN r.value ->> 'Qualifier' = 'another_form' THEN 'another_form'
+        WHEN coalesce(r.value ->> 'Status', '') = '' THEN 'unknown' ELSE r.value ->> 'Status' END,
+    coalesce(json_array_length(r.value, '$.Numbers'), 0), r.value
+FROM evaluation e, json_each(e.body, '$.Areas') a, json_each(a.value, '$.Measures') m, json_each(m.value, '$.Activities') r;

@@ -19,9 +19,9 @@ func TestEvaluationIsApprovedAsShown(t *testing.T) {
 	e, err := h.office.Evaluation(context.Background(), "ap2023", "2023")
 	h.must(err)
 	version := strconv.Itoa(e.Version)
-	h.get(page).want(t, 200, "koncept", "Bez odpovědi zatím zůstává aktivit: 4", `name="verze" value="`+version+`"`, "soubor/vyhodnoceni.pdf", "<iframe")
+	h.get(page).want(t, 200, "koncept", "Bez odpovědi: 4 aktivity.", `name="verze" value="`+version+`"`, "soubor/vyhodnoceni.pdf", "<iframe")
 	h.post(page, url.Values{"action": {"schvalit"}, "verze": {version}}).want(t, 422, "zaškrtněte")
-	h.post(page, url.Values{"action": {"schvalit"}, "verze": {"99"}, "potvrzeni": {"1"}}).want(t, 409, "sestaven znovu")
+	h.post(page, url.Values{"action": {"schvalit"}, "verze": {"99"}, "potvrzeni": {"1"}}).want(t, 409, "Projděte si prosím novou podobu")
 	h.post(page, url.Values{"action": {"schvalit"}, "verze": {version}, "potvrzeni": {"1"}}).want(t, 303)
 	h.get(page).want(t, 200, "schválené", "Otisk dokumentu")
 	h.post(page, url.Values{"action": {"opravit"}}).want(t, 422, "napište, proč se vyhodnocení opravuje")
@@ -30,7 +30,7 @@ func TestEvaluationIsApprovedAsShown(t *testing.T) {
 	h.must(h.office.Report(context.Background(), engine.EntryKey{Plan: "ap2023", Period: "2023", Activity: "1.2/2"},
 		engine.Answer{Status: engine.Unfulfilled, Missing: "Nekonal se."}, "", "telefon", who))
 	h.post(page, url.Values{"action": {"opravit"}, "duvod": {"Doplněna aktivita."}}).want(t, 303)
-	h.get(page).want(t, 200, "oprava č. 2", "Doplněna aktivita.", "1.2/2", "Předchozí verze")
+	h.get(page).want(t, 200, "znění č. 2", "Doplněna aktivita.", "1.2/2", "Předchozí znění")
 	h.get("/stul").want(t, 200, "1 koncept vyhodnocení čeká")
 
 	pdf := h.get(page + "/soubor/vyhodnoceni.pdf")

@@ -4,34 +4,54 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
+
+// changesOnPage is how many differences of a restatement are shown at a time.
+const changesOnPage = 15
 
 // An evaluationPage is the newest evaluation of a season.
 type evaluationPage struct {
-	Plan       engine.Plan
-	Season     engine.Season
-	Evaluation *engine.Evaluation // nil while there is none
+	seasonPlace
+	Evaluation *engine.Evaluation // without rows; nil while there is none
 	Older      []engine.Evaluation
+	Missing    workflows.Readiness
 	Files      []file
 	View       string // name of the document shown inside
-	Steering   int    // members it will be sent to
-	Reason     string // why the last form was not taken
-	Why        string // the reason of a restatement, as typed
-	Faults     map[string]string
+	Steering   []receiver
+	Members    int // of the steering group
+	Unsent     int // of them, those who have not got the approved one
+	Changed    []difference
+	Pager      pager // of Changed
+	Form       evaluationForm
+	Reason     string // why the last form was not taken, key of the catalogue
+}
+
+// An evaluationForm is what was typed.
+type evaluationForm struct {
+	Why                  string // the reason of a restatement
+	Foreword, Conclusion string
+	Faults               map[string]string
 }
 
 // A file is one document to take away.
-type file struct {
-	Name, Kind string
-	Size       int
+type file struct{ Name, Kind string }
+
+// A receiver is somebody an evaluation was sent to.
+type receiver struct {
+	engine.Message
+	Number string // of the evaluation
 }
 
-// Address gives the page's own path.
-func (p evaluationPage) Address() string {
-	return seasonPath("vyhodnoceni", p.Plan.ID, p.Season.Period.ID)
+// A difference is one unit before a restatement and after it; either may be
+// missing.
+type difference struct {
+	ID            string
+	Before, After *engine.ActivityResult
 }
 
 // Draft reports whether the evaluation still waits for approval.
@@ -48,36 +68,99 @@ func (s *site) showEvaluation(v visit) error {
 }
 
 func readEvaluation(v visit) (evaluationPage, error) {
-	ctx, plan, period := v.r.Context(), v.r.PathValue("plan"), v.r.PathValue("period")
-	p := evaluationPage{}
-	var err error
-	if p.Season, err = v.office.Records.Season(ctx, plan, period); err != nil {
-		return p, err
+	place, err := v.place()
+	if err != nil {
+		return evaluationPage{}, err
 	}
-	if p.Plan, err = v.office.Records.Plan(ctx, plan); err != nil {
-		return p, err
-	}
-	m, err := v.office.Records.Municipality(ctx)
+	p := evaluationPage{seasonPlace: place}
+	made, err := v.heads(place)
 	if err != nil {
 		return p, err
 	}
-	p.Steering = len(m.SteeringGroup)
-	made, err := v.office.Records.Evaluations(ctx, plan, period)
-	if err != nil || len(made) == 0 {
-		return p, err
+	if !p.Follows && len(made) == 0 {
+		return p, engine.Errorf(engine.NotFound, "the evaluation of %s is not approved yet", p.Season.Period.ID)
+	}
+	if p.Follows {
+		if p.Missing, err = v.office.Readiness(v.r.Context(), p.Season, p.Plan); err != nil {
+			return p, err
+		}
+	}
+	if len(made) == 0 {
+		return p, nil
 	}
 	p.Older, p.Evaluation = made[:len(made)-1], &made[len(made)-1]
-	documents, err := v.office.Documents.Documents(*p.Evaluation)
-	if err != nil {
-		return p, err
-	}
-	for _, d := range documents {
-		p.Files = append(p.Files, file{Name: d.Name, Kind: path.Ext(d.Name), Size: len(d.Data)})
+	p.Form.Foreword, p.Form.Conclusion = p.Evaluation.Foreword, p.Evaluation.Conclusion
+	for _, d := range v.office.Documents.Names(*p.Evaluation) {
+		p.Files = append(p.Files, file{Name: d.Name, Kind: path.Ext(d.Name)})
 		if isHTML(d) {
 			p.View = d.Name
 		}
 	}
-	return p, nil
+	if err := p.readSent(v); err != nil {
+		return p, err
+	}
+	return p, p.readChanged(v)
+}
+
+// readSent finds who got which evaluation and when.
+func (p *evaluationPage) readSent(v visit) error {
+	if !p.Follows {
+		return nil
+	}
+	m, err := v.office.Records.Municipality(v.r.Context())
+	if err != nil {
+		return err
+	}
+	sent, err := v.office.Records.RollUps(v.r.Context(), p.Season.Plan, p.Season.Period.ID)
+	if err != nil {
+		return err
+	}
+	p.Members = len(m.SteeringGroup)
+	newest, got := 0, map[string]bool{}
+	for _, e := range append(slices.Clone(p.Older), *p.Evaluation) {
+		if e.State == engine.EvaluationApproved {
+			newest = e.Number
+		}
+	}
+	for _, msg := range sent {
+		number := path.Base(path.Dir(msg.Key))
+		p.Steering = append(p.Steering, receiver{msg, number})
+		got[msg.To] = got[msg.To] || number == strconv.Itoa(newest)
+	}
+	for _, member := range m.SteeringGroup {
+		if !got[member.Email] {
+			p.Unsent++
+		}
+	}
+	return nil
+}
+
+// readChanged sets the units of a restatement beside what stood before.
+func (p *evaluationPage) readChanged(v visit) error {
+	e := *p.Evaluation
+	p.Pager = newPager(v.r, changesOnPage, len(e.Changes))
+	ids := paged(p.Pager, e.Changes)
+	if len(ids) == 0 || len(p.Older) == 0 {
+		return nil
+	}
+	for _, id := range ids {
+		p.Changed = append(p.Changed, difference{ID: id})
+	}
+	for n, number := range []int{p.Older[len(p.Older)-1].Number, e.Number} {
+		rows, err := v.office.Records.ResultsOf(v.r.Context(), e.Plan, e.Period.ID, number, ids)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			d := &p.Changed[slices.Index(ids, row.ID)]
+			if n == 0 {
+				d.Before = &row
+			} else {
+				d.After = &row
+			}
+		}
+	}
+	return nil
 }
 
 func isHTML(d engine.Attachment) bool {
@@ -85,14 +168,31 @@ func isHTML(d engine.Attachment) bool {
 	return err == nil && kind == "text/html"
 }
 
-// evaluationFile hands out one document of the newest evaluation. Only the HTML
-// one is shown in the browser, without script and apart from our pages.
+// evaluationFile hands out one document of an evaluation: the newest, or the one
+// whose number is asked for. Only the HTML one is shown in the browser, without
+// script and apart from our pages.
 func (s *site) evaluationFile(v visit) error {
-	p, err := v.office.Evaluation(v.r.Context(), v.r.PathValue("plan"), v.r.PathValue("period"))
+	place, err := v.place()
 	if err != nil {
 		return err
 	}
-	documents, err := v.office.Documents.Documents(p)
+	all, err := v.office.Records.Evaluations(v.r.Context(), place.Season.Plan, place.Season.Period.ID)
+	if err != nil {
+		return err
+	}
+	all = visible(all, place.Follows, place.Season.Period.ID)
+	i := len(all) - 1
+	if number, err := strconv.Atoi(v.r.URL.Query().Get("cislo")); err == nil {
+		i = slices.IndexFunc(all, func(e engine.Evaluation) bool { return e.Number == number })
+	}
+	if i < 0 {
+		return engine.Errorf(engine.NotFound, "there is no such evaluation of %s", place.Season.Period.ID)
+	}
+	return s.evaluationPaper(v, all[i])
+}
+
+func (s *site) evaluationPaper(v visit, e engine.Evaluation) error {
+	documents, err := v.office.Documents.Documents(e)
 	if err != nil {
 		return err
 	}
@@ -110,67 +210,4 @@ func (s *site) evaluationFile(v visit) error {
 		return err
 	}
 	return engine.Errorf(engine.NotFound, "the evaluation has no document %q", v.r.PathValue("name"))
-}
-
-// postEvaluation approves the draft as shown, makes it anew, or begins a
-// restatement.
-func (s *site) postEvaluation(v visit) error {
-	ctx, plan, period, get := v.r.Context(), v.r.PathValue("plan"), v.r.PathValue("period"), v.r.PostForm.Get
-	faults, word := map[string]string{}, ""
-	why := clean(get("duvod"))
-	var err error
-	switch get("action") {
-	case "schvalit":
-		word = "vyhodnoceni-schvaleno"
-		shown, bad := strconv.Atoi(get("verze"))
-		if bad != nil {
-			return engine.Errorf(engine.Invalid, "the form does not say which draft was shown")
-		}
-		if get("potvrzeni") == "" {
-			faults["potvrzeni"] = "fault.confirm"
-			break
-		}
-		_, err = v.office.ApproveEvaluation(ctx, plan, period, shown, v.who)
-	case "obnovit":
-		word = "koncept-obnoven"
-		_, err = v.office.Draft(ctx, plan, period, "", v.who)
-	case "opravit":
-		if why == "" {
-			faults["duvod"] = "fault.restate"
-			break
-		}
-		var e engine.Evaluation
-		if e, err = v.office.Draft(ctx, plan, period, why, v.who); e.State == engine.EvaluationApproved {
-			word = "beze-zmeny"
-		} else {
-			word = "oprava"
-		}
-	default:
-		return engine.Errorf(engine.Invalid, "the form does not say what to do with the evaluation")
-	}
-	if err != nil || len(faults) > 0 {
-		return s.evaluationAgain(v, faults, why, err)
-	}
-	return v.back(seasonPath("vyhodnoceni", plan, period), flash(word))
-}
-
-func (s *site) evaluationAgain(v visit, faults map[string]string, why string, err error) error {
-	status, reason := http.StatusUnprocessableEntity, "decision.fields"
-	if err != nil {
-		if engine.CodeOf(err) != engine.Conflict {
-			return err
-		}
-		status, reason = http.StatusConflict, "evaluation.moved"
-	}
-	p, err := readEvaluation(v)
-	if err != nil {
-		return err
-	}
-	p.Faults, p.Reason, p.Why = faults, reason, why
-	return s.show(v.w, v.r, status, "evaluation", p)
-}
-
-// Activities gives the way to the list of entries.
-func (p evaluationPage) Activities() string {
-	return seasonPath("aktivity", p.Plan.ID, p.Season.Period.ID)
 }

@@ -60,6 +60,7 @@ var navigation = []struct {
 func navOf(a engine.Account, today engine.Date, path string) []navItem {
 	var out []navItem
 	best := -1
+	path = strings.Replace(path, "/stul/prevod/", "/stul/vyhodnoceni/", 1) // what follows the results is found with them
 	for _, n := range navigation {
 		if !a.May(n.right, today) {
 			continue
@@ -142,6 +143,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"reading":   t.reading,
 		"dated":     t.dated,
 		"actor":     actorName,
+		"short":     func(most int, s string) string { return short(s, most) },
 	}
 }
 

@@ -29,15 +29,6 @@ func (s *site) doorRoutes() []route {
 	}
 }
 
-// evaluationRoutes are the yearly evaluation.
-func (s *site) evaluationRoutes() []route {
-	return []route{
-		{pattern: "GET /stul/vyhodnoceni/{plan}/{period}", right: engine.RightRead, desk: s.showEvaluation},
-		{pattern: "POST /stul/vyhodnoceni/{plan}/{period}", right: engine.RightDecide, desk: s.postEvaluation},
-		{pattern: "GET /stul/vyhodnoceni/{plan}/{period}/soubor/{name}", right: engine.RightRead, desk: s.evaluationFile},
-	}
-}
-
 // mailRoutes are the mail that left and the mail that came in.
 func (s *site) mailRoutes() []route {
 	return []route{

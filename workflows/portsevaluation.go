@@ -1,0 +1,34 @@
+package workflows
+
+import (
+	"context"
+
+	"splneno/engine"
+)
+
+// EvaluationRecords is what the pages about results ask for, a page at a time.
+type EvaluationRecords interface {
+	// EvaluationHeads gives the evaluations of the plans named, or of all,
+	// without their rows: by the end of their period, then plan and number.
+	EvaluationHeads(ctx context.Context, plans ...string) ([]engine.Evaluation, error)
+	// Results gives rows of one evaluation, in its order: those with the result
+	// named, "figures" for those with numbers, "" for all.
+	Results(ctx context.Context, plan, period string, number int, result string, offset, limit int) ([]engine.ActivityResult, error)
+	// CountFigures says how many rows of an evaluation hold numbers.
+	CountFigures(ctx context.Context, plan, period string, number int) (int, error)
+	// ResultsOf gives the rows of the activities in one evaluation.
+	ResultsOf(ctx context.Context, plan, period string, number int, activities []string) ([]engine.ActivityResult, error)
+	// RollUps lists the letters that took an evaluation of a season to its
+	// steering group, oldest first, without Raw.
+	RollUps(ctx context.Context, plan, period string) ([]engine.Message, error)
+
+	// EntriesLike gives a page of the entries that fit, with what each promised.
+	EntriesLike(ctx context.Context, f engine.ResultFilter, offset, limit int) ([]engine.Placed, error)
+	CountEntriesLike(ctx context.Context, f engine.ResultFilter) (int, error)
+	// ResultCounts says how the entries of a season stand.
+	ResultCounts(ctx context.Context, plan, period string) ([]engine.EntryCount, error)
+	// CountPending says how many answers of a season wait for the coordinator,
+	// CountSilent how many bodies that were written to owe one.
+	CountPending(ctx context.Context, plan, period string) (int, error)
+	CountSilent(ctx context.Context, plan, period string) (int, error)
+}
