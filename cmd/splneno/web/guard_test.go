@@ -30,7 +30,7 @@ func routes(h *house) []struct {
 		{"POST", "/stul/odhlaseni", "/stul/odhlaseni", true},
 		{"GET", "/stul", "/stul", true},
 		{"GET", "/stul/odpovedi", "/stul/odpovedi", true},
-		{"GET", "/stul/rozhodnuti", "/stul/rozhodnuti?odpoved=ap2023/2023/charita/0/1.1/1", true},
+		{"GET", "/stul/odpovedi/odpoved", "/stul/odpovedi/odpoved?odpoved=ap2023/2023/charita/0/1.1/1", true},
 		{"POST", "/stul/rozhodnuti", "/stul/rozhodnuti", true},
 		{"POST", "/stul/hromadne", "/stul/hromadne", true},
 		{"POST", "/stul/odkaz", "/stul/odkaz", true},

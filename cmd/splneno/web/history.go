@@ -40,10 +40,7 @@ func history(v visit, e engine.Entry, names map[string]engine.Organisation) ([]h
 		return nil, err
 	}
 	var out []happening
-	for i, p := range answers {
-		out = append(out, happening{At: p.At, Who: p.By, Event: "answered", Body: names[p.Organisation].Name, Answer: &answers[i]})
-	}
-	for _, l := range lines {
+	for _, l := range slices.Backward(lines) {
 		_, who, _ := strings.Cut(l.Actor, ":")
 		h := happening{At: l.At, Who: who, Event: l.Event, From: engine.State(l.Detail["from"]), To: engine.State(l.Detail["to"]),
 			Body: names[l.Detail["organisation"]].Name, Revision: l.Detail["revision"], Edited: l.Detail["edited"] != ""}
@@ -51,6 +48,9 @@ func history(v visit, e engine.Entry, names map[string]engine.Organisation) ([]h
 			h.Text = strings.TrimSpace(h.Text + " " + l.Detail[key])
 		}
 		out = append(out, h)
+	}
+	for i, p := range slices.Backward(answers) {
+		out = append(out, happening{At: p.At, Who: p.By, Event: "answered", Body: names[p.Organisation].Name, Answer: &answers[i]})
 	}
 	slices.SortStableFunc(out, func(a, b happening) int { return b.At.Compare(a.At) })
 	return out, nil
