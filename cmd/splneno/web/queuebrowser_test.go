@@ -17,7 +17,7 @@ import (
 // atQueue signs in with a real browser and opens the queue.
 func (w window) atQueue(query string) {
 	w.t.Helper()
-	w.signIn()
+	w.house.signIn()
 	w.run(w.share(), w.goTo("/stul/odpovedi"+query), w.says("Odpovědi ke schválení"))
 }
 
