@@ -28,7 +28,7 @@ func init() {
 		"CountEntriesLike": func(tn *Tenant) (any, error) {
 			return tn.CountEntriesLike(ctx, engine.ResultFilter{Plan: "kpss", Period: "2023"})
 		},
-		"ResultCounts":  func(tn *Tenant) (any, error) { return tn.ResultCounts(ctx, "kpss", "2023") },
+		"ResultCounts": func(tn *Tenant) (any, error) { return tn.ResultCounts(ctx, "kpss", "2023") },
 		"CountPending": func(tn *Tenant) (any, error) { return tn.CountPending(ctx, "kpss", "2023") },
 		"CountSilent":  func(tn *Tenant) (any, error) { return tn.CountSilent(ctx, "kpss", "2023") },
 	})

@@ -39,7 +39,7 @@ func readRef(value string) answerRef {
 
 // Page gives the way to the page of the answer.
 func (a answerRef) Page() string {
-	return "/stul/rozhodnuti?odpoved=" + slashes.Replace(url.QueryEscape(a.String()))
+	return "/stul/odpovedi/odpoved?odpoved=" + slashes.Replace(url.QueryEscape(a.String()))
 }
 
 // slashes gives back the slashes, which a query may hold.

@@ -193,7 +193,7 @@ func TestConflictAndEvaluationInTheBrowser(t *testing.T) {
 	newer.Set("a1-hotovo", "Od ledna jezdí služba i o víkendu, celkem v sedmi obcích.")
 	newer.Set("a1-chybi", "")
 	h.post(p, newer).want(t, 303)
-	w.run(chromedp.Click(chromedp.CSS(`button[value="schvalit"]`)), w.says("Organizace mezitím odpověděla znovu"), w.fits(), w.picture("conflict"),
+	w.run(chromedp.Click(chromedp.CSS(`[data-key="a"]`)), w.says("Organizace mezitím odpověděla znovu"), w.fits(), w.picture("conflict"),
 		chromedp.Click(chromedp.CSS(`button[value="schvalit"]`)), w.says("Schválena 1 odpověď."),
 		w.goTo("/stul/aktivity/ap2023/2023"), w.says("Aktivity v období"), w.fits(), w.picture("activities"),
 		w.goTo("/stul/vyhodnoceni/ap2023/2023"), chromedp.Click(chromedp.CSS(`button[value="obnovit"]`)),

@@ -22,8 +22,8 @@ import (
 // cheapest of ten tries, as the machine has other work to do.
 const (
 	manyEntries = 10_000
-	largest   = 60_000
-	longest    = 20 * time.Millisecond
+	largest     = 60_000
+	longest     = 20 * time.Millisecond
 )
 
 // crowdedSeason adds a plan of ten thousand activities in five hundred bodies, two

@@ -51,7 +51,7 @@ func routes(h *house) []struct {
 		{"GET", "/stul/znovu", "/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci", true},
 		{"POST", "/stul/znovu", "/stul/znovu", true},
 		{"GET", "/stul/odpovedi", "/stul/odpovedi", true},
-		{"GET", "/stul/rozhodnuti", "/stul/rozhodnuti?odpoved=ap2023/2023/charita/0/1.1/1", true},
+		{"GET", "/stul/odpovedi/odpoved", "/stul/odpovedi/odpoved?odpoved=ap2023/2023/charita/0/1.1/1", true},
 		{"POST", "/stul/rozhodnuti", "/stul/rozhodnuti", true},
 		{"POST", "/stul/hromadne", "/stul/hromadne", true},
 		{"POST", "/stul/odkaz", "/stul/odkaz", true},

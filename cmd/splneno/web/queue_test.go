@@ -151,7 +151,7 @@ func TestApproveWithEdit(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	h.post(h.path("charita"), answers()).want(t, 303)
-	page := h.get("/stul/rozhodnuti?odpoved=" + decision("", 1).Get("odpoved"))
+	page := h.get("/stul/odpovedi/odpoved?odpoved=" + decision("", 1).Get("odpoved"))
 	page.want(t, 200, "Odpověď organizace Charita Vzorov", `id="stav"`, "Služba jezdí v šesti obcích.</textarea>", "Historie", "Odpověď</strong>")
 	f := decision("upravit", 1)
 	f.Set("chybi", "")
@@ -182,7 +182,7 @@ func TestStaleApprovalShowsBoth(t *testing.T) {
 	r := h.post("/stul/rozhodnuti", stale)
 	r.want(t, 409, "Organizace mezitím odpověděla znovu", "Chybí víkendy.", "Od ledna jezdí i o víkendu.", "Moje úprava staré odpovědi.",
 		"ap2023/2023/charita/2/1.1/1")
-	h.get("/stul/rozhodnuti?odpoved="+stale.Get("odpoved")).want(t, 200, "Organizace mezitím odpověděla znovu")
+	h.get("/stul/odpovedi/odpoved?odpoved="+stale.Get("odpoved")).want(t, 200, "Organizace mezitím odpověděla znovu")
 	if h.entry("1.1/1").State != engine.Planned {
 		t.Error("a stale approval moved the entry")
 	}

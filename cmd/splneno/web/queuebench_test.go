@@ -66,7 +66,7 @@ func TestPagesOfALargeSeason(t *testing.T) {
 	list := "/stul/aktivity/velky/2023"
 	for _, path := range []string{"/healthz", "/stul/odpovedi", "/stul/odpovedi?strana=250", "/stul/odpovedi?strana=500", "/stul/odpovedi?oblast=7", "/stul/odpovedi?oblast=7&strana=20",
 		"/stul/odpovedi?organizace=charita", "/stul/odpovedi?organizace=organizace-17", "/stul/odpovedi?jen=bez-rizika", "/stul/odpovedi?jen=znovu",
-		"/stul/rozhodnuti?odpoved=velky/2023/organizace-0/0/1.1/1",
+		"/stul/odpovedi/odpoved?odpoved=velky/2023/organizace-0/0/1.1/1",
 		list, list + "?strana=200", list + "?oblast=7", list + "?stav=planned", list + "?jen=bez-odpovedi", list + "?hledat=vecerni", list + "/1.1/1"} {
 		var size int
 		best := time.Hour

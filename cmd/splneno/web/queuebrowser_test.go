@@ -17,7 +17,7 @@ import (
 // atQueue signs in with a real browser and opens the queue.
 func (w window) atQueue(query string) {
 	w.t.Helper()
-	w.signIn()
+	w.house.signIn()
 	w.run(w.share(), w.goTo("/stul/odpovedi"+query), w.says("Odpovědi ke schválení"))
 }
 
@@ -156,7 +156,7 @@ func TestTheQueueOnAPhoneWithoutScript(t *testing.T) {
 	w.run(w.fits(), w.picture("queue-320"), chromedp.Click(chromedp.CSS(`button[value="vse"]`)), w.says("Schváleny 2 odpovědi."), w.fits(),
 		chromedp.Click(chromedp.CSS(`a[data-key="e"]`)), w.says("Historie"), w.fits(), w.picture("queue-320-edit"),
 		chromedp.Click(chromedp.CSS(`button[value="upravit"]`)), w.says("Schválena 1 odpověď."), w.fits(),
-		w.goTo("/stul/aktivity/ap2023/2023"), w.fits(), w.picture("activities-320"), w.goTo(entryOne), w.fits(), w.picture("entry-320"))
+		w.goTo("/stul/aktivity/ap2023/2023"), chromedp.Click(chromedp.CSS(`.top button[lang="en"]`)), w.says("Activities in 2023"), w.fits(), w.picture("activities-320"), w.goTo(entryOne), w.says("What to do with the activity"), w.fits(), w.picture("entry-320"), w.goTo("/stul/odpovedi"), w.says("Answers to approve"), w.fits())
 	if got := h.decided(); got != "0 waiting, 4 approved, 0 returned" && got != "0 waiting, 3 approved, 0 returned" {
 		t.Error(got)
 	}

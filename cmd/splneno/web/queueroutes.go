@@ -6,7 +6,7 @@ import "splneno/engine"
 func (s *site) queueRoutes() []route {
 	return []route{
 		{pattern: "GET /stul/odpovedi", right: engine.RightFollow, desk: s.showQueue},
-		{pattern: "GET /stul/rozhodnuti", right: engine.RightFollow, desk: s.showAnswer},
+		{pattern: "GET /stul/odpovedi/odpoved", right: engine.RightFollow, desk: s.showAnswer},
 		{pattern: "POST /stul/rozhodnuti", right: engine.RightDecide, desk: s.postDecision},
 		{pattern: "POST /stul/hromadne", right: engine.RightDecide, desk: s.postBulk},
 	}

@@ -138,7 +138,7 @@ func TestEveryRouteIsListed(t *testing.T) {
 	}
 }
 
-const decisionPagePath = "/stul/rozhodnuti?odpoved=ap2023/2023/charita/0/1.1/1"
+const decisionPagePath = "/stul/odpovedi/odpoved?odpoved=ap2023/2023/charita/0/1.1/1"
 
 func TestWholePagesAreHeld(t *testing.T) {
 	h := newHouse(t)
