@@ -15,6 +15,7 @@ type Records interface {
 	PlanRecords
 	DeskRecords
 	HandoverRecords
+	MailRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string

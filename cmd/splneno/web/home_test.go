@@ -83,7 +83,7 @@ func TestOverviewInTheBrowser(t *testing.T) {
 	h.signIn()
 	for name, width := range map[string]int64{"wide": 1280, "narrow": 320} {
 		w := openBrowser(t, h, width, 900, true)
-		w.run(w.goTo("/stul/prihlaseni?kod="+h.signer.DeskCode()), chromedp.Click(chromedp.CSS("main button")), chromedp.WaitVisible(chromedp.CSS("#odpovedi")))
+		w.run(w.signIn()...)
 		for _, tongue := range []string{"cs", "en"} {
 			w.run(w.goTo("/stul"), w.fits(), w.picture("home-"+name+"-"+tongue),
 				w.goTo("/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci"), chromedp.WaitVisible(chromedp.CSS("h1")), w.fits(), w.picture("again-"+name+"-"+tongue),

@@ -27,6 +27,7 @@ func (s *site) table() []route {
 func (s *site) openRoutes() []route {
 	list := []route{
 		{pattern: "GET /{$}", open: s.start},
+		{pattern: "GET /pristupnost", open: s.showStatement},
 		{pattern: "GET /healthz", open: healthz},
 		{pattern: "GET /static/{name}", open: s.asset},
 		{pattern: "/", open: s.nowhere},

@@ -87,12 +87,13 @@ func (t *tongue) date(d engine.Date) string {
 	return t.english(d, "2 Jan 2006")
 }
 
-// long writes a day with its month in words, as a letter does.
+// long writes a day with its month in words and its day of the week, as a letter
+// does inside a sentence; in Czech with the preposition before it.
 func (t *tongue) long(d engine.Date) string {
 	if t.tag == "cs" || d == "" {
 		return czech.LongDate(d)
 	}
-	return t.english(d, "2 January 2006")
+	return t.english(d, "Monday 2 January 2006")
 }
 
 func (t *tongue) english(d engine.Date, layout string) string {
