@@ -285,7 +285,7 @@ func (h *house) post(path string, form url.Values) reply {
 func (h *house) signIn() { h.signInAs("hana") }
 
 // want checks the status and that the page says every one of the texts.
-func (r reply) want(t *testing.T, status int, texts ...string) {
+func (r reply) want(t testing.TB, status int, texts ...string) {
 	t.Helper()
 	if r.status != status {
 		t.Errorf("status %d, want %d\n%.3000s", r.status, status, main(r.body))
