@@ -13,6 +13,12 @@ import (
 	"splneno/engine"
 )
 
+// The performance law of the desk, over the big town.
+const (
+	mostBytes = 60_000
+	mostTime  = 20 * time.Millisecond
+)
+
 // bigTexts are the words of the big town.
 type bigTexts struct {
 	Bodies, Places, Titles, Details, Done, Missing           []string
