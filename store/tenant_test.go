@@ -68,11 +68,20 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Draft": func(tn *Tenant) (any, error) {
 		return tn.Draft(ctx, engine.Request{Plan: "kpss", Period: "2023", Organisation: "charita"})
 	},
-	"Evaluations": func(tn *Tenant) (any, error) { return tn.Evaluations(ctx, "kpss", "2023") },
-	"HasMessage":  func(tn *Tenant) (any, error) { return tn.HasMessage(ctx, "only "+strings.ToUpper(tn.Tenant())) },
-	"Messages":    func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
-	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
-	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
+	"Evaluations":    func(tn *Tenant) (any, error) { return tn.Evaluations(ctx, "kpss", "2023") },
+	"HasMessage":     func(tn *Tenant) (any, error) { return tn.HasMessage(ctx, "only "+strings.ToUpper(tn.Tenant())) },
+	"Messages":       func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
+	"Cursor":         func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
+	"Occurrences":    func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
+	"SeasonCount":    func(tn *Tenant) (any, error) { return tn.SeasonCount(ctx, "kpss", "2023") },
+	"BodyCounts":     func(tn *Tenant) (any, error) { return tn.BodyCounts(ctx, "kpss", "2023", noon) },
+	"PendingCount":   func(tn *Tenant) (any, error) { return tn.PendingCount(ctx) },
+	"MailCounts":     func(tn *Tenant) (any, error) { return tn.MailCounts(ctx) },
+	"LastSent":       func(tn *Tenant) (any, error) { return tn.LastSent(ctx) },
+	"MessageStates":  func(tn *Tenant) (any, error) { return tn.MessageStates(ctx, []string{"letter", "only A", "only B"}) },
+	"LettersIn":      func(tn *Tenant) (any, error) { return tn.LettersIn(ctx, 100, engine.Queued, engine.Failed) },
+	"LettersDue":     func(tn *Tenant) (any, error) { return tn.LettersDue(ctx, "9999-12-31") },
+	"OccurrencesDue": func(tn *Tenant) (any, error) { return tn.OccurrencesDue(ctx, 100) },
 	"Journal": func(tn *Tenant) (any, error) {
 		var all []engine.JournalLine
 		err := tn.Journal(ctx, 1, func(l engine.JournalLine) error { all = append(all, l); return nil })

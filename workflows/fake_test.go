@@ -172,8 +172,6 @@ func (l *ledger) ClaimInbound(context.Context, time.Time, int, time.Duration) ([
 	return nil, nil
 }
 
-func (l *ledger) InboxCounts(context.Context) (map[engine.InboundState]int, error) { return nil, nil }
-
 func (plainLinks) ReplyToken(_ string, r engine.Request) string { return r.Organisation }
 
 func (plainLinks) ReplyHash(token string) (string, error) { return "reply hash of " + token, nil }

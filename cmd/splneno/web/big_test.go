@@ -13,6 +13,12 @@ import (
 	"splneno/engine"
 )
 
+// The performance law of the desk, over the big town.
+const (
+	mostBytes = 60_000
+	mostTime  = 20 * time.Millisecond
+)
+
 // bigTexts are the words of the big town.
 type bigTexts struct {
 	Bodies, Places, Titles, Details, Done, Missing           []string
@@ -39,11 +45,11 @@ var big struct {
 func bigHouse(t testing.TB) *house {
 	t.Helper()
 	big.once.Do(func() { buildBig(t) })
-	file := filepath.Join(t.TempDir(), "big.db")
-	if err := os.WriteFile(file, big.file, 0o600); err != nil {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "web.db"), big.file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h := bareHouse(t, file)
+	h := bareHouse(t, dir, "127.0.0.1", nil)
 	h.at = time.Date(2024, 2, 7, 9, 0, 0, 0, h.office.Zone)
 	return h
 }
@@ -58,15 +64,14 @@ func buildBig(t testing.TB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "built.db")
-	built := &builder{TB: t}
-	h := bareHouse(built, file)
-	err = h.office.Records.Commit(context.Background(), b.changes()...)
+	dir, built := t.TempDir(), &builder{TB: t}
+	h := bareHouse(built, dir, "127.0.0.1", nil)
+	err = h.office.Records.Commit(context.Background(), b.changes(h.accounts())...)
 	built.close()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if big.file, err = os.ReadFile(file); err != nil {
+	if big.file, err = os.ReadFile(filepath.Join(dir, "web.db")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -123,11 +128,12 @@ func bigAnswered(n int) bool {
 	return true
 }
 
-func (b *bigTown) changes() []engine.Change {
+func (b *bigTown) changes(accounts []engine.Account) []engine.Change {
 	first := b.change("furnished", "klatovy")
 	first.Municipality = &engine.Municipality{Name: b.Town, Coordinator: engine.Contact{Name: who.Name, Email: "kpss@klatovy.example"},
 		SteeringGroup: []engine.Contact{{Name: b.Coordinator, Email: "rs@klatovy.example"}}, Sender: "kpss@klatovy.example",
 		Preset: engine.AfterYear, Policy: engine.DefaultPolicy()}
+	first.Accounts = accounts
 	first.Plans = []engine.Plan{b.plan()}
 	first.Organisations = b.organisations()
 	season := engine.Season{Plan: "ap2023", Period: engine.Year(2023), State: engine.SeasonOpen, OpenedAt: b.day.AddDate(0, -1, 0), AskedOn: engine.DateOf(b.day)}

@@ -110,25 +110,21 @@ func newHouse(t testing.TB) *house {
 // newHouseAt opens it under a host's name; change may alter the server.
 func newHouseAt(t testing.TB, host string, change func(*house, *Server)) *house {
 	t.Helper()
-	h := openHouse(t, filepath.Join(t.TempDir(), "web.db"), host, change)
+	h := bareHouse(t, t.TempDir(), host, change)
 	h.furnish()
 	return h
 }
 
-// bareHouse opens a house on a database file of one's own, on 22 January 2024.
-func bareHouse(t testing.TB, file string) *house {
-	t.Helper()
-	return openHouse(t, file, "127.0.0.1", nil)
-}
-
-func openHouse(t testing.TB, file, host string, change func(*house, *Server)) *house {
+// bareHouse opens a house on the database web.db of a folder as it stands, on
+// 22 January 2024.
+func bareHouse(t testing.TB, dir, host string, change func(*house, *Server)) *house {
 	t.Helper()
 	ctx := context.Background()
 	zone, err := time.LoadLocation("Europe/Prague")
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(ctx, "sqlite:"+file)
+	db, err := store.Open(ctx, "sqlite:"+filepath.Join(dir, "web.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +148,7 @@ func openHouse(t testing.TB, file, host string, change func(*house, *Server)) *h
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = box.Close() })
-	h.db, h.dir = db, filepath.Dir(file)
+	h.db, h.dir = db, dir
 	all := db.AcrossTenants()
 	s := &Server{Office: h.officeOf, TenantOf: all.TenantOfLink, Signer: h.signer,
 		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
@@ -220,14 +216,19 @@ func (h *house) furnish() {
 			{Plan: "ap2023", ID: "1.2/1", Area: "1", Measure: "1.2", Label: "1.", Title: "Vydat katalog poskytovatelů", ResponsibleRaw: "Charita Vzorov",
 				Responsible: party("charita"), Deadline: year("2023"), Position: 3, StatusRaw: "částečně"},
 			{Plan: "ap2023", ID: "1.2/2", Area: "1", Measure: "1.2", Label: "2.", Title: "Uspořádat veletrh služeb", Deadline: year("2023"), Position: 4}}}
-	c.Accounts = []engine.Account{{ID: "hana", Name: who.Name, Email: "kpss@klatovy.example", Role: engine.RoleCoordinator,
-		Secrets: engine.Secrets{Password: spelledPassword(), TOTP: h.signer.Seal(totpPurpose("klatovy", "hana"), []byte(hanaTOTP))}},
-		{ID: "eva", Name: "Eva Pozvaná", Email: "eva@example.cz", Role: engine.RoleCoordinator, InviteHash: link.SecretHash(invitation), InviteUntil: h.now().Add(96 * time.Hour)}}
+	c.Accounts = h.accounts()
 	h.must(h.office.Records.Commit(ctx, c))
 	h.must(h.office.OpenSeason(ctx, "ap2023", engine.Year(2023), who))
 	h.must(h.office.Tick(ctx)) // a new municipality owes nothing for the time before
 	h.wait(24 * time.Hour)
 	h.must(h.office.Tick(ctx))
+}
+
+// accounts are who may sign in: the coordinator, and one who is invited.
+func (h *house) accounts() []engine.Account {
+	return []engine.Account{{ID: "hana", Name: who.Name, Email: "kpss@klatovy.example", Role: engine.RoleCoordinator,
+		Secrets: engine.Secrets{Password: spelledPassword(), TOTP: h.signer.Seal(totpPurpose("klatovy", "hana"), []byte(hanaTOTP))}},
+		{ID: "eva", Name: "Eva Pozvaná", Email: "eva@example.cz", Role: engine.RoleCoordinator, InviteHash: link.SecretHash(invitation), InviteUntil: h.now().Add(96 * time.Hour)}}
 }
 
 func (h *house) must(err error) {

@@ -1,3 +1,5 @@
+//go:build unix
+
 package web
 
 import (
@@ -7,21 +9,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
-)
-
-// The performance law of the desk.
-const (
-	mostBytes = 60_000
-	mostTime  = 20 * time.Millisecond
 )
 
 // bigParameters are what stands for the wildcards of a pattern in the big town;
 // a longer key, which is a whole pattern, goes before a wildcard alone.
 var bigParameters = map[string]string{
-	"{plan}": "ap2023", "{period}": "2023",
-	"/stul/znovu": "/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci",
+	"{plan}": "ap2023", "{period}": "2023", "{id}": "organizace-003", "{kind}": "reminder", "{name}": "vyhodnoceni.html", "{code...}": "1.1", "{id...}": "1.1/1",
+	"/stul/nastaveni/ucty/{id}": "/stul/nastaveni/ucty/hana", "/stul/znovu": "/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci",
 }
 
 var wildcard = regexp.MustCompile(`\{[^}]+\}`)
@@ -51,6 +48,7 @@ type measured struct {
 	status       int
 	bytes        int
 	best, median time.Duration
+	work         time.Duration // of the processor, on average: what else the machine does is not in it
 }
 
 // measure asks a handler for a path without a network, over and over, for two
@@ -58,6 +56,7 @@ type measured struct {
 func (h *house) measure(path string, times int) measured {
 	m := measured{path: path}
 	var took []time.Duration
+	worked := processor()
 	for begun := time.Now(); len(took) < times && time.Since(begun) < 2*time.Second; {
 		r := httptest.NewRequest(http.MethodGet, h.server.URL+path, nil)
 		for _, c := range h.client.Jar.Cookies(r.URL) {
@@ -69,9 +68,19 @@ func (h *house) measure(path string, times int) measured {
 		took = append(took, time.Since(start))
 		m.status, m.bytes = w.Code, w.Body.Len()
 	}
+	m.work = (processor() - worked) / time.Duration(len(took))
 	slices.Sort(took)
 	m.best, m.median = took[0], took[len(took)/2]
 	return m
+}
+
+// processor gives the time the processors have spent on this program.
+func processor() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // deskPages lists an address of every page of the desk that can be opened in
@@ -90,9 +99,9 @@ func deskPages(h *house) (pages, unopened []string) {
 }
 
 // BenchmarkPages measures every page of the desk over 10,000 entries beside a
-// page that asks the database for nothing, the best and the median of many
-// times: between them lies what else the machine does. By the best it says which
-// break the law.
+// page that asks the database for nothing: the best and the median of many
+// times, and the work of the processor, by which, or by the best if that is
+// less, it says which break the law.
 //
 //	go test -run none -bench Pages ./cmd/splneno/web
 func BenchmarkPages(b *testing.B) {
@@ -106,15 +115,18 @@ func BenchmarkPages(b *testing.B) {
 		h.measure(path, 2) // what the database has not read yet
 		m := h.measure(path, 25)
 		verdict := "ok"
-		if m.status != http.StatusOK || m.bytes > mostBytes || m.best > mostTime {
+		switch {
+		case m.status != http.StatusOK:
+			verdict = "NOT THERE"
+		case m.bytes > mostBytes || min(m.best, m.work) > mostTime:
 			verdict = "BREAKS THE LAW"
 		}
-		lines = append(lines, fmt.Sprintf("%8d B %8.2f %8.2f ms  %3d  %-14s %s", m.bytes, ms(m.best), ms(m.median), m.status, verdict, m.path))
+		lines = append(lines, fmt.Sprintf("%8d B %8.2f %8.2f %8.2f ms  %3d  %-14s %s", m.bytes, ms(m.best), ms(m.median), ms(m.work), m.status, verdict, m.path))
 	}
 	for range b.N {
 	}
 	b.ReportMetric(0, "ns/op")
-	fmt.Printf("beside /healthz at %.3f ms and the sign-in page at %.2f ms:\n%s\nnot opened: %s\n", ms(base.best), ms(door.best), strings.Join(lines, "\n"), strings.Join(unopened, ", "))
+	fmt.Printf("bytes, ms at best, median, of the processor; beside /healthz at %.3f ms and the sign-in page at %.2f ms:\n%s\nnot opened: %s\n", ms(base.best), ms(door.best), strings.Join(lines, "\n"), strings.Join(unopened, ", "))
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
