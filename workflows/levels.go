@@ -16,6 +16,11 @@ func (o *Office) NameLevels(ctx context.Context, plan string, shown int, levels 
 	if p.Version != shown {
 		return engine.Errorf(engine.Conflict, "plan %s was changed since it was shown; look and decide again", plan)
 	}
+	was := p
 	p.Levels = levels
-	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "levels_named", Subject: plan, Plans: []engine.Plan{p}})
+	c := engine.Change{At: o.local(), Actor: who, Event: "levels_named", Subject: plan, Plans: []engine.Plan{p}}
+	if err := o.remember(ctx, &c, was, nil); err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, c)
 }
