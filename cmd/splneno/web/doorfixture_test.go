@@ -65,7 +65,7 @@ func (w window) signIn() []step {
 		w.goTo("/stul/prihlaseni"), chromedp.SendKeys(chromedp.CSS("#email"), "kpss@klatovy.example"),
 		chromedp.SendKeys(chromedp.CSS("#heslo"), hanaPassword), chromedp.Click(chromedp.CSS("main form.narrow button")),
 		chromedp.WaitVisible(chromedp.CSS("#kod")), chromedp.SendKeys(chromedp.CSS("#kod"), w.code()),
-		chromedp.Click(chromedp.CSS("main form.narrow button")), chromedp.WaitVisible(chromedp.CSS("h1")),
+		chromedp.Click(chromedp.CSS("main form.narrow button")), chromedp.WaitVisible(chromedp.CSS(`form[action="/stul/odhlaseni"]`)),
 	}
 }
 
