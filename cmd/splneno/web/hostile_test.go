@@ -31,7 +31,7 @@ func TestHostileTextsStayTexts(t *testing.T) {
 	d.Set("revize", "1")
 	h.post("/stul/rozhodnuti", d).want(t, 303)
 	bad := h.receives("hostile")
-	h.get("/stul/prichozi/"+bad).tells(t, 200, "<pre class=\"own\">Text &#34;", "{{.raw}}", "citace &#34;")
+	h.get("/stul/prichozi/"+bad).tells(t, 200, "<pre class=\"own\" lang=\"cs\">Text &#34;", "{{.raw}}", "citace &#34;")
 	noBreakOut(t, h.post("/stul/prichozi/"+bad, url.Values{"action": {"zaradit"}, "komu": {hostile}}).body)
 	h.post("/stul/prichozi/"+bad, url.Values{"action": {"zaradit"}, "komu": {targetOf("charita")}}).want(t, 303)
 	for _, page := range []string{p, p + "/prehled", "/stul", "/stul/prichozi", "/stul/prichozi?stav=answer", "/stul/prichozi/" + bad, h.path("charita"),

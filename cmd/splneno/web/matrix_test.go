@@ -141,7 +141,7 @@ func TestAnotherTownsAccount(t *testing.T) {
 			continue
 		}
 		got := p.visit(h, r.method, r.path)
-		named := strings.Contains(r.pattern, "{")
+		named := strings.Contains(r.pattern, "{") && !strings.Contains(r.pattern, "{kind}") // a kind of letter is nobody's
 		if got.status >= 500 || named && got.status != 404 && got.status != 403 && got.status != 422 {
 			t.Errorf("%s %s: %d", r.method, r.pattern, got.status)
 		}

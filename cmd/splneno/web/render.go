@@ -31,6 +31,7 @@ type frame struct {
 	Demo    bool
 	Mailbox bool
 	Flash   string
+	Switch  string // where the page is asked for in the other language, "" when it cannot be
 	Body    any
 }
 
@@ -192,7 +193,7 @@ func formatSize(n int) string {
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, body any) error {
 	sc := sceneOf(r)
 	office := s.Office(sc.tenant)
-	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r)}
+	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r), Switch: switchOf(r)}
 	if !sc.halfway {
 		f.Nav = navOf(sc.account, today(office), r.URL.Path)
 	}

@@ -67,6 +67,7 @@ func (s *site) evaluationRoutes() []route {
 func (s *site) mailRoutes() []route {
 	return []route{
 		{pattern: "GET /stul/posta", right: engine.RightFollow, desk: s.showOutbox},
+		{pattern: "GET /stul/posta/zprava", right: engine.RightFollow, desk: s.showMessage},
 		{pattern: "POST /stul/posta", right: engine.RightDecide, desk: s.postOutbox},
 		{pattern: "GET /stul/prichozi", right: engine.RightFollow, desk: s.showInbox},
 		{pattern: "GET /stul/prichozi/{id}", right: engine.RightFollow, desk: s.showInbound},
