@@ -275,3 +275,25 @@ func TestAnAddressOfTwoTowns(t *testing.T) {
 	}
 	h.post("/stul/prihlaseni", url.Values{"email": {"kraj@example.cz"}, "heslo": {hanaPassword}, "mesto": {"jinde"}}).want(t, 403)
 }
+
+// A step that was begun before the secrets changed leads nowhere, and no step
+// is taken twice.
+func TestStepsEnd(t *testing.T) {
+	h := newHouse(t)
+	form := secondForm(t, h.post("/stul/prihlaseni", password(hanaPassword)).body, h.code())
+	h.must(h.office.Prove(context.Background(), h.account("hana"), "password", ""))
+	h.post("/stul/prihlaseni/overeni", form).want(t, 403, "name=\"heslo\"")
+
+	var o once
+	now := h.now()
+	step := ticket{ID: "a", Until: now.Add(time.Minute)}
+	if err := o.take(step, now); err != nil {
+		t.Error(err)
+	}
+	if err := o.take(step, now); engine.CodeOf(err) != engine.Gone {
+		t.Error("a step was taken twice:", err)
+	}
+	if err := o.take(ticket{ID: "b", Until: now.Add(time.Hour)}, now.Add(time.Minute)); err != nil || len(o.spent) != 1 {
+		t.Errorf("%d tickets are remembered, %v", len(o.spent), err)
+	}
+}
