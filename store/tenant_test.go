@@ -66,16 +66,16 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Accounts":    func(tn *Tenant) (any, error) { return tn.Accounts(ctx) },
 	"Account":     func(tn *Tenant) (any, error) { return tn.Account(ctx, "a1") },
 	"AccountByEmail": func(tn *Tenant) (any, error) {
-		return found("", "@example.cz", func(k string) (engine.Account, error) { return tn.AccountByEmail(ctx, k) })
+		return foundOfEither("", "@example.cz", func(k string) (engine.Account, error) { return tn.AccountByEmail(ctx, k) })
 	},
 	"AccountBySubject": func(tn *Tenant) (any, error) {
-		return found("subject of ", "", func(k string) (engine.Account, error) { return tn.AccountBySubject(ctx, k) })
+		return foundOfEither("subject of ", "", func(k string) (engine.Account, error) { return tn.AccountBySubject(ctx, k) })
 	},
 	"AccountByInvite": func(tn *Tenant) (any, error) {
-		return found("invite hash of ", "", func(k string) (engine.Account, error) { return tn.AccountByInvite(ctx, k) })
+		return foundOfEither("invite hash of ", "", func(k string) (engine.Account, error) { return tn.AccountByInvite(ctx, k) })
 	},
 	"Session": func(tn *Tenant) (any, error) {
-		return found("cookie hash of ", "", func(k string) (engine.Session, error) { return tn.Session(ctx, k) })
+		return foundOfEither("cookie hash of ", "", func(k string) (engine.Session, error) { return tn.Session(ctx, k) })
 	},
 	"Sessions":    func(tn *Tenant) (any, error) { return tn.Sessions(ctx, "a1") },
 	"Amendments":  func(tn *Tenant) (any, error) { return tn.Amendments(ctx, "kpss") },
@@ -99,8 +99,8 @@ var reads = map[string]func(*Tenant) (any, error){
 	},
 }
 
-// found gives what is found under the keys of both towns.
-func found[V any](before, after string, find func(string) (V, error)) ([]V, error) {
+// foundOfEither gives what is found under the keys of both towns.
+func foundOfEither[V any](before, after string, find func(string) (V, error)) ([]V, error) {
 	all := []V{}
 	for _, mark := range []string{"A", "B"} {
 		v, err := find(before + mark + after)
