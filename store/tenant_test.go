@@ -80,6 +80,8 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Sessions":    func(tn *Tenant) (any, error) { return tn.Sessions(ctx, "a1") },
 	"Amendments":  func(tn *Tenant) (any, error) { return tn.Amendments(ctx, "kpss") },
 	"Resolutions": func(tn *Tenant) (any, error) { return tn.Resolutions(ctx, "kpss", "2023") },
+	"ProposalsBy": func(tn *Tenant) (any, error) { return tn.ProposalsBy(ctx, "kpss", "2023", "charita") },
+	"Ways":        func(tn *Tenant) (any, error) { return tn.Ways(ctx, "kpss", "2023") },
 	"JournalOf":   func(tn *Tenant) (any, error) { return tn.JournalOf(ctx, "test", 100) },
 	"MessagesTo": func(tn *Tenant) (any, error) {
 		var all []engine.Message
