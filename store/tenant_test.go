@@ -77,12 +77,16 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Session": func(tn *Tenant) (any, error) {
 		return foundOfEither("cookie hash of ", "", func(k string) (engine.Session, error) { return tn.Session(ctx, k) })
 	},
-	"Sessions":    func(tn *Tenant) (any, error) { return tn.Sessions(ctx, "a1") },
-	"Amendments":  func(tn *Tenant) (any, error) { return tn.Amendments(ctx, "kpss") },
-	"Resolutions": func(tn *Tenant) (any, error) { return tn.Resolutions(ctx, "kpss", "2023") },
-	"ProposalsBy": func(tn *Tenant) (any, error) { return tn.ProposalsBy(ctx, "kpss", "2023", "charita") },
-	"Ways":        func(tn *Tenant) (any, error) { return tn.Ways(ctx, "kpss", "2023") },
-	"JournalOf":   func(tn *Tenant) (any, error) { return tn.JournalOf(ctx, "test", 100) },
+	"Sessions":      func(tn *Tenant) (any, error) { return tn.Sessions(ctx, "a1") },
+	"Amendments":    func(tn *Tenant) (any, error) { return tn.Amendments(ctx, "kpss") },
+	"Resolutions":   func(tn *Tenant) (any, error) { return tn.Resolutions(ctx, "kpss", "2023") },
+	"InboxPage":     func(tn *Tenant) (any, error) { return tn.InboxPage(ctx, 100, 0, engine.InboundReceived) },
+	"MessagePage":   func(tn *Tenant) (any, error) { return tn.MessagePage(ctx, 100, 0) },
+	"MessageCounts": func(tn *Tenant) (any, error) { return tn.MessageCounts(ctx) },
+	"Message":       func(tn *Tenant) (any, error) { return tn.Message(ctx, "letter") },
+	"ProposalsBy":   func(tn *Tenant) (any, error) { return tn.ProposalsBy(ctx, "kpss", "2023", "charita") },
+	"Ways":          func(tn *Tenant) (any, error) { return tn.Ways(ctx, "kpss", "2023") },
+	"JournalOf":     func(tn *Tenant) (any, error) { return tn.JournalOf(ctx, "test", 100) },
 	"MessagesTo": func(tn *Tenant) (any, error) {
 		var all []engine.Message
 		for _, m := range []string{"A", "B"} {
