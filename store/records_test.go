@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -21,7 +22,15 @@ func sameStored(t *testing.T, tn *Tenant, c engine.Change, version int) {
 	c.Plans[0].Version, c.Organisations[0].Version, c.Activities[0].Version, c.Seasons[0].Version = version, version, version, version
 	c.Requests[0].Version, c.Entries[0].Version, c.Proposals[0].Version, c.Evaluations[0].Version = version, version, version, version
 	c.Imported[0].Version = version
+	c.Accounts[0].Version, c.Amendments[0].Version, c.Resolutions[0].Version = version, version, version
 
+	same("accounts", get[[]engine.Account](t)(tn.Accounts(ctx)), c.Accounts)
+	same("account", get[engine.Account](t)(tn.Account(ctx, "a1")), c.Accounts[0])
+	same("account by address", get[engine.Account](t)(tn.AccountByEmail(ctx, c.Accounts[0].Email)), c.Accounts[0])
+	same("account by single sign-on", get[engine.Account](t)(tn.AccountBySubject(ctx, c.Accounts[0].Subject)), c.Accounts[0])
+	same("account by invitation", get[engine.Account](t)(tn.AccountByInvite(ctx, c.Accounts[0].InviteHash)), c.Accounts[0])
+	same("amendments", get[[]engine.Amendment](t)(tn.Amendments(ctx, "kpss")), c.Amendments)
+	same("resolutions", get[[]engine.Resolution](t)(tn.Resolutions(ctx, "kpss", "2023")), c.Resolutions)
 	same("plans", get[[]engine.Plan](t)(tn.Plans(ctx)), c.Plans)
 	same("plan", get[engine.Plan](t)(tn.Plan(ctx, "kpss")), c.Plans[0])
 	same("organisations", get[[]engine.Organisation](t)(tn.Organisations(ctx)), c.Organisations)
@@ -65,6 +74,7 @@ func setVersions(c *engine.Change, v int) {
 	c.Plans[0].Version, c.Organisations[0].Version, c.Activities[0].Version, c.Seasons[0].Version = v, v, v, v
 	c.Requests[0].Version, c.Entries[0].Version, c.Proposals[0].Version, c.Evaluations[0].Version = v, v, v, v
 	c.Imported[0].Version = v
+	c.Accounts[0].Version, c.Amendments[0].Version, c.Resolutions[0].Version = v, v, v
 }
 
 func TestEmptyValuesComeBackEmpty(t *testing.T) {
@@ -93,6 +103,12 @@ func TestEmptyValuesComeBackEmpty(t *testing.T) {
 		}
 		wantCode(t, second(tn.RequestByLink(ctx, "")), engine.NotFound)
 		wantCode(t, second(tn.RequestByReply(ctx, "")), engine.NotFound)
+		c = change("accounts")
+		c.Accounts = []engine.Account{{ID: "a", Email: "a@example.cz"}, {ID: "b", Email: "b@example.cz"}} // neither is invited nor signs in elsewhere
+		mustCommit(t, tn, c)
+		for _, find := range []func(context.Context, string) (engine.Account, error){tn.AccountByEmail, tn.AccountBySubject, tn.AccountByInvite} {
+			wantCode(t, second(find(ctx, "")), engine.NotFound)
+		}
 	})
 }
 

@@ -185,8 +185,19 @@ func everything(mark string) engine.Change {
 	c.Evaluations = []engine.Evaluation{filled(f, func(e *engine.Evaluation) {
 		e.Plan, e.Period.ID, e.Number, e.Version = "kpss", "2023", 1, 0
 	})}
+	c.Accounts = []engine.Account{filled(f, func(a *engine.Account) {
+		a.ID, a.Version = "a1", 0
+		a.Email, a.Subject, a.InviteHash = mark+"@example.cz", "subject of "+mark, "invite hash of "+mark
+	})}
+	c.Amendments = []engine.Amendment{filled(f, func(a *engine.Amendment) { a.Plan, a.Number, a.Version = "kpss", 1, 0 })}
+	c.Resolutions = []engine.Resolution{filled(f, func(r *engine.Resolution) { r.Plan, r.Period, r.ID, r.Version = "kpss", "2023", 1, 0 })}
 	c.Messages = []engine.Message{filled(f, func(m *engine.Message) { m.Key, m.State = "letter", engine.Queued })}
 	return c
+}
+
+// signedIn is a session of that account.
+func signedIn(mark string) engine.Session {
+	return filled(&filler{mark: mark}, func(s *engine.Session) { s.Hash, s.Account = "cookie hash of "+mark, "a1" })
 }
 
 // arrived is a mail as it comes to the door, of the same id whatever the mark.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"reflect"
 	"strings"
@@ -68,11 +69,46 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Draft": func(tn *Tenant) (any, error) {
 		return tn.Draft(ctx, engine.Request{Plan: "kpss", Period: "2023", Organisation: "charita"})
 	},
-	"Evaluations":    func(tn *Tenant) (any, error) { return tn.Evaluations(ctx, "kpss", "2023") },
-	"HasMessage":     func(tn *Tenant) (any, error) { return tn.HasMessage(ctx, "only "+strings.ToUpper(tn.Tenant())) },
-	"Messages":       func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
-	"Cursor":         func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
-	"Occurrences":    func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
+	"Evaluations": func(tn *Tenant) (any, error) { return tn.Evaluations(ctx, "kpss", "2023") },
+	"HasMessage":  func(tn *Tenant) (any, error) { return tn.HasMessage(ctx, "only "+strings.ToUpper(tn.Tenant())) },
+	"Messages":    func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
+	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
+	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
+	"Accounts":    func(tn *Tenant) (any, error) { return tn.Accounts(ctx) },
+	"Account":     func(tn *Tenant) (any, error) { return tn.Account(ctx, "a1") },
+	"AccountByEmail": func(tn *Tenant) (any, error) {
+		return foundOfEither("", "@example.cz", func(k string) (engine.Account, error) { return tn.AccountByEmail(ctx, k) })
+	},
+	"AccountBySubject": func(tn *Tenant) (any, error) {
+		return foundOfEither("subject of ", "", func(k string) (engine.Account, error) { return tn.AccountBySubject(ctx, k) })
+	},
+	"AccountByInvite": func(tn *Tenant) (any, error) {
+		return foundOfEither("invite hash of ", "", func(k string) (engine.Account, error) { return tn.AccountByInvite(ctx, k) })
+	},
+	"Session": func(tn *Tenant) (any, error) {
+		return foundOfEither("cookie hash of ", "", func(k string) (engine.Session, error) { return tn.Session(ctx, k) })
+	},
+	"Sessions":      func(tn *Tenant) (any, error) { return tn.Sessions(ctx, "a1") },
+	"Amendments":    func(tn *Tenant) (any, error) { return tn.Amendments(ctx, "kpss") },
+	"Resolutions":   func(tn *Tenant) (any, error) { return tn.Resolutions(ctx, "kpss", "2023") },
+	"InboxPage":     func(tn *Tenant) (any, error) { return tn.InboxPage(ctx, 100, 0, engine.InboundReceived) },
+	"MessagePage":   func(tn *Tenant) (any, error) { return tn.MessagePage(ctx, 100, 0) },
+	"MessageCounts": func(tn *Tenant) (any, error) { return tn.MessageCounts(ctx) },
+	"Message":       func(tn *Tenant) (any, error) { return tn.Message(ctx, "letter") },
+	"ProposalsBy":   func(tn *Tenant) (any, error) { return tn.ProposalsBy(ctx, "kpss", "2023", "charita") },
+	"Ways":          func(tn *Tenant) (any, error) { return tn.Ways(ctx, "kpss", "2023") },
+	"JournalOf":     func(tn *Tenant) (any, error) { return tn.JournalOf(ctx, "test", 100) },
+	"MessagesTo": func(tn *Tenant) (any, error) {
+		var all []engine.Message
+		for _, m := range []string{"A", "B"} {
+			some, err := tn.MessagesTo(ctx, "body of "+m, 10)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, some...)
+		}
+		return all, nil
+	},
 	"SeasonCount":    func(tn *Tenant) (any, error) { return tn.SeasonCount(ctx, "kpss", "2023") },
 	"BodyCounts":     func(tn *Tenant) (any, error) { return tn.BodyCounts(ctx, "kpss", "2023", noon) },
 	"PendingCount":   func(tn *Tenant) (any, error) { return tn.PendingCount(ctx) },
@@ -87,6 +123,21 @@ var reads = map[string]func(*Tenant) (any, error){
 		err := tn.Journal(ctx, 1, func(l engine.JournalLine) error { all = append(all, l); return nil })
 		return all, err
 	},
+}
+
+// foundOfEither gives what is found under the keys of both towns.
+func foundOfEither[V any](before, after string, find func(string) (V, error)) ([]V, error) {
+	all := []V{}
+	for _, mark := range []string{"A", "B"} {
+		v, err := find(before + mark + after)
+		switch {
+		case err == nil:
+			all = append(all, v)
+		case engine.CodeOf(err) != engine.NotFound:
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 var writes = map[string]func(*Tenant) error{
@@ -118,6 +169,18 @@ var writes = map[string]func(*Tenant) error{
 	"ClaimOccurrences": func(tn *Tenant) error {
 		return second(tn.ClaimOccurrences(ctx, noon.AddDate(10, 0, 0), 100, time.Hour))
 	},
+	"AddSession": func(tn *Tenant) error {
+		s := signedIn("B")
+		s.Hash = "another cookie hash of B"
+		return tn.AddSession(ctx, s)
+	},
+	"TouchSession": func(tn *Tenant) error {
+		return firstOf(tn.TouchSession(ctx, "cookie hash of A", noon), tn.TouchSession(ctx, "cookie hash of B", noon))
+	},
+	"EndSession": func(tn *Tenant) error {
+		return firstOf(tn.EndSession(ctx, "cookie hash of A"), tn.EndSession(ctx, "another cookie hash of B"))
+	},
+	"EndSessions": func(tn *Tenant) error { return tn.EndSessions(ctx, "a1", "", noon.AddDate(10, 0, 0)) },
 	"SettleOccurrence": func(tn *Tenant) error {
 		o := get[[]engine.Occurrence](nil)(tn.Occurrences(ctx, 1))[0]
 		o.State, o.Note = engine.Done, "B"
@@ -131,11 +194,12 @@ func furnish(t *testing.T, db *DB, id string) *Tenant {
 	mark := strings.ToUpper(id)
 	tn := town(t, db, id)
 	c := everything(mark)
-	c.Messages = append(c.Messages, engine.Message{Key: "only " + mark, State: engine.Queued, MessageID: "only@mesto.example", Text: mark + " 1 "})
+	c.Messages = append(c.Messages, engine.Message{Key: "only " + mark, State: engine.Queued, MessageID: "only@mesto.example", Organisation: "body of " + mark, Text: mark + " 1 "})
 	mustAdd(t, tn, arrived(mark))
 	c.Inbound = []engine.Inbound{understood(mark, 1)}
 	mustCommit(t, tn, c)
 	err := firstOf(
+		tn.AddSession(ctx, signedIn(mark)),
 		tn.SaveDraft(ctx, c.Requests[0], engine.Draft{By: mark + " 1 "}, noon),
 		tn.AddOccurrences(ctx, "letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", State: engine.Due, Note: mark + " 1 "}}))
 	if err != nil {
@@ -172,7 +236,8 @@ func TestTwoTownsNeverMeet(t *testing.T) {
 		if strings.Contains(before, "B ") || strings.Contains(other, "A ") {
 			t.Error("one town reads the other's")
 		}
-		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence"} {
+		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence",
+			"AddSession", "TouchSession", "EndSession", "EndSessions"} {
 			if err := writes[name](b); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -229,8 +294,42 @@ func TestAcrossTenants(t *testing.T) {
 			wantCode(t, second(db.AcrossTenants().TenantOfReply(ctx, hash)), engine.NotFound)
 		}
 		wantCode(t, second(db.AcrossTenants().TenantOfLink(ctx, "reply hash of B")), engine.NotFound) // it opens no page
+		all := db.AcrossTenants()
+		for find, key := range map[*func(context.Context, string) (string, error)]string{
+			at(all.TenantOfSession): "cookie hash of B", at(all.TenantOfInvite): "invite hash of B",
+		} {
+			if id := get[string](t)((*find)(ctx, key)); id != "b" {
+				t.Errorf("%s is of %s", key, id)
+			}
+			for _, hash := range []string{"", "nic", "a\x00", "hash of B"} {
+				wantCode(t, second((*find)(ctx, hash)), engine.NotFound)
+			}
+		}
+		for _, key := range []string{"", "nic", "a\x00"} {
+			wantCode(t, second(all.TenantOfPasskey(ctx, key)), engine.NotFound)
+			if ids := get[[]string](t)(all.TenantsOfAccount(ctx, key)); len(ids) != 0 {
+				t.Errorf("%q signs in at %v", key, ids)
+			}
+			if ids := get[[]string](t)(all.TenantsOfSubject(ctx, key)); len(ids) != 0 {
+				t.Errorf("%q signs in at %v", key, ids)
+			}
+		}
+		c := change("both")
+		c.Accounts = []engine.Account{{ID: "own", Email: "B@example.cz", Subject: "subject of B"}}
+		mustCommit(t, db.Tenant("a"), c)
+		if ids := get[[]string](t)(all.TenantsOfAccount(ctx, "B@example.cz")); strings.Join(ids, ",") != "a,b" {
+			t.Errorf("an address of two towns: %v", ids)
+		}
+		if ids := get[[]string](t)(all.TenantsOfSubject(ctx, "subject of B")); strings.Join(ids, ",") != "a,b" {
+			t.Errorf("a single sign-on of two towns: %v", ids)
+		}
+		if id := get[string](t)(all.TenantOfPasskey(ctx, "own")); id != "a" {
+			t.Errorf("the passkey is of %s", id)
+		}
 	})
 }
+
+func at[F any](f F) *F { return &f }
 
 func TestSettingStays(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {

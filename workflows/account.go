@@ -134,12 +134,9 @@ func (o *Office) SignedIn(ctx context.Context, hash string) (engine.Session, eng
 	return s, a, err
 }
 
-// FindAccount finds an account by its id or its address.
-func (o *Office) FindAccount(ctx context.Context, name string) (engine.Account, error) {
-	if a, err := o.Records.AccountByEmail(ctx, strings.ToLower(name)); engine.CodeOf(err) != engine.NotFound {
-		return a, err
-	}
-	return o.Records.Account(ctx, name)
+// FindAccount finds an account by its address, however it is spelt.
+func (o *Office) FindAccount(ctx context.Context, email string) (engine.Account, error) {
+	return o.Records.AccountByEmail(ctx, strings.ToLower(strings.TrimSpace(email)))
 }
 
 func (o *Office) among(ctx context.Context, id string) ([]engine.Account, engine.Account, error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -26,7 +27,7 @@ type accountPage struct {
 	MayDrop  bool // the last second factor may go
 	Problem  string
 	Codes    []string // recovery codes, shown this once
-	Now      time.Time
+	Language string   // chosen, or the one the page is in
 }
 
 func (s *site) showAccount(v visit) error {
@@ -40,7 +41,8 @@ func (s *site) accountWith(v visit, status int, problem string, codes []string) 
 	}
 	all = slices.DeleteFunc(all, func(x engine.Session) bool { return !x.Alive(v.office.Now()) })
 	return s.show(v.w, v.r, status, "account", accountPage{Account: v.account, Sessions: all[:min(len(all), 20)], Current: v.session.Hash, Fresh: v.fresh(),
-		SSO: s.SSO != nil, MayDrop: v.mayDrop(), Problem: problem, Codes: codes})
+		SSO: s.SSO != nil, MayDrop: v.mayDrop(), Problem: problem, Codes: codes,
+		Language: cmp.Or(v.account.Language, v.tag)})
 }
 
 // mayDrop reports whether a second factor may be taken off: not the last one of

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"sync"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"splneno/cmd/splneno/web/door"
@@ -59,14 +60,31 @@ func (h *house) add(tenant string, accounts ...engine.Account) {
 // code gives what the coordinator's authenticator shows now.
 func (h *house) code() string { return door.Code(hanaTOTP, h.now()) }
 
-// signIn types the coordinator's address and password, and her code.
+// signIn gives the browser the coordinator's session and opens the desk.
 func (w window) signIn() []step {
+	u, err := url.Parse(w.server.URL)
+	w.must(err)
+	cookie := network.SetCookieParams{Name: cookieName, Value: w.session("klatovy", "hana", true), Domain: u.Hostname(), Path: "/"}
+	return []step{chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, network.SetCookie, cookie)
+		return err
+	}), w.goTo("/stul")}
+}
+
+// typeSignIn types the coordinator's address and password, and her code.
+func (w window) typeSignIn() []step {
 	return []step{
 		w.goTo("/stul/prihlaseni"), chromedp.SendKeys(chromedp.CSS("#email"), "kpss@klatovy.example"),
 		chromedp.SendKeys(chromedp.CSS("#heslo"), hanaPassword), chromedp.Click(chromedp.CSS("main form.narrow button")),
 		chromedp.WaitVisible(chromedp.CSS("#kod")), chromedp.SendKeys(chromedp.CSS("#kod"), w.code()),
-		chromedp.Click(chromedp.CSS("main form.narrow button")), chromedp.WaitVisible(chromedp.CSS("h1")),
+		chromedp.Click(chromedp.CSS("main form.narrow button")), chromedp.WaitVisible(chromedp.CSS("details.account")),
 	}
+}
+
+// signOut leaves by the menu at the top.
+func (w window) signOut() []step {
+	return []step{chromedp.Click(chromedp.CSS("details.account summary")), chromedp.Click(chromedp.CSS(`form[action="/stul/odhlaseni"] button`)),
+		chromedp.WaitVisible(chromedp.CSS(".cards"))}
 }
 
 // discard is a log nobody reads.

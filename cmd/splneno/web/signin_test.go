@@ -231,3 +231,69 @@ func TestAnInvitationSetsUpOnce(t *testing.T) {
 	h.get(p).want(t, 410)
 	h.post(p, url.Values{"nove": {"zelena konev v lese"}, "znovu": {"zelena konev v lese"}}).want(t, 410)
 }
+
+// Whoever changes the password meanwhile wins over a sign-in with the old one:
+// no session is left behind.
+func TestASignInThatWasOvertaken(t *testing.T) {
+	h, ctx := newHouse(t), context.Background()
+	a := h.account("hana")
+	changed := a
+	changed.Secrets.Password = "other"
+	h.must(h.office.Prove(ctx, changed, "password", ""))
+	if err := h.office.SignIn(ctx, a, engine.Session{Hash: "late"}, "password"); engine.CodeOf(err) != engine.Conflict {
+		t.Error(err)
+	}
+	if _, err := h.office.Records.Session(ctx, "late"); engine.CodeOf(err) != engine.NotFound {
+		t.Error("a session is left behind:", err)
+	}
+	fresh := h.account("hana")
+	h.must(h.office.SignIn(ctx, fresh, engine.Session{Hash: "early"}, "password"))
+	h.must(h.office.Prove(ctx, h.account("hana"), "password", ""))
+	if _, err := h.office.Records.Session(ctx, "early"); engine.CodeOf(err) != engine.NotFound {
+		t.Error("a session outlives the password:", err)
+	}
+}
+
+// An account of two towns opens the one of the address, or the one asked for.
+func TestAnAddressOfTwoTowns(t *testing.T) {
+	h := newHouse(t)
+	h.must(h.officeOf("susice").Records.Commit(context.Background(), engine.Change{At: h.now(), Actor: who, Event: "set_up", Subject: "susice",
+		Municipality: &engine.Municipality{Name: "Susice"}}))
+	for _, town := range []string{"klatovy", "susice"} {
+		h.add(town, engine.Account{ID: "kraj-" + town, Name: "Kraj", Email: "kraj@example.cz", Role: engine.RoleReader, Secrets: engine.Secrets{Password: spelledPassword()}})
+	}
+	for asked, town := range map[string]string{"": "klatovy", "susice": "susice", "klatovy": "klatovy"} {
+		h.client = h.browser()
+		r := h.post("/stul/prihlaseni", url.Values{"email": {"kraj@example.cz"}, "heslo": {hanaPassword}, "mesto": {asked}})
+		r.want(t, 303)
+		if r.head.Get("Location") != "/stul/vyhodnoceni" {
+			t.Errorf("a reader lands on %q", r.head.Get("Location"))
+		}
+		if tenant, err := h.db.AcrossTenants().TenantOfSession(context.Background(), link.SecretHash(cookieOf(r))); tenant != town {
+			t.Errorf("asked for %q and signed in to %q: %v", asked, tenant, err)
+		}
+	}
+	h.post("/stul/prihlaseni", url.Values{"email": {"kraj@example.cz"}, "heslo": {hanaPassword}, "mesto": {"jinde"}}).want(t, 403)
+}
+
+// A step that was begun before the secrets changed leads nowhere, and no step
+// is taken twice.
+func TestStepsEnd(t *testing.T) {
+	h := newHouse(t)
+	form := secondForm(t, h.post("/stul/prihlaseni", password(hanaPassword)).body, h.code())
+	h.must(h.office.Prove(context.Background(), h.account("hana"), "password", ""))
+	h.post("/stul/prihlaseni/overeni", form).want(t, 403, "name=\"heslo\"")
+
+	var o once
+	now := h.now()
+	step := ticket{ID: "a", Until: now.Add(time.Minute)}
+	if err := o.take(step, now); err != nil {
+		t.Error(err)
+	}
+	if err := o.take(step, now); engine.CodeOf(err) != engine.Gone {
+		t.Error("a step was taken twice:", err)
+	}
+	if err := o.take(ticket{ID: "b", Until: now.Add(time.Hour)}, now.Add(time.Minute)); err != nil || len(o.spent) != 1 {
+		t.Errorf("%d tickets are remembered, %v", len(o.spent), err)
+	}
+}

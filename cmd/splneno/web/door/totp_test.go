@@ -94,3 +94,13 @@ func TestRecovery(t *testing.T) {
 		t.Error("nothing opens")
 	}
 }
+
+// The page with the picture has to be there in a blink.
+func BenchmarkEnrol(b *testing.B) {
+	secret := NewTOTP()
+	for b.Loop() {
+		if _, err := Enrol(secret, "Klatovy", "jana@example.cz"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

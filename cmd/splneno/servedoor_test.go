@@ -1,0 +1,49 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"splneno/cmd/splneno/web"
+	"splneno/engine"
+	"splneno/notify/link"
+	"splneno/workflows"
+)
+
+func TestDoorsOfServe(t *testing.T) {
+	key, err := link.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := link.New(key, "https://plan.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("tajne\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		s    serveCommand
+		code engine.Code
+	}{
+		"nothing":     {},
+		"proxies":     {s: serveCommand{Proxy: []string{"10.0.0.5", "10.1.0.0/16", "2001:db8::/32"}}},
+		"no proxy":    {s: serveCommand{Proxy: []string{"proxy.example"}}, code: usage},
+		"whole":       {s: serveCommand{Oidc: singleSignOn{"https://login.example", "splneno", secret}}},
+		"no client":   {s: serveCommand{Oidc: singleSignOn{"https://login.example", "", secret}}, code: usage},
+		"no such key": {s: serveCommand{Oidc: singleSignOn{"https://login.example", "splneno", secret + "x"}}, code: engine.Invalid},
+	} {
+		pages := &web.Server{Signer: signer, Office: func(string) *workflows.Office { return &workflows.Office{} }}
+		if err := c.s.doors(pages); engine.CodeOf(err) != c.code {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(pages.Proxies) != len(c.s.Proxy) && c.code == "" {
+			t.Errorf("%s: %v", name, pages.Proxies)
+		}
+		if name == "whole" && (pages.SSO.Secret != "tajne" || pages.SSO.Back != "https://plan.example/stul/prihlaseni/sso") {
+			t.Errorf("%+v", pages.SSO)
+		}
+	}
+}
