@@ -11,8 +11,9 @@
 // today, as a [Letter] nobody has phrased yet. An answer becomes proposals
 // ([Submit]); only a coordinator's [Approve] moves an entry. [Evaluate] rolls
 // the entries up, and [Freeze] makes the evaluation final. [Extend] brings an
-// open season up to a plan that changed, and a [Lineage] follows a promise
-// through the plans it was carried over.
+// open season up to a plan that changed. What follows a result is decided with
+// [Settle] or by a [Resolution]; [NextPlan] makes the plan of it, and a [Lineage]
+// follows a promise through the plans it was carried over.
 //
 // Every decision is a [Change]: the new values with the versions they were read
 // at, the journal line, and the messages to be said. Whoever keeps them commits
