@@ -145,21 +145,49 @@ func (c Case) questioned(today Date) Request {
 }
 
 // ReopenEntry takes an official result back, for a reason that stays on record.
-func ReopenEntry(e Entry, reason string, who Actor, now time.Time) (Change, error) {
+// Of the answers about the entry, those the result rested on wait again, at the
+// same revision; in a closed season there are none to hand in. A result that is
+// not final can be taken back only with the answer it rested on.
+func ReopenEntry(e Entry, reason string, who Actor, now time.Time, answers ...Proposal) (Change, error) {
 	if who.Kind != ActorCoordinator {
 		return Change{}, Errorf(Forbidden, "only a coordinator reopens an entry")
 	}
 	if strings.TrimSpace(reason) == "" {
 		return Change{}, Errorf(Invalid, "say why the result is taken back")
 	}
-	from := e.State
-	to, err := Step(e.State, Reopen)
-	if err != nil {
-		return Change{}, err
+	from, to, back := e.State, e.State, reinstated(answers)
+	if from.Final() || e.ApprovedAt.IsZero() || len(back) == 0 {
+		var err error
+		if to, err = Step(from, Reopen); err != nil {
+			return Change{}, err
+		}
 	}
 	e.State, e.Qualifier, e.NextStep, e.PostponedTo, e.ApprovedBy, e.ApprovedAt = to, "", "", "", "", time.Time{}
-	return Change{At: now, Actor: who, Event: "reopened", Subject: subject(e.EntryKey), Entries: []Entry{e},
-		Detail: transition(from, to, map[string]string{"reason": strings.TrimSpace(reason)})}, nil
+	detail := transition(from, to, map[string]string{"reason": strings.TrimSpace(reason)})
+	for i, p := range back {
+		detail["waits"+itoa(i+1)] = p.Organisation + " r" + itoa(p.Revision)
+	}
+	return Change{At: now, Actor: who, Event: "reopened", Subject: subject(e.EntryKey), Entries: []Entry{e}, Proposals: back, Detail: detail}, nil
+}
+
+// reinstated gives the answers of the newest approval as they waited before it:
+// the one that was approved, and those it pushed aside. One that its
+// organisation has replaced since stays what it is.
+func reinstated(answers []Proposal) []Proposal {
+	var decided time.Time
+	for _, p := range answers {
+		if p.State == Approved && p.DecidedAt.After(decided) {
+			decided = p.DecidedAt
+		}
+	}
+	var out []Proposal
+	for _, p := range Newest(answers) {
+		if (p.State == Approved || p.State == Superseded) && !decided.IsZero() && p.DecidedAt.Equal(decided) {
+			p.State, p.DecidedBy, p.DecidedAt = Pending, "", time.Time{}
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // Decide records the step that follows a yearly result, or takes it back ("").
@@ -177,17 +205,19 @@ func Decide(e Entry, next NextStep, to Date, who Actor, now time.Time) (Change, 
 }
 
 // Report records what the coordinator knows of an entry herself: from a phone
-// call, from minutes, or about a body nobody can write to.
-func Report(e Entry, a Answer, next NextStep, source string, who Actor, now time.Time) (Change, error) {
+// call, from minutes, or about a body nobody can write to. Answers that wait
+// give way to it.
+func Report(e Entry, a Answer, next NextStep, source string, who Actor, now time.Time, waiting ...Proposal) (Change, error) {
 	if who.Kind != ActorCoordinator {
 		return Change{}, Errorf(Forbidden, "only a coordinator reports on behalf of others")
 	}
-	p := Proposal{EntryKey: e.EntryKey, Organisation: CoordinatorID, Answer: a, Channel: ByCoordinator, By: who.Name, At: now, State: Pending}
-	c, err := Approve(e, p, nil, Verdict{Answer: a, NextStep: next}, who, now)
+	p := Proposal{EntryKey: e.EntryKey, Answer: a, Channel: ByCoordinator, By: who.Name, At: now, State: Pending}
+	c, err := Approve(e, p, waiting, Verdict{Answer: a, NextStep: next}, who, now)
 	if err != nil {
 		return Change{}, err
 	}
-	c.Event, c.Proposals, c.Detail["source"] = "reported", nil, source
+	c.Event, c.Proposals = "reported", c.Proposals[1:] // the first is p, which nobody sent
+	c.Detail["organisation"], c.Detail["source"] = CoordinatorID, source
 	c.Entries[0].Source = "coordinator"
 	return c, nil
 }

@@ -159,7 +159,7 @@ func Look(c Case, today Date) Notice {
 
 // looked records that nothing is left to be said before tomorrow.
 func (n *Notice) looked(c Case, today Date) {
-	n.Request.LookedOn = today
+	n.Request.LookedOn = max(n.Request.LookedOn, today)
 	if n.Request.NextOn = c.next(n.Request); n.Request.NextOn != "" {
 		n.Request.NextOn = max(n.Request.NextOn, today.AddDays(1))
 	}

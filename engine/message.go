@@ -95,6 +95,14 @@ const (
 	Bounced MessageState = "bounced" // sent, and reported as not delivered
 )
 
+// A Bounce names a message that was not delivered. It counts only for mail to
+// the organisation whose token the report carried.
+type Bounce struct {
+	Organisation string // id
+	MessageID    string // as in [Message]
+	Detail       string // in the server's words
+}
+
 // An Outcome is what became of one attempt to send: Sent, Retry, Failed or
 // Unsure, and why in the server's words.
 type Outcome struct {

@@ -121,7 +121,7 @@ func listQueue(ctx context.Context, o *workflows.Office, w *world) error {
 	for _, item := range queue {
 		p := item.Proposal
 		if p.Organisation != last {
-			fmt.Fprintf(w.out, "%s (%s)\n", item.Case.Organisation.Name, p.Organisation)
+			fmt.Fprintf(w.out, "%s (%s)\n", item.Organisation.Name, p.Organisation)
 			last = p.Organisation
 		}
 		fmt.Fprintf(w.out, "  %s %s\n    %s, revision %d, %s\n", item.Activity.ID, item.Activity.Title,

@@ -135,7 +135,7 @@ func (d *demo) decide(ctx context.Context, day engine.Date) error {
 		a := d.script.Answers[p.Activity]
 		switch {
 		case a.Return != "" && p.Revision == 1:
-			d.say("%s  returned %s to %s with a question", day, p.Activity, item.Case.Organisation.Name)
+			d.say("%s  returned %s to %s with a question", day, p.Activity, item.Organisation.Name)
 			err = d.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, a.Return, d.coordinator)
 		case item.Entry.State.Final():
 			continue // a second body about what is already decided: left for the record

@@ -3,17 +3,35 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"splneno/engine"
 )
 
-// An activitiesPage lists every entry of a season.
+// entriesSize is how many entries a page shows.
+const entriesSize = 50
+
+// An activitiesPage is a page of the entries of a season.
 type activitiesPage struct {
+	Own    bool // the list begins with the areas of the account's working group
 	Plan   engine.Plan
 	Season engine.Season
+	Form   entriesForm
+	Counts map[engine.State]int // with the filter's other wishes
+	All    int
+	Pager  pager
 	Groups []entryGroup
-	Reason string // why the last form was not taken, key of the catalogue
 }
+
+// An entriesForm is what the page was asked to show.
+type entriesForm struct {
+	Area, State, Only, Search string
+}
+
+const (
+	onlyUndecided  = "bez-rozhodnuti"
+	onlyUnanswered = "bez-odpovedi"
+)
 
 // An entryGroup is the entries of one measure.
 type entryGroup struct {
@@ -21,123 +39,123 @@ type entryGroup struct {
 	Rows        []entryRow
 }
 
-// An entryRow is one entry with the forms that change it.
+// An entryRow is one entry in the list.
 type entryRow struct {
-	ID       int // on the page
 	Activity engine.Activity
 	Entry    engine.Entry
 	Pending  int // answers that wait
-	Askees   []string
-	Form     entryForm
 }
 
-// Final reports whether the entry has a yearly result.
-func (r entryRow) Final() bool { return r.Entry.State.Final() }
+// Path gives the way to the entry.
+func (r entryRow) Path() string { return entryPath(r.Entry.EntryKey) }
 
-// Choices lists the statuses offered.
-func (entryRow) Choices() []choice { return choices }
+// States lists the states the list can be narrowed to.
+func (activitiesPage) States() []engine.State { return engine.States() }
 
-// Steps lists the next steps offered.
-func (entryRow) Steps() []engine.NextStep { return engine.NextSteps() }
-
-// An entryForm is what was typed into one of the forms of a row.
-type entryForm struct {
-	Action, Activity string
-	Reason           string
-	Source           string
-	Typed            typed
-	NextStep         engine.NextStep
-	Until            string // of a postponed activity, as typed
-	Faults           map[string]string
-}
-
-// Address gives the page's own path.
-func (p activitiesPage) Address() string {
-	return seasonPath("aktivity", p.Plan.ID, p.Season.Period.ID)
-}
-
-func seasonPath(room, plan, period string) string {
-	return "/stul/" + room + "/" + url.PathEscape(plan) + "/" + url.PathEscape(period)
+// With gives the way to the first page with another state.
+func (p activitiesPage) With(state engine.State) string {
+	q := url.Values{}
+	for key, v := range map[string]string{"oblast": p.Form.Area, "stav": string(state), "jen": p.Form.Only, "hledat": p.Form.Search} {
+		if v != "" {
+			q.Set(key, v)
+		}
+	}
+	return seasonPath("aktivity", p.Plan.ID, p.Season.Period.ID) + "?" + q.Encode()
 }
 
 func (s *site) showActivities(v visit) error {
-	p, err := readActivities(v, entryForm{})
-	if err != nil {
+	ctx, q := v.r.Context(), v.r.URL.Query()
+	plan, period := v.r.PathValue("plan"), v.r.PathValue("period")
+	p := activitiesPage{Own: v.account.Role == engine.RoleLeader && len(v.account.Areas) > 0,
+		Form: entriesForm{Area: q.Get("oblast"), State: q.Get("stav"), Only: q.Get("jen"), Search: clean(q.Get("hledat"))}}
+	var err error
+	if p.Season, err = v.office.Records.Season(ctx, plan, period); err != nil {
+		return err
+	}
+	if p.Plan, err = v.office.Records.Plan(ctx, plan); err != nil {
+		return err
+	}
+	f := p.filter(v.account)
+	if err := p.count(v, f); err != nil {
+		return err
+	}
+	p.Pager = newPager(v.r, entriesSize, p.Pager.All)
+	var entries []engine.Entry
+	if p.Pager.All > 0 {
+		if entries, err = v.office.Records.EntryPage(ctx, f, p.Pager.Offset(), entriesSize); err != nil {
+			return err
+		}
+	}
+	if err := p.list(v, entries); err != nil {
 		return err
 	}
 	return s.show(v.w, v.r, http.StatusOK, "activities", p)
 }
 
-// readActivities builds the page; form is put back into the row it came from.
-func readActivities(v visit, form entryForm) (activitiesPage, error) {
-	ctx, plan, period := v.r.Context(), v.r.PathValue("plan"), v.r.PathValue("period")
-	p := activitiesPage{}
-	var err error
-	if p.Season, err = v.office.Records.Season(ctx, plan, period); err != nil {
-		return p, err
+// filter turns the form into what records are asked for. A leader begins with
+// the areas of the working group.
+func (p activitiesPage) filter(a engine.Account) engine.EntryFilter {
+	f := engine.EntryFilter{Plan: p.Plan.ID, Period: p.Season.Period.ID, State: engine.State(p.Form.State), Search: p.Form.Search,
+		Undecided: p.Form.Only == onlyUndecided, Unanswered: p.Form.Only == onlyUnanswered}
+	switch {
+	case p.Form.Area == allAreas:
+	case p.Form.Area != "":
+		f.Areas = []string{p.Form.Area}
+	case a.Role == engine.RoleLeader:
+		f.Areas = a.Areas
 	}
-	if p.Plan, err = v.office.Records.Plan(ctx, plan); err != nil {
-		return p, err
-	}
-	activities, err := v.office.Records.Activities(ctx, plan)
-	if err != nil {
-		return p, err
-	}
-	rows, err := entryRows(v, p.Season)
-	if err != nil {
-		return p, err
-	}
-	for n, a := range activities {
-		row, ok := rows[a.ID]
-		if !ok {
-			continue
-		}
-		row.ID, row.Activity = n+1, a
-		row.Form.Typed.Numbers = make([]string, len(a.Indicators))
-		if form.Activity == a.ID {
-			row.Form = form
-		}
-		p.add(row)
-	}
-	return p, nil
+	return f
 }
 
-func (p *activitiesPage) add(row entryRow) {
-	m, _ := p.Plan.MeasureByCode(row.Activity.Measure)
-	if n := len(p.Groups); n == 0 || p.Groups[n-1].Code != m.Code {
-		p.Groups = append(p.Groups, entryGroup{Code: m.Code, Title: m.Title})
+// count counts by state whatever state is asked for, so that the ways to the
+// other states say what is there.
+func (p *activitiesPage) count(v visit, f engine.EntryFilter) error {
+	state := f.State
+	f.State = ""
+	counts, err := v.office.Records.EntryCounts(v.r.Context(), f)
+	p.Counts, p.Pager.All = counts, counts[state]
+	for _, n := range counts {
+		p.All += n
 	}
-	g := &p.Groups[len(p.Groups)-1]
-	g.Rows = append(g.Rows, row)
+	if state == "" {
+		p.Pager.All = p.All
+	}
+	return err
 }
 
-// entryRows gives the entries of a season by activity, with whom was asked.
-func entryRows(v visit, season engine.Season) (map[string]entryRow, error) {
-	ctx := v.r.Context()
-	entries, err := v.office.Records.Entries(ctx, season.Plan, season.Period.ID)
-	if err != nil {
-		return nil, err
+// list puts the entries of the page under their measures.
+func (p *activitiesPage) list(v visit, entries []engine.Entry) error {
+	if len(entries) == 0 {
+		return nil
 	}
-	names, err := organisations(ctx, v.office)
-	if err != nil {
-		return nil, err
+	var ids []string
+	for _, e := range entries {
+		ids = append(ids, e.Activity)
 	}
-	proposals, err := v.office.Records.Proposals(ctx, season.Plan, season.Period.ID)
+	found, err := v.office.Records.Activities(v.r.Context(), p.Plan.ID, ids...)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows := map[string]entryRow{}
+	answers, err := v.office.Records.Proposals(v.r.Context(), p.Plan.ID, p.Season.Period.ID, ids...)
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
 		row := entryRow{Entry: e}
-		for _, id := range e.Askees {
-			row.Askees = append(row.Askees, names[id].Name)
+		if i := slices.IndexFunc(found, func(a engine.Activity) bool { return a.ID == e.Activity }); i >= 0 {
+			row.Activity = found[i]
 		}
-		for _, p := range proposals {
-			if p.Activity == e.Activity && p.State == engine.Pending {
+		for _, a := range answers {
+			if a.Activity == e.Activity && a.State == engine.Pending {
 				row.Pending++
 			}
 		}
-		rows[e.Activity] = row
+		m, _ := p.Plan.MeasureByCode(row.Activity.Measure)
+		if n := len(p.Groups); n == 0 || p.Groups[n-1].Code != m.Code {
+			p.Groups = append(p.Groups, entryGroup{Code: m.Code, Title: m.Title})
+		}
+		g := &p.Groups[len(p.Groups)-1]
+		g.Rows = append(g.Rows, row)
 	}
-	return rows, nil
+	return nil
 }

@@ -30,6 +30,7 @@ func (s *site) open(r *http.Request) (call, error) {
 	if err != nil {
 		return in, err
 	}
+	sceneOf(r).tenant = tenant // the page is the town's that asks, whoever is signed in
 	in.office = s.Office(tenant)
 	if in.c, in.draft, err = in.office.AnswerSheet(r.Context(), in.token); err != nil {
 		return in, err

@@ -20,23 +20,24 @@ func TestHostileTextsStayTexts(t *testing.T) {
 	f := url.Values{"action": {"odeslat"}, "kdo": {"Zlý " + hostile}, "a1-stav": {"fulfilled"}, "a1-hotovo": {hostile}, "a1-chybi": {hostile}}
 	noBreakOut(t, h.post(p, url.Values{"action": {"odeslat"}, "kdo": {hostile}, "a1-hotovo": {hostile}}).body)
 	h.post(p, f).want(t, 303)
-	d := decision("vratit", "7")
-	d.Set("organizace", "zla")
-	d.Set("aktivita", "1.1/2")
+	ref := answerRef{Key: engine.EntryKey{Plan: "ap2023", Period: "2023", Activity: "1.1/2"}, Organisation: "zla", Revision: 7}
+	d := decision("vratit", 1)
+	d.Set("odpoved", ref.String())
 	d.Set("otazka", hostile)
 	d.Set("hotovo", hostile)
 	conflict := h.post("/stul/rozhodnuti", d)
 	conflict.want(t, 409)
 	noBreakOut(t, conflict.body)
-	d.Set("revize", "1")
+	ref.Revision = 1
+	d.Set("odpoved", ref.String())
 	h.post("/stul/rozhodnuti", d).want(t, 303)
 	bad := h.receives("hostile")
 	h.get("/stul/prichozi/"+bad).tells(t, 200, "<pre class=\"own\" lang=\"cs\">Text &#34;", "{{.raw}}", "citace &#34;")
 	noBreakOut(t, h.post("/stul/prichozi/"+bad, url.Values{"action": {"zaradit"}, "komu": {hostile}}).body)
 	h.post("/stul/prichozi/"+bad, url.Values{"action": {"zaradit"}, "komu": {targetOf("charita")}}).want(t, 303)
-	for _, page := range []string{p, p + "/prehled", "/stul", "/stul/prichozi", "/stul/prichozi?stav=answer", "/stul/prichozi/" + bad, h.path("charita"),
+	for _, page := range []string{p, p + "/prehled", "/stul", "/stul/odpovedi", "/stul/odpovedi?organizace=" + url.QueryEscape(hostile), ref.Page(), "/stul/aktivity/ap2023/2023/1.1/2", "/stul/prichozi", "/stul/prichozi?stav=answer", "/stul/prichozi/" + bad, h.path("charita"),
 		"/stul/prichozi?stav=" + url.QueryEscape(hostile), "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta",
-		"/stul?zprava=" + url.QueryEscape(hostile), "/stul?zprava=schvaleno", "/stul/prihlaseni?kod=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
+		"/stul?zprava=" + url.QueryEscape(hostile), "/stul?zprava=schvaleno", "/stul/prihlaseni?mesto=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
 		r := h.get(page)
 		noBreakOut(t, r.body)
 		if strings.Contains(r.body, "|Schváleny") {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"splneno/engine"
-	"splneno/workflows"
 )
 
 // mailsAPage is how many mails a page lists.
@@ -72,23 +71,4 @@ func bodiesOf(v visit, mails []engine.Inbound) (map[string]engine.Organisation, 
 	}
 	list, err := v.office.Records.Organisations(v.r.Context(), ids...)
 	return engine.OrganisationsByID(list), err
-}
-
-// A mailFiles holds the attachments of mails that became answers, by mail.
-type mailFiles map[string][]engine.File
-
-// filesOf gives the attachments that came with answers, without their bytes.
-func filesOf(v visit, items ...workflows.QueueItem) (mailFiles, error) {
-	var ids []string
-	for _, it := range items {
-		if it.Proposal.Inbound != "" {
-			ids = append(ids, it.Proposal.Inbound)
-		}
-	}
-	mails, err := v.office.Records.InboundByID(v.r.Context(), ids)
-	files := mailFiles{}
-	for _, in := range mails {
-		files[in.ID] = in.Mail.Files
-	}
-	return files, err
 }

@@ -128,8 +128,8 @@ func TestAssignMakesProposals(t *testing.T) {
 	if to := r.head.Get("Location"); r.status != 303 || to != "/stul?n=2&zprava=zarazeno#ceka" {
 		t.Errorf("%d to %q", r.status, to)
 	}
-	h.get("/stul?n=2&zprava=zarazeno").tells(t, 200, "Zprava je zarazena: 2 odpovedi cekaji", "bez znacky, zaradil koordinator", "castecne splneno",
-		`<a href="`+page+`">Cela zprava</a>`, "Prilohy zpravy:", "katalog poskytovatelu.pdf", "Napsal(a) <bdi>Bozena Prikladna")
+	h.get("/stul/odpovedi?n=2&zprava=zarazeno").tells(t, 200, "Zprava je zarazena: 2 odpovedi cekaji", "bez znacky, zaradil koordinator", "castecne splneno",
+		`href="`+page+`" data-key="o">Cela zprava</a>`, "Prilohy zpravy:", "katalog poskytovatelu.pdf", "Napsal(a) <bdi>Bozena Prikladna")
 	if got := h.proposals(); len(got) != 2 || got[0].Channel != engine.ByNone || h.inbound(id).DecidedBy != who.Name {
 		t.Errorf("proposals: %+v", got)
 	}

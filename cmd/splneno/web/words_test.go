@@ -34,8 +34,9 @@ func read(t *testing.T, pattern string) map[string]string {
 var families = []string{
 	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
-	"placeholder.", "reading.", "frame.role-",
-	"season-state.", "month.", "month-short.", "mailing.", "kind.", "why.", "occasion.", "rule.",
+	"placeholder.", "reading.", "frame.role-", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.", "delivery.",
+	"rule.", "health.", "cure.", "refused.", "told.", "risk.", "entry.event-",
+	"season-state.", "month.", "month-short.", "mailing.", "kind.", "why.", "occasion.", "calendar-rule.",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
@@ -137,10 +138,14 @@ func TestEveryRouteIsListed(t *testing.T) {
 	}
 }
 
+const decisionPagePath = "/stul/rozhodnuti?odpoved=ap2023/2023/charita/0/1.1/1"
+
 func TestWholePagesAreHeld(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/stul/posta?stav=sent", "/stul/posta/zprava?klic=organisation/charita/2024-01-23", "/posta", "/nikam", "/pristupnost", "/stul/prichozi", "/stul/prichozi?stav=list"}
+	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/odpovedi", "/stul/aktivity/ap2023/2023/1.1/1", decisionPagePath,
+		"/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/stul/posta?stav=sent", "/stul/posta/zprava?klic=organisation/charita/2024-01-23", "/posta", "/nikam",
+		"/pristupnost", "/stul/prichozi", "/stul/prichozi?stav=list"}
 	headings := regexp.MustCompile(`<h([1-6])`)
 	ids := regexp.MustCompile(` id="([^"]*)"`)
 	targets := regexp.MustCompile(` (?:for|aria-describedby)="([^"]*)"`)
