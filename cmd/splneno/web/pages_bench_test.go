@@ -20,7 +20,8 @@ const (
 // bigParameters are what stands for the wildcards of a pattern in the big town;
 // a longer key, which is a whole pattern, goes before a wildcard alone.
 var bigParameters = map[string]string{
-	"{plan}": "ap2023", "{period}": "2023",
+	"{plan}": "ap2023", "{period}": "2023", "{day}": "2024-02-12",
+	"/stul/obdobi/{plan}/{period}/organizace/{id}": "/stul/obdobi/ap2023/2023/organizace/organizace-004",
 	"/stul/znovu": "/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci",
 }
 
