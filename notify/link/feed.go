@@ -3,9 +3,13 @@ package link
 import (
 	"cmp"
 	"crypto/hmac"
+	"encoding/base32"
 	"strconv"
 	"strings"
 )
+
+// feedSpelling has no letter that could end the name.
+var feedSpelling = base32.StdEncoding.WithPadding(base32.NoPadding)
 
 // feedLen is how many bytes of a feed's name cannot be guessed.
 const feedLen = 15
@@ -17,8 +21,8 @@ const town = "obec"
 // organisation, or of the whole town for "". It is another one once the serial
 // is raised.
 func (s *Signer) FeedToken(tenant, organisation string, serial int) string {
-	secret := lower.EncodeToString(s.mac("feed", tenant, organisation, strconv.Itoa(serial))[:feedLen])
-	return cmp.Or(organisation, town) + "-" + secret
+	secret := feedSpelling.EncodeToString(s.mac("feed", tenant, organisation, strconv.Itoa(serial))[:feedLen])
+	return cmp.Or(organisation, town) + "-" + strings.ToLower(secret)
 }
 
 // FeedOf says whose calendar a name is, if it was made here with this serial.

@@ -18,7 +18,8 @@ import (
 // a longer key, which is a whole pattern, goes before a wildcard alone.
 var bigParameters = map[string]string{
 	"{plan}": "ap2023", "{period}": "2023", "{id}": "organizace-003", "{kind}": "reminder", "{name}": "vyhodnoceni.html", "{code...}": "1.1", "{id...}": "1.1/1",
-	"/stul/nastaveni/ucty/{id}": "/stul/nastaveni/ucty/hana", "/stul/znovu": "/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci",
+	"{day}": "2024-02-12", "/stul/nastaveni/ucty/{id}": "/stul/nastaveni/ucty/hana", "/stul/znovu": "/stul/znovu?plan=ap2023&obdobi=2023&koho=mlci",
+	"/stul/obdobi/{plan}/{period}/organizace/{id}": "/stul/obdobi/ap2023/2023/organizace/organizace-004",
 }
 
 var wildcard = regexp.MustCompile(`\{[^}]+\}`)

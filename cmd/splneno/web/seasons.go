@@ -14,6 +14,8 @@ type seasonsPage struct {
 	Rows  []seasonRow
 	Plans []engine.Plan
 	Form  seasonForm
+
+	CanDecide, CanManage bool
 }
 
 // A seasonRow is one season in the list.
@@ -38,7 +40,7 @@ func (s *site) showSeasons(v visit) error {
 }
 
 func (s *site) seasonsWith(v visit, status int, f seasonForm) error {
-	ctx, p := v.r.Context(), seasonsPage{Form: f}
+	ctx, p := v.r.Context(), seasonsPage{Form: f, CanDecide: v.may(engine.RightDecide, v.today()), CanManage: v.may(engine.RightManage, v.today())}
 	seasons, err := v.office.Records.Seasons(ctx)
 	if err != nil {
 		return err

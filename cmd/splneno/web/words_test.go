@@ -36,7 +36,7 @@ var families = []string{
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
 	"placeholder.", "reading.", "frame.role-", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.", "delivery.",
 	"rule.", "health.", "cure.", "refused.", "told.", "risk.", "entry.event-", "season-state.", "month.", "month-short.", "mailing.", "kind.", "why.",
-	"occasion.", "way.", "verb.", "carry.how-", "steering.chart_",
+	"occasion.", "way.", "verb.", "carry.how-", "steering.chart_", "calendar-rule.",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
