@@ -2,7 +2,9 @@ package web
 
 import (
 	"fmt"
+	"hash/crc32"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -52,7 +54,7 @@ func (w window) audit(t *testing.T, name string) {
 	t.Helper()
 	needAxe(t)
 	source, _ := axeSource()
-	w.run(w.fits())
+	w.run(w.fits(), w.picture(pictureName(t.Name()+" "+name)))
 	var found []string
 	eval := func(script string) (list []string) {
 		list, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
@@ -69,6 +71,18 @@ func (w window) audit(t *testing.T, name string) {
 	if len(found) > 0 {
 		t.Errorf("%s:\n  %s", name, strings.Join(found, "\n  "))
 	}
+}
+
+var (
+	longIDs = regexp.MustCompile(`[A-Za-z0-9_-]{32,}`)
+	unnamed = regexp.MustCompile(`[^A-Za-z0-9]+`)
+)
+
+// pictureName makes the name of a file of what was looked at. No token gets into
+// it; pages that differ by one alone keep different names.
+func pictureName(name string) string {
+	name = longIDs.ReplaceAllStringFunc(name, func(id string) string { return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(id))) })
+	return strings.Trim(unnamed.ReplaceAllString(name, "-"), "-")
 }
 
 // speaks changes the language of the browser by the button every page has.
