@@ -262,8 +262,8 @@ func (c Case) item(i int, reason LetterKind) LetterItem {
 func (c Case) letter(items []LetterItem, kind LetterKind, step int, today Date) *Letter {
 	to, _ := c.Organisation.Contact()
 	l := &Letter{Kind: kind, To: to, Organisation: c.Organisation.Name, Municipality: c.Municipality.Name,
-		Coordinator: c.Municipality.Coordinator, Sender: c.Municipality.Sender, Plan: c.Plan.Title, Funding: c.Plan.Funding,
-		Period: c.Season.Period, Date: today, AnswerBy: c.answerBy(today), Items: items}
+		Coordinator: c.Municipality.Coordinator, Sender: c.Municipality.Sender, Plan: c.Plan.Title, Funding: c.Municipality.FundingOf(c.Plan),
+		Period: c.Season.Period, Date: today, AnswerBy: c.answerBy(today), Items: items, Words: c.Municipality.Settings.MailTexts[kind]}
 	if kind == LetterReminder {
 		l.Rung = step - 1
 	}

@@ -50,6 +50,7 @@ type Letter struct {
 	Hash         string         // roll-up: of the frozen evaluation
 	Number       int            // roll-up: restatement number
 	Attachments  []Attachment   // roll-up
+	Words        MailText       // the municipality's own, around what the letter must say
 }
 
 // A LetterItem is one activity in a letter.

@@ -77,7 +77,7 @@ func navOf(a engine.Account, today engine.Date, path string) []navItem {
 // loadPages parses every page in one language together with the layout and the
 // shared parts.
 func loadPages(s *site, t *tongue) pages {
-	shared := template.Must(template.New("layout").Funcs(s.funcs(t)).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+	shared := template.Must(template.New("layout").Funcs(s.funcs(t)).ParseFS(templateFiles, "templates/layout.html", "templates/*parts.html"))
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		panic(err)
@@ -85,7 +85,7 @@ func loadPages(s *site, t *tongue) pages {
 	p := pages{}
 	for _, file := range names {
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "templates/"), ".html")
-		if name != "layout" && name != "parts" {
+		if name != "layout" && !strings.HasSuffix(name, "parts") {
 			p[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, file))
 		}
 	}

@@ -31,8 +31,11 @@ func read(t *testing.T, pattern string) map[string]string {
 }
 
 // families are the keys put together from a prefix and a word of engine.
-var families = []string{"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.",
-	"inbound.", "inbound-one.", "inbound-about.", "held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "frame.role-"}
+var families = []string{
+	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
+	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
+	"placeholder.", "reading.", "frame.role-",
+}
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
 	all, used := loadCatalogue(), map[string]bool{}
