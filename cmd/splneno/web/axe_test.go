@@ -5,11 +5,13 @@ import (
 	"hash/crc32"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // axeSource is the program that finds what keeps people out of a page. It is no
@@ -115,7 +117,7 @@ func TestPagesKeepNobodyOut(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	charita := h.path("charita")
-	pages := []string{"/", "/pristupnost", "/posta", "/nikam", charita, h.path("zla"), h.path("zla") + "/prehled", "/stul/posta", "/stul/posta?stav=failed",
+	pages := []string{h.burden(20), "/", "/pristupnost", "/posta", "/nikam", charita, h.path("zla"), h.path("zla") + "/prehled", "/stul/posta", "/stul/posta?stav=failed",
 		"/stul/posta/zprava?klic=organisation/charita/2024-01-23", "/stul/prichozi", "/stul/prichozi?stav=list"}
 	for _, name := range []string{"stray", "bounce", "absence", "suspicious"} {
 		pages = append(pages, "/stul/prichozi/"+h.receives(name))
@@ -167,4 +169,30 @@ func TestAxeFindsFaults(t *testing.T) {
 	if len(small) != 1 {
 		t.Errorf("small targets: %q", small)
 	}
+}
+
+// The navigation is a line on a wide screen and folds behind a button on a
+// phone; keys reach it in both.
+func TestNavigationFolds(t *testing.T) {
+	h := newHouse(t)
+	h.signIn()
+	w := openBrowser(t, h, 320, 740, true)
+	w.enter()
+	seen := func(what string, button, link bool) {
+		t.Helper()
+		got, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]bool](`[".ways summary", ".ways a"].map(s => document.querySelector(s).checkVisibility())`))
+		h.must(err)
+		if !slices.Equal(got, []bool{button, link}) {
+			t.Errorf("%s: button and link are seen: %v", what, got)
+		}
+	}
+	summary, link := chromedp.CSS(".ways summary"), chromedp.CSS(`.ways a[href="/stul/prichozi"]`)
+	w.run(w.goTo("/stul/prichozi"), chromedp.WaitVisible(summary))
+	seen("a phone", true, false)
+	w.run(chromedp.SendKeys(summary, kb.Enter), chromedp.WaitVisible(chromedp.CSS(".ways details[open]")), w.fits())
+	seen("unfolded", true, true)
+	w.run(chromedp.SendKeys(link, kb.Escape), chromedp.WaitNotPresent(chromedp.CSS(".ways details[open]")),
+		chromedp.EmulateViewport(1280, 900), w.goTo("/stul/posta"), chromedp.WaitVisible(link))
+	seen("a wide screen", false, true)
+	w.run(chromedp.SendKeys(link, kb.Enter), chromedp.WaitVisible(chromedp.CSS(`.tabs a[href="/stul/prichozi"][aria-current]`)))
 }
