@@ -7,10 +7,12 @@ type ActorKind string
 
 // The kinds of actor. Only a coordinator changes an official state.
 const (
-	ActorCoordinator  ActorKind = "coordinator"
-	ActorOrganisation ActorKind = "organisation"
-	ActorCalendar     ActorKind = "calendar"
-	ActorSystem       ActorKind = "system"
+	ActorCoordinator   ActorKind = "coordinator"
+	ActorAdministrator ActorKind = "administrator" // keeps accounts and settings
+	ActorMember        ActorKind = "member"        // signs in to look
+	ActorOrganisation  ActorKind = "organisation"
+	ActorCalendar      ActorKind = "calendar"
+	ActorSystem        ActorKind = "system"
 )
 
 // An Actor is who did something.

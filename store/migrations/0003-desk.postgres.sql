@@ -63,6 +63,7 @@ CREATE TABLE resolution (
 );
 
 CREATE UNIQUE INDEX account_email ON account (tenant, email);
+CREATE INDEX account_id ON account (id);
 CREATE INDEX account_anywhere ON account (email);
 CREATE INDEX account_sso ON account (sso) WHERE sso <> '';
 CREATE UNIQUE INDEX account_invite ON account (invite_hash) WHERE invite_hash <> '';

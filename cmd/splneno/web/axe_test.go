@@ -57,7 +57,7 @@ func (w window) audit(t *testing.T, name string) {
 	t.Helper()
 	needAxe(t)
 	source, _ := axeSource()
-	w.run(w.fits(), w.picture(pictureName(t.Name()+" "+name)))
+	w.run(w.fits(), w.picture(fileName(t.Name()+" "+name)))
 	var found []string
 	eval := func(script string) (list []string) {
 		list, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
@@ -81,9 +81,9 @@ var (
 	unnamed = regexp.MustCompile(`[^A-Za-z0-9]+`)
 )
 
-// pictureName makes the name of a file of what was looked at. No token gets into
+// fileName makes the name of a file of what was looked at. No token gets into
 // it; pages that differ by one alone keep different names.
-func pictureName(name string) string {
+func fileName(name string) string {
 	name = longIDs.ReplaceAllStringFunc(name, func(id string) string { return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(id))) })
 	return strings.Trim(unnamed.ReplaceAllString(name, "-"), "-")
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -59,7 +60,7 @@ func (s *site) trouble(r *http.Request, err error) trouble {
 		return trouble{Code: "too_large", Status: http.StatusRequestEntityTooLarge}
 	}
 	code := engine.CodeOf(err)
-	t := trouble{Code: string(code), Status: statuses[code], Contact: s.contact(r)}
+	t := trouble{Code: string(code), Status: statuses[code], Contact: s.contact(r.Context())}
 	if t.Status == 0 || code == engine.Unavailable {
 		t.ID = newID()
 		s.Log.Error("page failed", "id", t.ID, "method", r.Method, "path", s.redacted(r.URL.Path), "error", err.Error())
@@ -81,8 +82,12 @@ func persist(do func() error) error {
 }
 
 // contact gives the coordinator's address, "" when even that cannot be read.
-func (s *site) contact(r *http.Request) string {
-	m, err := s.Office(sceneOf(r).tenant).Records.Municipality(r.Context())
+func (s *site) contact(ctx context.Context) string {
+	tenant := s.Tenant
+	if sc, ok := ctx.Value(sceneKey{}).(*scene); ok {
+		tenant = sc.tenant
+	}
+	m, err := s.Office(tenant).Records.Municipality(ctx)
 	if err != nil {
 		return ""
 	}

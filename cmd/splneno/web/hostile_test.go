@@ -36,7 +36,7 @@ func TestHostileTextsStayTexts(t *testing.T) {
 	h.post("/stul/prichozi/"+bad, url.Values{"action": {"zaradit"}, "komu": {targetOf("charita")}}).want(t, 303)
 	for _, page := range []string{p, p + "/prehled", "/stul", "/stul/prichozi", "/stul/prichozi?stav=answer", "/stul/prichozi/" + bad, h.path("charita"),
 		"/stul/prichozi?stav=" + url.QueryEscape(hostile), "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta",
-		"/stul?zprava=" + url.QueryEscape(hostile), "/stul?zprava=schvaleno", "/stul/prihlaseni?kod=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
+		"/stul?zprava=" + url.QueryEscape(hostile), "/stul?zprava=schvaleno", "/stul/prihlaseni?mesto=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
 		r := h.get(page)
 		noBreakOut(t, r.body)
 		if strings.Contains(r.body, "|Schváleny") {

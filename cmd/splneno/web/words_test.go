@@ -34,7 +34,7 @@ func read(t *testing.T, pattern string) map[string]string {
 var families = []string{
 	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
-	"placeholder.", "reading.", "frame.role-",
+	"placeholder.", "reading.", "role.", "role-about.", "accounts-state.", "password.",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
@@ -102,7 +102,7 @@ var (
 
 // czechExamples are sentences that name a Czech word as an example of what to
 // type; a hint is plain text and cannot mark it.
-var czechExamples = []string{"settings.name_hint", "settings.printed_hint"}
+var czechExamples = []string{"settings.name_hint", "settings.printed_hint", "accounts.stands_for_hint"}
 
 // A sentence begins and ends alike in every language, so that it stands in its
 // place on the page, and an English one holds nothing Czech.
