@@ -102,7 +102,7 @@ var (
 
 // czechExamples are sentences that name a Czech word as an example of what to
 // type; a hint is plain text and cannot mark it.
-var czechExamples = []string{"settings.name_hint", "settings.printed_hint", "accounts.stands_for_hint"}
+var czechExamples = []string{"settings.name_hint", "settings.printed_hint", "accounts.stands_for_hint", "plan.search_hint", "plan.term_hint"}
 
 // A sentence begins and ends alike in every language, so that it stands in its
 // place on the page, and an English one holds nothing Czech.
