@@ -70,7 +70,7 @@ func TestDoorOnAPhone(t *testing.T) {
 			w.run(w.goTo(page), chromedp.WaitVisible(chromedp.CSS("h1")), w.fits(), w.picture("narrow-"+tag+pictureName(page)))
 		}
 		w.run(w.goTo("/stul/ucet"), chromedp.WaitVisible(chromedp.CSS("h1")), chromedp.Click(chromedp.CSS(".account summary")), chromedp.Click(chromedp.CSS(`form[action="/stul/odhlaseni"] button`)), chromedp.WaitVisible(chromedp.CSS(".cards")),
-			chromedp.Click(chromedp.CSS(`.language button`)), chromedp.WaitVisible(chromedp.CSS(".cards")))
+			chromedp.Click(chromedp.CSS(`.language button`)), chromedp.WaitVisible(chromedp.CSS(`html[lang="`+otherTag(tag)+`"] .cards`)))
 	}
 }
 

@@ -114,11 +114,11 @@ func TestSentencesFitTheirPlace(t *testing.T) {
 			if said == "" {
 				continue // TestEverySentenceInEveryLanguage says so
 			}
-			if a, b := sentenceEnd.FindString(cs), sentenceEnd.FindString(said); (a + " ")[0] != (b + " ")[0] {
+			if a, b := sentenceEnd.FindString(cs), sentenceEnd.FindString(said); (a + " ")[0] != (b + " ")[0] && !strings.HasSuffix(cs, "}}.") { // a Czech ordinal has a dot
 				t.Errorf("%q ends with %q in Czech and %q in English", key, a, b)
 			}
 			a, b := []rune(cs)[0], []rune(said)[0]
-			if unicode.IsLetter(a) && unicode.IsLetter(b) && unicode.IsUpper(a) != unicode.IsUpper(b) {
+			if unicode.IsLetter(a) && unicode.IsLetter(b) && unicode.IsUpper(a) != unicode.IsUpper(b) && !strings.HasPrefix(key, "month") {
 				t.Errorf("%q begins with %c in Czech and %c in English", key, a, b)
 			}
 			own := strings.NewReplacer("Spln\u011bno", "", "\u010ce\u0161tina", "").Replace(czechMarked.ReplaceAllString(said, ""))
