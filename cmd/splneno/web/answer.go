@@ -30,7 +30,9 @@ func (s *site) open(r *http.Request) (call, error) {
 	if err != nil {
 		return in, err
 	}
-	sceneOf(r).tenant = tenant // the page is the town's that asks, whoever is signed in
+	// The page is this town's, and whoever opens it sees what the organisation sees.
+	sc := sceneOf(r)
+	sc.tenant, sc.account = tenant, engine.Account{}
 	in.office = s.Office(tenant)
 	if in.c, in.draft, err = in.office.AnswerSheet(r.Context(), in.token); err != nil {
 		return in, err

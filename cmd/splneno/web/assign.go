@@ -51,7 +51,7 @@ func (s *site) assign(v visit, id string) error {
 	if len(made) == 0 {
 		return v.back("/stul/prichozi", flash("zarazeno-nic"))
 	}
-	return v.back("/stul#ceka", flashCount("zarazeno", len(made)))
+	return v.back("/stul/odpovedi", flashCount("zarazeno", len(made)))
 }
 
 // inboundAgain shows the mail with what was chosen, and why it was not taken.

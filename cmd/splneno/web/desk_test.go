@@ -49,7 +49,8 @@ func TestEvaluationIsApprovedAsShown(t *testing.T) {
 func TestOutboxShowsOutcomes(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	h.get("/stul/posta").want(t, 200, "charita@example.cz", "odesláno", "nedoručeno", "550 no such user", "žádost o stav", "Text zprávy")
+	h.get("/stul/posta").want(t, 200, "charita@example.cz", "odesláno", "nedoručeno", "550 no such user", "žádost o stav")
+	h.get("/stul/posta/zprava?klic=organisation/charita/2024-01-23").want(t, 200, "Text zprávy", "request Charita Vzorov", "charita@example.cz")
 }
 
 func TestLinkIsReplaced(t *testing.T) {

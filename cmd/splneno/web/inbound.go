@@ -32,7 +32,7 @@ type inboundPage struct {
 // Ways gives the way to the place where the answers are.
 func (p inboundPage) Ways(a engine.Proposal) string {
 	if a.State == engine.Pending {
-		return "/stul#ceka"
+		return "/stul/odpovedi"
 	}
 	return entryPath(a.EntryKey)
 }

@@ -1,19 +1,23 @@
 package web
 
 import (
+	"context"
 	"testing"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"splneno/engine"
 )
 
-// enter signs the browser in at the desk.
+// enter gives the browser a session of the coordinator.
 func (w window) enter() {
 	w.t.Helper()
-	w.run(w.signIn()...)
-	w.run(chromedp.WaitVisible(chromedp.CSS(".waiting")))
+	w.run(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: cookieName, Value: w.session("klatovy", "hana", true), URL: w.server.URL})
+		return err
+	}), w.goTo("/stul"), chromedp.WaitVisible(chromedp.CSS("h1")))
 }
 
 // A mail without a token goes all the way to a result, without script.
@@ -27,13 +31,13 @@ func TestMailBecomesAResultInTheBrowser(t *testing.T) {
 	w := openBrowser(t, h, 1280, 900, false)
 	w.enter()
 	words := loadTongues()["cs"]
-	w.run(chromedp.Click(chromedp.CSS(`.waiting a[href="/stul/prichozi"]`)), chromedp.WaitVisible(chromedp.CSS(".filter")), w.fits(), w.picture("inbox"),
+	w.run(chromedp.Click(chromedp.CSS(`main a[href="/stul/prichozi"]`)), chromedp.WaitVisible(chromedp.CSS(".filter")), w.fits(), w.picture("inbox"),
 		chromedp.Click(chromedp.CSS(`a[href="/stul/prichozi/`+stray+`"]`)), chromedp.WaitVisible(chromedp.CSS(".own")), w.fits(), w.picture("inbound"),
 		chromedp.Click(chromedp.CSS(`button[value="zaradit"]`)), w.says(words.count("flash.zarazeno", 2)), w.fits(), w.picture("desk-mail"))
-	// 1.1/2 was answered by the prose alone: it has no status of its own. The page
-	// may still be scrolling to the answers, so the button is pressed by key.
-	w.run(chromedp.SetValue(chromedp.CSS(`form:has(input[value="1.1/2"]) select[name="stav"]`), "in_progress"),
-		chromedp.SendKeys(chromedp.CSS(`form:has(input[value="1.1/2"]) button[value="upravit"]`), kb.Enter), w.says(words.count("flash.schvaleno", 1)), w.fits())
+	// 1.1/2 was answered by the prose alone: it has no status of its own.
+	w.run(chromedp.Click(`//article[.//h3[contains(., "1.1/2")]]//a[@data-key="e"]`), chromedp.WaitVisible(chromedp.CSS(`select[name="stav"]`)),
+		chromedp.SetValue(chromedp.CSS(`select[name="stav"]`), "in_progress"),
+		chromedp.SendKeys(chromedp.CSS(`button[value="upravit"]`), kb.Enter), w.says(words.count("flash.schvaleno", 1)), w.fits())
 	if e := h.entry("1.1/2"); e.State != engine.InProgress || e.ApprovedBy != who.Name {
 		t.Errorf("entry: %+v", e)
 	}

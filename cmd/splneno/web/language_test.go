@@ -78,7 +78,7 @@ func (h *house) shownPages() map[string]string {
 	for _, name := range []string{"stray", "reply", "prose", "bounce", "absence", "suspicious", "forged", "hostile", "copy"} {
 		pages["mail "+name] = h.get("/stul/prichozi/" + h.receives(name)).body
 	}
-	pages["unassigned"] = h.post("/stul/prichozi/"+h.receives("prose"), url.Values{"action": {"zaradit"}, "komu": {""}}).body
+	pages["unassigned"] = h.post("/stul/prichozi/"+h.receives("forged"), url.Values{"action": {"zaradit"}, "komu": {""}}).body
 	for _, state := range engine.InboundStates() {
 		pages["inbox "+string(state)] = h.get("/stul/prichozi?stav=" + string(state)).body
 	}

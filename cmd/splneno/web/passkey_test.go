@@ -63,7 +63,6 @@ func TestDoorOnAPhone(t *testing.T) {
 	h.add("klatovy", engine.Account{ID: "x", Name: "Jan " + hostile, Email: "velmi.dlouha.adresa.nekoho.na.uradu@mestsky-urad-dolni-horni.example.cz",
 		Role: engine.RoleSubstitute, StandsFor: "Hana", From: "2024-02-01", Until: "2024-03-01", CreatedAt: h.now().Add(-time.Hour)})
 	w := openBrowser(t, h, 320, 640, true)
-	other := map[string]string{"cs": "en", "en": "cs"}
 	for _, tag := range []string{"cs", "en"} {
 		w.run(w.goTo("/stul/prihlaseni"), w.fits(), w.picture("narrow-signin-"+tag), w.goTo("/stul/pozvani/"+invitation), w.fits(), w.picture("narrow-invite-"+tag))
 		w.run(w.typeSignIn()...)
@@ -71,8 +70,9 @@ func TestDoorOnAPhone(t *testing.T) {
 		for _, page := range []string{"/stul/ucet", "/stul/ucet/overeni", "/stul/nastaveni/ucty", "/stul/nastaveni/ucty/x"} {
 			w.run(w.goTo(page), chromedp.WaitVisible(chromedp.CSS("h1")), w.fits(), w.picture("narrow-"+tag+pictureName(page)))
 		}
+		w.run(w.goTo("/stul/ucet"), chromedp.WaitVisible(chromedp.CSS("h1")))
 		w.run(w.signOut()...)
-		w.run(chromedp.Click(chromedp.CSS(`.tools > form button`)), chromedp.WaitReady(chromedp.CSS(`html[lang=`+other[tag]+`] .cards`)))
+		w.run(chromedp.Click(chromedp.CSS(`.language button`)), chromedp.WaitVisible(chromedp.CSS(`html[lang="`+otherTag(tag)+`"] .cards`)))
 	}
 }
 

@@ -26,6 +26,7 @@ type pages map[string]*template.Template
 type frame struct {
 	Lang    string
 	Town    string
+	Logo    string // address of the town's, "" where there is none
 	Account engine.Account
 	Nav     []navItem
 	Demo    bool
@@ -41,37 +42,35 @@ type navItem struct {
 	Current   bool
 }
 
-// navigation is the ways of the desk, with the right each asks for.
+// navigation is the ways of the desk, with the right each asks for, and the
+// paths beside its own that belong to it.
 var navigation = []struct {
 	key, href string
 	right     engine.Right
+	also      []string
 }{
-	{"nav.home", "/stul", engine.RightFollow},
-	{"nav.queue", "/stul/odpovedi", engine.RightFollow},
-	{"nav.plan", "/stul/plan", engine.RightFollow},
-	{"nav.bodies", "/stul/organizace", engine.RightFollow},
-	{"nav.seasons", "/stul/obdobi", engine.RightFollow},
-	{"nav.evaluations", "/stul/vyhodnoceni", engine.RightRead},
-	{"nav.mail", "/stul/prichozi", engine.RightFollow},
-	{"nav.settings", "/stul/nastaveni", engine.RightManage},
+	{"nav.home", "/stul", engine.RightFollow, nil},
+	{"nav.queue", "/stul/odpovedi", engine.RightFollow, []string{"/stul/rozhodnuti", "/stul/hromadne"}},
+	{"nav.plan", "/stul/plan", engine.RightFollow, nil},
+	{"nav.bodies", "/stul/organizace", engine.RightFollow, nil},
+	{"nav.seasons", "/stul/obdobi", engine.RightFollow, []string{"/stul/aktivity", "/stul/kalendar"}},
+	{"nav.evaluations", "/stul/vyhodnoceni", engine.RightRead, []string{"/stul/prevod"}},
+	{"nav.mail", "/stul/prichozi", engine.RightFollow, []string{"/stul/posta"}},
+	{"nav.settings", "/stul/nastaveni", engine.RightManage, []string{"/stul/predani"}},
 }
 
 // navOf gives the ways open to an account; the one the page lies on is marked.
 func navOf(a engine.Account, today engine.Date, path string) []navItem {
 	var out []navItem
-	best := -1
-	path = strings.Replace(path, "/stul/prevod/", "/stul/vyhodnoceni/", 1) // what follows the results is found with them
 	for _, n := range navigation {
 		if !a.May(n.right, today) {
 			continue
 		}
-		if path == n.href || strings.HasPrefix(path, n.href+"/") {
-			best = len(out)
+		here := path == n.href
+		for _, under := range append([]string{n.href}, n.also...) {
+			here = here || under != "/stul" && (path == under || strings.HasPrefix(path, under+"/"))
 		}
-		out = append(out, navItem{Key: n.key, Href: n.href})
-	}
-	if best >= 0 {
-		out[best].Current = true
+		out = append(out, navItem{Key: n.key, Href: n.href, Current: here})
 	}
 	return out
 }
@@ -204,7 +203,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name str
 		f.Nav = navOf(sc.account, today(office), r.URL.Path)
 	}
 	if m, err := office.Records.Municipality(r.Context()); err == nil {
-		f.Town = m.Name
+		f.Town, f.Logo = m.Name, logoPath(sc.tenant, m)
 	}
 	var b bytes.Buffer
 	if err := s.pagesFor(sc.tag, sc.role())[name].ExecuteTemplate(&b, "layout", f); err != nil {

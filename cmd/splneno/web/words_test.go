@@ -89,6 +89,51 @@ func TestEverySentenceInEveryLanguage(t *testing.T) {
 	}
 }
 
+// forms gives a sentence in all its plural forms.
+func (w wording) forms() map[string]string {
+	if w.Plain != "" {
+		return map[string]string{"": w.Plain}
+	}
+	return map[string]string{"one": w.One, "other": w.Other}
+}
+
+var (
+	sentenceEnd = regexp.MustCompile(`[.?!:;,\x{2026}]?(?:</\w+>)*$`)
+	czechMarked = regexp.MustCompile(`<(\w+) lang="cs">.*?</\w+>`)
+)
+
+// czechExamples are sentences that name a Czech word as an example of what to
+// type; a hint is plain text and cannot mark it.
+var czechExamples = []string{"settings.name_hint", "settings.printed_hint", "accounts.stands_for_hint", "plan.search_hint", "plan.term_hint"}
+
+// A sentence begins and ends alike in every language, so that it stands in its
+// place on the page, and an English one holds nothing Czech.
+func TestSentencesFitTheirPlace(t *testing.T) {
+	for key, in := range loadCatalogue() {
+		en := in["en"].forms()
+		for form, cs := range in["cs"].forms() {
+			said := en[form]
+			if said == "" {
+				continue // TestEverySentenceInEveryLanguage says so
+			}
+			if a, b := sentenceEnd.FindString(cs), sentenceEnd.FindString(said); (a + " ")[0] != (b + " ")[0] && !strings.HasSuffix(cs, "}}.") { // a Czech ordinal has a dot
+				t.Errorf("%q ends with %q in Czech and %q in English", key, a, b)
+			}
+			a, b := []rune(cs)[0], []rune(said)[0]
+			if unicode.IsLetter(a) && unicode.IsLetter(b) && unicode.IsUpper(a) != unicode.IsUpper(b) && !strings.HasPrefix(key, "month") {
+				t.Errorf("%q begins with %c in Czech and %c in English", key, a, b)
+			}
+			own := strings.NewReplacer("Spln\u011bno", "", "\u010ce\u0161tina", "").Replace(czechMarked.ReplaceAllString(said, ""))
+			if !slices.Contains(czechExamples, key) && strings.ContainsFunc(own, func(r rune) bool { return r == '\u201e' || r > 0x7f && unicode.IsLetter(r) }) {
+				t.Errorf("%q holds Czech in English: %s", key, said)
+			}
+			if strings.Contains(cs+said, "  ") {
+				t.Errorf("%q holds two spaces", key)
+			}
+		}
+	}
+}
+
 // The pages and the letters call a thing by the same word.
 func TestPagesSpeakAsLettersDo(t *testing.T) {
 	cs := loadTongues()["cs"]

@@ -1,6 +1,15 @@
-// Small helps for the answer page. Everything works without them.
+// Small helps for every page, then those of the answer page. Everything works
+// without them.
 (function () {
   "use strict";
+  // Escape folds a menu of the header and stays on its button.
+  document.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && document.querySelector(".account[open], .ways details[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
   var problems = document.getElementById("potize");
   if (problems) problems.focus();
 
