@@ -110,7 +110,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"size":      t.size,
 		"line":      printable,
 		"mailfiles": func(id string, files []engine.File) fileList { return fileList{id, files} },
-		"masked":    s.masked,
+		"masked":    s.Signer.Hide,
 		"when":      func(at time.Time) string { return t.when(at, s.Office(s.Tenant).Zone) },
 		"dict":      dict,
 	}
