@@ -14,6 +14,7 @@ type Records interface {
 	AccountRecords
 	PlanRecords
 	DeskRecords
+	BodyRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string
