@@ -61,7 +61,7 @@ func like(s string) string {
 // ProposalsOf lists the newest answers of an organisation, over all seasons.
 func (t *Tenant) ProposalsOf(ctx context.Context, organisation string, limit int) ([]engine.Proposal, error) {
 	return list[proposalRow](ctx, t, by{"organisation", organisation}, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Order("given_at DESC", "plan", "period", "activity", "revision DESC").Limit(int64(limit))
+		return q.Order("given_at DESC").Limit(int64(limit))
 	})
 }
 

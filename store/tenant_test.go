@@ -62,6 +62,16 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Messages":    func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
 	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
 	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
+	"RequestsOf":  func(tn *Tenant) (any, error) { return tn.RequestsOf(ctx, "kpss", "2023", []string{"charita"}) },
+	"ActivitiesNaming": func(tn *Tenant) (any, error) {
+		all := get[[]engine.Activity](nil)(tn.Activities(ctx, "kpss"))
+		return tn.ActivitiesNaming(ctx, "kpss", []string{all[0].Responsible[0].Organisation})
+	},
+	"ProposalsOf": func(tn *Tenant) (any, error) { return tn.ProposalsOf(ctx, "charita", 100) },
+	"ChannelsOf":  func(tn *Tenant) (any, error) { return tn.ChannelsOf(ctx, []string{"charita"}) },
+	"Person": func(tn *Tenant) (any, error) {
+		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
+	},
 	"Journal": func(tn *Tenant) (any, error) {
 		var all []engine.JournalLine
 		err := tn.Journal(ctx, 1, func(l engine.JournalLine) error { all = append(all, l); return nil })
