@@ -101,6 +101,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"date":      t.date,
 		"long":      t.long,
 		"weekday":   t.weekday,
+		"yearday":   yearDay,
 		"share":     t.share,
 		"status":    t.status,
 		"step":      t.step,

@@ -20,7 +20,7 @@ type route struct {
 // table is every route there is. What may be opened by whom stands here and
 // nowhere else; the matrix test walks it.
 func (s *site) table() []route {
-	return slices.Concat(s.openRoutes(), s.doorRoutes(), s.homeRoutes(), s.queueRoutes(), s.seasonRoutes(), s.evaluationRoutes(), s.mailRoutes())
+	return slices.Concat(s.openRoutes(), s.doorRoutes(), s.homeRoutes(), s.queueRoutes(), s.seasonRoutes(), s.evaluationRoutes(), s.mailRoutes(), s.bodyRoutes())
 }
 
 // openRoutes are the pages nobody signs in for.

@@ -32,7 +32,8 @@ func read(t *testing.T, pattern string) map[string]string {
 
 // families are the keys put together from a prefix and a word of engine.
 var families = []string{"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.",
-	"inbound.", "inbound-one.", "inbound-about.", "held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav."}
+	"inbound.", "inbound-one.", "inbound-about.", "held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.",
+	"bodies.filter_", "bodies.trouble_", "bodies.kind_", "bodies.weekday_", "bodies.decided_", "bodies.outcome_"}
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
 	all, used := loadCatalogue(), map[string]bool{}
