@@ -26,6 +26,9 @@ type endingPage struct {
 // Path gives the page of an organisation.
 func (endingPage) Path(id string) string { return bodyPath(id) }
 
+// On gives the day of the end.
+func (p endingPage) On() engine.Date { return engine.Date(p.Day) }
+
 // mostCandidates bounds how many organisations a part of a name may mean.
 const mostCandidates = 12
 
