@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -24,27 +23,15 @@ func (t *Tenant) ActivitiesNaming(ctx context.Context, plan string, organisation
 	if len(organisations) == 0 || !clean(plan) || !clean(strings.Join(organisations, "")) {
 		return nil, nil
 	}
-	var rows []struct {
-		ID          string
-		Responsible asJSON[[]engine.Party]
-	}
-	q := t.db.read.NewSelect().Table("activity").Column("id", "responsible").Where("tenant = ?", t.id).Where("plan = ?", plan).
+	var ids []string
+	q := t.db.read.NewSelect().Table("activity").Column("id").Where("tenant = ?", t.id).Where("plan = ?", plan).
 		WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-			for _, id := range organisations {
-				q = q.WhereOr("responsible LIKE ?", "%"+like(id)+"%")
+			for _, id := range organisations { // as JSON writes it: quotes within a text are escaped there
+				q = q.WhereOr("responsible LIKE ?", `%"Organisation":"`+like(id)+`"%`)
 			}
 			return q
 		}).Order("position", "id")
-	if err := q.Scan(ctx, &rows); err != nil {
-		return nil, explain(err)
-	}
-	var out []string
-	for _, r := range rows { // an id may be part of a longer one
-		if slices.ContainsFunc(r.Responsible.V, func(p engine.Party) bool { return slices.Contains(organisations, p.Organisation) }) {
-			out = append(out, r.ID)
-		}
-	}
-	return out, nil
+	return ids, explain(q.Scan(ctx, &ids))
 }
 
 // like gives a text as a pattern that finds at least what holds it: what means
