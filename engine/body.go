@@ -166,3 +166,16 @@ func (o Organisation) Asked(before Organisation) bool {
 func (c Case) closed() bool {
 	return c.Season.State != SeasonOpen || c.Request.Revoked || c.Organisation.Ended != ""
 }
+
+// heard gives who is asked about an entry, and who answered before its end: an
+// answer stays behind the result it led to.
+func (r Record) heard(e Entry) []string {
+	out := slices.Clone(e.Askees)
+	for _, p := range r.Proposals {
+		if p.EntryKey == e.EntryKey && !slices.Contains(out, p.Organisation) &&
+			slices.ContainsFunc(r.Organisations, func(o Organisation) bool { return o.ID == p.Organisation && o.Ended != "" }) {
+			out = append(out, p.Organisation)
+		}
+	}
+	return out
+}

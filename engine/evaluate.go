@@ -107,7 +107,7 @@ func (r Record) row(a Activity, e Entry) ActivityResult {
 	row.NoAnswer = e.silent()
 	row.Lineage = r.Lineages.Of(a.Ref())
 	names := OrganisationsByID(r.Organisations)
-	for _, id := range e.Askees {
+	for _, id := range r.heard(e) {
 		p, ok := newestOf(r.Proposals, e.EntryKey, id)
 		if ok {
 			row.Answers = append(row.Answers, GivenAnswer{Organisation: names[id].Name, Status: p.Answer.Status, Qualifier: p.Answer.Qualifier,

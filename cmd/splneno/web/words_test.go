@@ -137,7 +137,8 @@ func TestEveryRouteIsListed(t *testing.T) {
 func TestWholePagesAreHeld(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/posta", "/nikam", "/stul/prichozi", "/stul/prichozi?stav=list"}
+	pages := []string{"/", h.path("charita"), "/stul", "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta", "/posta", "/nikam", "/stul/prichozi", "/stul/prichozi?stav=list",
+		"/stul/organizace", "/stul/organizace/charita", "/stul/organizace/koordinator", "/stul/organizace/charita/clenove", "/stul/organizace/charita/konec", "/stul/organizace/nova", "/stul/organizace/osoba"}
 	headings := regexp.MustCompile(`<h([1-6])`)
 	ids := regexp.MustCompile(` id="([^"]*)"`)
 	targets := regexp.MustCompile(` (?:for|aria-describedby)="([^"]*)"`)
