@@ -99,6 +99,34 @@ func (a Account) NeedsSecond() bool {
 	return slices.Contains(rights[a.Role], RightDecide) || slices.Contains(rights[a.Role], RightManage)
 }
 
+// ActorKind says in what capacity somebody acts who signs in. A role that does
+// not decide is never a coordinator, so that a page opened to it by mistake
+// still refuses the decision.
+func (a Account) ActorKind() ActorKind {
+	switch a.Role {
+	case RoleCoordinator, RoleSubstitute:
+		return ActorCoordinator
+	case RoleAdministrator:
+		return ActorAdministrator
+	case RoleLeader, RoleSteering, RoleReader:
+	}
+	return ActorMember
+}
+
+// SetUp reports whether the account has any way to sign in.
+func (a Account) SetUp() bool {
+	return a.Secrets.Password != "" || len(a.Secrets.Passkeys) > 0 || a.Subject != ""
+}
+
+// Invited reports whether an invitation is out that still opens.
+func (a Account) Invited(now time.Time) bool { return a.InviteHash != "" && now.Before(a.InviteUntil) }
+
+// How long a browser stays signed in: at most, and left alone.
+const (
+	SessionLength = 12 * time.Hour
+	SessionIdle   = 2 * time.Hour
+)
+
 // A Session is one browser somebody has signed in with.
 type Session struct {
 	Hash      string // SHA-256 of the cookie's value
@@ -108,4 +136,9 @@ type Session struct {
 	ExpiresAt time.Time
 	Strong    bool   // a second factor was shown
 	Agent     string // the browser, in a few words
+}
+
+// Alive reports whether the session still opens anything at now.
+func (s Session) Alive(now time.Time) bool {
+	return now.Before(s.ExpiresAt) && now.Sub(s.SeenAt) < SessionIdle
 }

@@ -7,10 +7,12 @@ type ActorKind string
 
 // The kinds of actor. Only a coordinator changes an official state.
 const (
-	ActorCoordinator  ActorKind = "coordinator"
-	ActorOrganisation ActorKind = "organisation"
-	ActorCalendar     ActorKind = "calendar"
-	ActorSystem       ActorKind = "system"
+	ActorCoordinator   ActorKind = "coordinator"
+	ActorAdministrator ActorKind = "administrator" // keeps accounts and settings
+	ActorMember        ActorKind = "member"        // signs in to look
+	ActorOrganisation  ActorKind = "organisation"
+	ActorCalendar      ActorKind = "calendar"
+	ActorSystem        ActorKind = "system"
 )
 
 // An Actor is who did something.
@@ -50,6 +52,6 @@ type Change struct {
 	Messages      []Message
 	Inbound       []Inbound // what became of mails that came in; Raw is not written again
 	Releases      []string  // keys of held or failed messages that are to be sent after all
-	Bounced       []string  // Message-IDs of messages a report says were not delivered
+	Bounced       []Bounce  // messages a report says were not delivered; one that is not known is passed over
 	Erase         *Erasure  // a person to be taken out of everything stored
 }

@@ -40,6 +40,14 @@ func (d Date) In(zone *time.Location, hour, minute int) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, 0, 0, zone)
 }
 
+// Start gives the first instant of d in zone, zero for no day.
+func (d Date) Start(zone *time.Location) time.Time {
+	if d == "" {
+		return time.Time{}
+	}
+	return d.In(zone, 0, 0)
+}
+
 // AddDays gives the day n days later, earlier when n is negative.
 func (d Date) AddDays(n int) Date { return DateOf(d.utc().AddDate(0, 0, n)) }
 

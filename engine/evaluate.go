@@ -24,7 +24,7 @@ type Record struct {
 // Evaluate rolls a record up into a draft. It invents nothing: a unit nobody
 // answered about has no answer, whatever its state.
 func Evaluate(r Record, now time.Time) Evaluation {
-	e := Evaluation{Municipality: r.Municipality.Name, Plan: r.Plan.ID, PlanTitle: r.Plan.Title, Funding: r.Plan.Funding,
+	e := Evaluation{Municipality: r.Municipality.Name, Plan: r.Plan.ID, PlanTitle: r.Plan.Title, Funding: r.Municipality.FundingOf(r.Plan),
 		Levels: r.Plan.Levels, Period: r.Period, State: EvaluationDraft, Number: 1, MadeAt: now, Demo: r.Demo}
 	for _, q := range r.Requests {
 		if len(q.Written) == 0 {

@@ -158,7 +158,7 @@ func Look(c Case, today Date) Notice {
 
 // looked records that nothing is left to be said before tomorrow.
 func (n *Notice) looked(c Case, today Date) {
-	n.Request.LookedOn = today
+	n.Request.LookedOn = max(n.Request.LookedOn, today)
 	if n.Request.NextOn = c.next(n.Request); n.Request.NextOn != "" {
 		n.Request.NextOn = max(n.Request.NextOn, today.AddDays(1))
 	}
@@ -269,8 +269,8 @@ func (c Case) item(i int, reason LetterKind) LetterItem {
 func (c Case) letter(items []LetterItem, kind LetterKind, step int, today Date) *Letter {
 	to, _ := c.Organisation.Contact()
 	l := &Letter{Kind: kind, To: to, Organisation: c.Organisation.Name, Municipality: c.Municipality.Name,
-		Coordinator: c.Municipality.Coordinator, Sender: c.Municipality.Sender, Plan: c.Plan.Title, Funding: c.Plan.Funding,
-		Period: c.Season.Period, Date: today, AnswerBy: c.answerBy(today), Items: items}
+		Coordinator: c.Municipality.Coordinator, Sender: c.Municipality.Sender, Plan: c.Plan.Title, Funding: c.Municipality.FundingOf(c.Plan),
+		Period: c.Season.Period, Date: today, AnswerBy: c.answerBy(today), Items: items, Words: c.Municipality.Settings.MailTexts[kind]}
 	if kind == LetterReminder {
 		l.Rung = step - 1
 	}

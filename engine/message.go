@@ -50,6 +50,7 @@ type Letter struct {
 	Hash         string         // roll-up: of the frozen evaluation
 	Number       int            // roll-up: restatement number
 	Attachments  []Attachment   // roll-up
+	Words        MailText       // the municipality's own, around what the letter must say
 }
 
 // A LetterItem is one activity in a letter.
@@ -94,6 +95,14 @@ const (
 	Held    MessageState = "held"    // not to leave until a person releases it
 	Bounced MessageState = "bounced" // sent, and reported as not delivered
 )
+
+// A Bounce names a message that was not delivered. It counts only for mail to
+// the organisation whose token the report carried.
+type Bounce struct {
+	Organisation string // id
+	MessageID    string // as in [Message]
+	Detail       string // in the server's words
+}
 
 // An Outcome is what became of one attempt to send: Sent, Retry, Failed or
 // Unsure, and why in the server's words.

@@ -109,7 +109,7 @@ func (c Case) After(ch Change) Case {
 func (c Case) Receipt(ch Change, m Mail, today Date) Letter {
 	after := c.After(ch)
 	l := Letter{Kind: LetterReceipt, To: m.From, Organisation: c.Organisation.Name, Municipality: c.Municipality.Name,
-		Coordinator: c.Municipality.Coordinator, Sender: c.Municipality.Sender, Plan: c.Plan.Title, Funding: c.Plan.Funding,
+		Coordinator: c.Municipality.Coordinator, Sender: c.Municipality.Sender, Plan: c.Plan.Title, Funding: c.Municipality.FundingOf(c.Plan),
 		Period: c.Season.Period, Date: today, InReplyTo: m.MessageID, Files: m.Files}
 	for i, a := range c.Activities {
 		it := c.item(i, LetterReceipt)

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -315,5 +316,33 @@ func TestReceiptSaysWhatWasRecorded(t *testing.T) {
 	}
 	if d := cmp.Diff(map[int]string{1: "fulfilled", 2: "unknown", 3: "open"}, got); d != "" {
 		t.Error(d)
+	}
+}
+
+// A report marks the message it is about, by the id it has here: in the bytes
+// the reply token stood in it. Only the organisation of the token is concerned.
+func TestBounceMarksTheMessage(t *testing.T) {
+	token := strings.Repeat("ab2", 11)[:32]
+	for id, want := range map[string]string{
+		"0a1b." + token + "@dubovice.example":                  "0a1b@dubovice.example",
+		"0a1b." + strings.ToUpper(token) + "@dubovice.example": "0a1b@dubovice.example",
+		"0a1b@dubovice.example":                                "0a1b@dubovice.example",
+		"." + token + "@dubovice.example":                      "." + token + "@dubovice.example",
+		"":                                                     "",
+	} {
+		for _, action := range []string{"failed", "delayed", "delivered"} {
+			b := asked(t, "1.1/1")
+			b.look(mess, "2024-01-10")
+			m := engine.Mail{Kind: engine.MailBounce, Tokens: []string{"jiny", token},
+				Report: &engine.DeliveryReport{Action: action, Status: "5.2.2", Recipient: writer, MessageID: id, Detail: "mailbox full"}}
+			ch := must(t)(engine.Take(taking(b, m), at("2024-01-11")))
+			var marked []engine.Bounce
+			if want != "" && action == "failed" {
+				marked = []engine.Bounce{{Organisation: mess, MessageID: want, Detail: "mailbox full"}}
+			}
+			if !slices.Equal(ch.Bounced, marked) {
+				t.Errorf("%s %q: %v, want %v", action, id, ch.Bounced, marked)
+			}
+		}
 	}
 }

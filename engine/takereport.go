@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,9 @@ func (t Taking) bounce(now time.Time) Change {
 	}
 	ch.Detail["action"], ch.Detail["status"] = r.Action, r.Status
 	c := *t.Case
+	if r.Action == "failed" && r.MessageID != "" {
+		ch.Bounced = []Bounce{{Organisation: c.Organisation.ID, MessageID: t.withoutToken(r.MessageID), Detail: r.Detail}}
+	}
 	i := c.Organisation.contact(r.Recipient)
 	if !r.Hard() || i < 0 || c.Organisation.Contacts[i].Dead() {
 		return ch
@@ -27,6 +31,18 @@ func (t Taking) bounce(now time.Time) Change {
 		ch.Requests = c.anew(DateOf(now))
 	}
 	return ch
+}
+
+// withoutToken gives a Message-ID as it is stored: the bytes that left held the
+// reply token in it, behind a dot.
+func (t Taking) withoutToken(id string) string {
+	local, domain, _ := strings.Cut(id, "@")
+	for _, token := range t.Inbound.Mail.Tokens {
+		if n := len(local) - len(token) - 1; n > 0 && strings.EqualFold(local[n:], "."+token) {
+			return local[:n] + "@" + domain
+		}
+	}
+	return id
 }
 
 // anew begins the round again when something is still owed: what was said so

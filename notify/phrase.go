@@ -66,6 +66,9 @@ func (p phrases) mail(l engine.Letter) (m mail, err error) {
 	s := &speaker{template: t}
 	pg := page{Subject: squeeze(s.say("subject", l)), Link: l.Link, Button: s.say("button", l), Funding: l.Funding,
 		Before: s.paragraphs("before", l), After: s.paragraphs("after", l), Signature: s.lines("signature", l), Sections: s.sections(l)}
+	if err := pg.around(l); err != nil {
+		return m, err
+	}
 	m.subject, m.linkWord, m.tokenWord = plainSpaces(pg.Subject), s.say("link", l), s.say("token", l)
 	if byReply(l) {
 		pg.Marker, pg.Mark, pg.Offer = s.say("marker", l), s.say("mark", l), squeeze(s.say("offer", l))

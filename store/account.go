@@ -58,3 +58,27 @@ func (t *Tenant) Accounts(ctx context.Context) ([]engine.Account, error) {
 func (t *Tenant) Account(ctx context.Context, id string) (engine.Account, error) {
 	return one[accountRow](ctx, t, "account", by{"id", id})
 }
+
+// AccountByEmail gives the account an address names, or NotFound.
+func (t *Tenant) AccountByEmail(ctx context.Context, email string) (engine.Account, error) {
+	return t.accountBy(ctx, "email", email, "there is no account with this address")
+}
+
+// AccountBySubject gives the account a single sign-on names, or NotFound.
+func (t *Tenant) AccountBySubject(ctx context.Context, subject string) (engine.Account, error) {
+	return t.accountBy(ctx, "sso", subject, "nobody signs in with this single sign-on")
+}
+
+// AccountByInvite gives the account an invitation sets up, or NotFound.
+func (t *Tenant) AccountByInvite(ctx context.Context, hash string) (engine.Account, error) {
+	return t.accountBy(ctx, "invite_hash", hash, "this invitation is not known")
+}
+
+// accountBy finds an account by what proves who somebody is: the error must
+// not say what that was, and an empty proof finds nobody.
+func (t *Tenant) accountBy(ctx context.Context, column, value, none string) (engine.Account, error) {
+	if value == "" {
+		return engine.Account{}, engine.Errorf(engine.NotFound, "%s", none)
+	}
+	return first[accountRow](ctx, t, by{column, value}, none, order("id"))
+}

@@ -44,6 +44,12 @@ func (e Everyone) TenantOfInvite(ctx context.Context, hash string) (string, erro
 	return e.tenantOf(ctx, "SELECT tenant FROM account WHERE invite_hash = ? AND invite_hash <> ''", hash, "this invitation is not known")
 }
 
+// TenantOfPasskey says whose account a passkey opens, by the id of the account
+// that the passkey carries, or NotFound.
+func (e Everyone) TenantOfPasskey(ctx context.Context, account string) (string, error) {
+	return e.tenantOf(ctx, "SELECT tenant FROM account WHERE id = ? AND id <> ''", account, "this passkey is not known")
+}
+
 // TenantsOfAccount says where an address may sign in, sorted; none is no error.
 func (e Everyone) TenantsOfAccount(ctx context.Context, email string) ([]string, error) {
 	var ids []string

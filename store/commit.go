@@ -113,6 +113,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return t.writeInbound(ctx, tx, c.Inbound) },
 		func() error { return insert(ctx, tx, rowsOf(t.id, c.Messages, newMessageRow)) },
 		func() error { return t.release(ctx, tx, c) },
+		func() error { return t.bounce(ctx, tx, c.Bounced) },
 		func() error { return t.erase(ctx, tx, c.Erase) },
 	} {
 		if err := step(); err != nil {

@@ -128,16 +128,7 @@ func (t *Tenant) Inbox(ctx context.Context, limit int, states ...engine.InboundS
 
 // InboxCounts says how many mails there are in each state.
 func (t *Tenant) InboxCounts(ctx context.Context) (map[engine.InboundState]int, error) {
-	var rows []struct {
-		State engine.InboundState
-		N     int
-	}
-	err := t.db.read.NewRaw("SELECT state, count(*) AS n FROM inbound WHERE tenant = ? GROUP BY state", t.id).Scan(ctx, &rows)
-	counts := map[engine.InboundState]int{}
-	for _, r := range rows {
-		counts[r.State] = r.N
-	}
-	return counts, explain(err)
+	return countBy[engine.InboundState](ctx, t, "inbound")
 }
 
 // InboundByID gives the mails with these ids that are there, oldest first and

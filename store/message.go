@@ -110,3 +110,16 @@ func (t *Tenant) release(ctx context.Context, tx bun.Tx, c engine.Change) error 
 	}
 	return nil
 }
+
+// bounce marks messages that left and were not delivered. A message that is not
+// there is passed over: a report may be about one of another time.
+func (t *Tenant) bounce(ctx context.Context, tx bun.Tx, bounced []engine.Bounce) error {
+	for _, b := range bounced {
+		_, err := tx.NewUpdate().Model((*messageRow)(nil)).Set("state = ?", engine.Bounced).Set("last_error = ?", b.Detail).
+			Where("tenant = ? AND organisation = ? AND message_id = ? AND state IN ('sent', 'unsure')", t.id, b.Organisation, b.MessageID).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -39,7 +39,7 @@ func (t *Tenant) AddSession(ctx context.Context, s engine.Session) error {
 
 // Session gives a session by the hash of its cookie, or NotFound.
 func (t *Tenant) Session(ctx context.Context, hash string) (engine.Session, error) {
-	return one[sessionRow](ctx, t, "session", by{"hash", hash})
+	return first[sessionRow](ctx, t, by{"hash", hash}, "this session is not known", order("hash"))
 }
 
 // Sessions gives those of an account, newest first.

@@ -137,6 +137,7 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation) ([]engine.Mess
 	for _, member := range m.SteeringGroup {
 		l := o.toCoordinator(m, engine.LetterRollUp)
 		l.To, l.Link, l.Plan, l.Funding, l.Period = member, "", e.PlanTitle, e.Funding, e.Period
+		l.Words = m.Settings.MailTexts[engine.LetterRollUp]
 		l.Totals, l.Hash, l.Number, l.Attachments = e.Totals, e.Hash, e.Number, documents
 		msg, err := o.message(fmt.Sprintf("rollup/%s/%s/%d/%s", e.Plan, e.Period.ID, e.Number, member.Email), "", l)
 		if err != nil {

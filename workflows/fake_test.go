@@ -24,6 +24,9 @@ type ledger struct {
 	season     []engine.Season
 	entries    []engine.Entry
 	requests   []engine.Request
+	mail       []engine.MailCount
+	inbox      []engine.Inbound
+	sentAt     time.Time
 }
 
 func newLedger() *ledger {
@@ -104,11 +107,9 @@ func (l *ledger) RequestsDue(context.Context, engine.Date, int) ([]engine.Reques
 	return nil, nil
 }
 
-func (l *ledger) PendingProposals(context.Context) ([]engine.Proposal, error) { return nil, nil }
+func (l *ledger) PendingCount(context.Context) (int, error) { return 0, nil }
 
-func (l *ledger) Messages(context.Context, int, ...engine.MessageState) ([]engine.Message, error) {
-	return nil, nil
-}
+func (l *ledger) MailCounts(context.Context) ([]engine.MailCount, error) { return l.mail, nil }
 
 func (l *ledger) Evaluations(context.Context, string, string) ([]engine.Evaluation, error) {
 	return nil, nil

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"time"
 
 	"splneno/engine"
 )
@@ -13,4 +14,26 @@ type DeskRecords interface {
 	JournalOf(ctx context.Context, subject string, limit int) ([]engine.JournalLine, error)
 	// MessagesTo lists the newest messages to an organisation, without Raw.
 	MessagesTo(ctx context.Context, organisation string, limit int) ([]engine.Message, error)
+	// SeasonCount counts the entries of a season, BodyCounts the place of every
+	// organisation in it; what was said before asked, and was no result, counts
+	// as not said.
+	SeasonCount(ctx context.Context, plan, period string) (engine.SeasonCount, error)
+	BodyCounts(ctx context.Context, plan, period string, asked time.Time) ([]engine.BodyCount, error)
+	// PendingCount says how many answers wait, over all seasons.
+	PendingCount(ctx context.Context) (int, error)
+	// MailCounts counts outgoing mail that is not done with, by state: what
+	// waits, is held or unsure, and what failed or came back, unless a later
+	// mail to the same address has left since.
+	MailCounts(ctx context.Context) ([]engine.MailCount, error)
+	// LastSent gives when the newest mail that left was sent, zero for none.
+	LastSent(ctx context.Context) (time.Time, error)
+	// MessageStates gives the outcome of messages by key, LettersIn the newest
+	// messages of the states.
+	MessageStates(ctx context.Context, keys []string) (map[string]engine.MessageState, error)
+	LettersIn(ctx context.Context, limit int, states ...engine.MessageState) (map[string]engine.MessageState, error)
+	// LettersDue counts the requests of open seasons to be looked at until a
+	// day, by day.
+	LettersDue(ctx context.Context, until engine.Date) (map[engine.Date]int, error)
+	// OccurrencesDue lists what the calendar owes and has not done, oldest first.
+	OccurrencesDue(ctx context.Context, limit int) ([]engine.Occurrence, error)
 }

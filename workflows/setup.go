@@ -52,6 +52,9 @@ func (o *Office) checkMunicipality(m engine.Municipality) error {
 	case m.Preset != engine.AfterYear && m.Preset != engine.Autumn:
 		return engine.Errorf(engine.Invalid, "preset %q is not known; use after_year or autumn", m.Preset)
 	}
+	if err := m.Settings.Check(); err != nil {
+		return err
+	}
 	for word, status := range m.StatusWords {
 		if !slices.Contains(czech.Statuses(), czech.Status(status)) {
 			return engine.Errorf(engine.Invalid, "%q is no status for the word %q; use one of %v", status, word, czech.Statuses())

@@ -13,20 +13,29 @@ import (
 // "contacts", "failed", "unsure" and "held" mails, "drafts" of evaluations to
 // approve.
 func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
+	bodies, err := o.Records.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return o.WaitingAmong(ctx, engine.OrganisationsByID(bodies))
+}
+
+// WaitingAmong is Waiting for who has all the organisations at hand.
+func (o *Office) WaitingAmong(ctx context.Context, byID map[string]engine.Organisation) (map[string]int, error) {
 	counts := map[string]int{}
-	pending, err := o.Records.PendingProposals(ctx)
-	counts["pending"] = len(pending)
+	countContacts(byID, counts)
+	pending, err := o.Records.PendingCount(ctx)
+	counts["pending"] = pending
 	mails, inboxErr := o.Records.InboxCounts(ctx)
 	counts["inbox"] = mails[engine.InboundHeld]
-	err = errors.Join(err, inboxErr, o.countContacts(ctx, counts), o.countMessages(ctx, counts), o.countDrafts(ctx, counts))
+	err = errors.Join(err, inboxErr, o.countMessages(ctx, counts), o.countDrafts(ctx, counts))
 	maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
 	return counts, err
 }
 
 // countContacts counts addresses mail does not reach, and those a program named.
-func (o *Office) countContacts(ctx context.Context, counts map[string]int) error {
-	bodies, err := o.Records.Organisations(ctx)
-	for _, body := range bodies {
+func countContacts(byID map[string]engine.Organisation, counts map[string]int) {
+	for _, body := range byID {
 		for _, c := range body.Contacts {
 			if c.Dead() {
 				counts["bounced"]++
@@ -36,20 +45,17 @@ func (o *Office) countContacts(ctx context.Context, counts map[string]int) error
 			}
 		}
 	}
-	return err
 }
 
-// countMessages counts mails a person must look at, as far as anybody counts.
+// countMessages counts mails a person must look at.
 func (o *Office) countMessages(ctx context.Context, counts map[string]int) error {
-	const enough = 1000
-	for _, state := range []engine.MessageState{engine.Failed, engine.Unsure, engine.Held} {
-		list, err := o.Records.Messages(ctx, enough, state)
-		if err != nil {
-			return err
+	mail, err := o.Records.MailCounts(ctx)
+	for _, c := range mail {
+		if c.State == engine.Failed || c.State == engine.Unsure || c.State == engine.Held {
+			counts[string(c.State)] = c.N
 		}
-		counts[string(state)] = len(list)
 	}
-	return nil
+	return err
 }
 
 func (o *Office) countDrafts(ctx context.Context, counts map[string]int) error {

@@ -84,7 +84,7 @@ func (d *demo) tour(out io.Writer) {
 	for _, s := range d.pages.Tour {
 		fmt.Fprintf(out, "  %s%s\n      %s\n", d.url, s.Href, s.Title)
 	}
-	fmt.Fprintf(out, "Access code of the desk: %s\nFiles: %s\n", d.signer.DeskCode(), d.dir)
+	fmt.Fprintf(out, "Desk: %s, sign in as %s with the password: %s\nFiles: %s\n", d.signer.DeskURL(), d.script.Municipality.Coordinator.Email, demoPassword, d.dir)
 }
 
 // visitor is whose answer page the tour opens.
@@ -93,6 +93,9 @@ const visitor = "oblastni-charita-klatovy"
 // openNext opens the season of the year after, so that there is an answer page
 // to try, and lays out the tour.
 func (d *demo) openNext(ctx context.Context) error {
+	if err := d.openDesk(ctx); err != nil {
+		return err
+	}
 	if err := d.office.OpenSeason(ctx, d.season.Plan, engine.Year(2024), d.coordinator); err != nil {
 		return err
 	}
@@ -106,10 +109,10 @@ func (d *demo) openNext(ctx context.Context) error {
 
 // stops are the places of the tour.
 func (d *demo) stops(answerPage string) []web.TourStop {
-	fill := strings.NewReplacer("{answer}", answerPage, "{season}", d.season.Plan+"/"+d.season.Period.ID, "{code}", d.signer.DeskCode())
+	fill := strings.NewReplacer("{answer}", answerPage, "{season}", d.season.Plan+"/"+d.season.Period.ID, "{email}", d.script.Municipality.Coordinator.Email, "{password}", demoPassword)
 	var out []web.TourStop
 	for _, s := range d.script.Tour {
-		out = append(out, web.TourStop{Title: s.Title, Href: fill.Replace(s.Href), Sentence: s.Sentence})
+		out = append(out, web.TourStop{Title: s.Title, Href: fill.Replace(s.Href), Sentence: fill.Replace(s.Sentence)})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -49,6 +50,9 @@ func TestRealMailByLMTP(t *testing.T) {
 	w.eventually("the letter to nobody came back", func() bool { return len(w.came(engine.InboundBounce)) == 1 })
 	if bounce := w.came(engine.InboundBounce)[0]; bounce.Via != "lmtp" || bounce.EnvelopeFrom != "" || bounce.Mail.Report == nil || !bounce.Mail.Report.Hard() {
 		t.Errorf("the bounce: %+v", bounce.Mail.Report)
+	}
+	if list, err := w.db.Tenant("mesto").Messages(context.Background(), 0, engine.Bounced); err != nil || len(list) != 1 || list[0].To != nobody || list[0].LastError == "" {
+		t.Errorf("the letter to nobody is not marked: %+v, %v", list, err)
 	}
 	if strings.Contains(w.do("organisation", "list"), "does not arrive") {
 		t.Error("one bounce is taken for a proof")

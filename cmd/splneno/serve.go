@@ -21,6 +21,8 @@ type serveCommand struct {
 	Listen string        `default:"127.0.0.1:8080" env:"SPLNENO_LISTEN" help:"Address to serve pages on; put a TLS proxy before it for the outside."`
 	Ways   waysIn        `embed:""`
 	Every  time.Duration `default:"30s" help:"How often the calendar and the mail queue are looked at."`
+	Proxy  []string      `env:"SPLNENO_PROXY" placeholder:"NETWORK" help:"Address or network of a proxy on another machine, 10.0.0.5 or 10.0.0.0/24, whose X-Forwarded-For says where people come from; repeat for each."`
+	Oidc   singleSignOn  `embed:"" prefix:"oidc-"`
 }
 
 // Help gives the example of --help.
@@ -41,7 +43,13 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	log := slog.New(slog.NewTextHandler(w.err, nil))
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
-	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s/stul, access code %s\n", ln.Addr(), c.URL, in.signer.DeskCode())
+	if err := s.doors(pages); err != nil {
+		return errors.Join(err, ln.Close(), in.db.Close())
+	}
+	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s\n", ln.Addr(), in.signer.DeskURL())
+	if err := in.adviseFirst(ctx, c, w); err != nil {
+		return errors.Join(err, ln.Close(), in.db.Close())
+	}
 	if in.sender == nil {
 		fmt.Fprintln(w.out, "Mail: no server given (--smtp); mail waits in its queue.")
 	}
@@ -76,7 +84,10 @@ func listenOn(addr string) (net.Listener, error) {
 
 // pages gives the pages of the installation.
 func (in *installation) pages(tenant string, log *slog.Logger) *web.Server {
-	return &web.Server{Office: in.office, TenantOf: in.db.AcrossTenants().TenantOfLink, Signer: in.signer, Tenant: tenant, Log: log}
+	all := in.db.AcrossTenants()
+	return &web.Server{Office: in.office, TenantOf: all.TenantOfLink, Signer: in.signer, Tenant: tenant, Log: log,
+		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
+		TenantsOfAccount: all.TenantsOfAccount, TenantsOfSubject: all.TenantsOfSubject}
 }
 
 // servePages serves until ctx ends, then gives requests under way ten seconds.

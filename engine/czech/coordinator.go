@@ -7,3 +7,6 @@ const CoordinatorName = "Koordinátor komunitního plánování"
 func CoordinatorAliases() []string {
 	return []string{"koordinátor KPSS", "koordinátor realizace KPSS", "koordinátorka KPSS", "koordinátor komunitního plánu", "koordinátorka komunitního plánování"}
 }
+
+// StandingIn names somebody who acts for somebody else: "Y v zastoupení X".
+func StandingIn(name, standsFor string) string { return name + " v zastoupení " + standsFor }

@@ -1,6 +1,8 @@
 // Package link makes and checks the secrets that travel in addresses: the
-// tokens of answer pages, the code that opens the desk, the values of session
-// cookies. All are derived from one key, so nothing secret is stored anywhere.
+// tokens of answer pages and of replies, all derived from one key, so that
+// nothing secret is stored anywhere. It also draws the random ones of sessions
+// and invitations, and seals what has to lie in the database or pass through a
+// browser unread.
 //
 // It must not know whether a link is still valid, revoked or answered, nor who
 // may do what: it only says whether a token was signed here. Start reading at

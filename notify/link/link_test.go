@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"splneno/engine"
 )
@@ -104,40 +103,42 @@ func TestURLs(t *testing.T) {
 	}
 }
 
-func TestDeskCode(t *testing.T) {
+func TestSecretsAreSealedForOnePurpose(t *testing.T) {
 	s := signer(t, 7)
-	code := s.DeskCode()
-	if len(code) != 19 || strings.ContainsAny(code, "IO01") || strings.Count(code, "-") != 3 {
-		t.Errorf("desk code %q", code)
-	}
-	for _, typed := range []string{code, strings.ToLower(code), strings.ReplaceAll(code, "-", " "), " " + strings.ReplaceAll(code, "-", "")} {
-		if !s.CheckDeskCode(typed) {
-			t.Errorf("%q is refused", typed)
+	for _, secret := range []string{"", "JBSWY3DPEHPK3PXP", strings.Repeat("Žluťoučký ", 500)} {
+		sealed := s.Seal("totp/klatovy/1", []byte(secret))
+		if again := s.Seal("totp/klatovy/1", []byte(secret)); again == sealed {
+			t.Error("two seals are the same")
+		}
+		got, err := s.Open("totp/klatovy/1", sealed)
+		if err != nil || string(got) != secret {
+			t.Errorf("%q came back as %q: %v", secret, got, err)
+		}
+		if _, err := s.Open("totp/klatovy/2", sealed); engine.CodeOf(err) != engine.Invalid {
+			t.Error("opened for another purpose")
+		}
+		if _, err := signer(t, 8).Open("totp/klatovy/1", sealed); engine.CodeOf(err) != engine.Invalid {
+			t.Error("opened with another key")
+		}
+		for i := range sealed[:min(80, len(sealed))] {
+			flipped := []byte(sealed)
+			flipped[i] ^= 1
+			if _, err := s.Open("totp/klatovy/1", string(flipped)); err == nil {
+				t.Errorf("opened though altered at %d", i)
+			}
 		}
 	}
-	for _, typed := range []string{"", code[:18], code + "A", signer(t, 8).DeskCode()} {
-		if s.CheckDeskCode(typed) {
-			t.Errorf("%q is accepted", typed)
+	for _, bad := range []string{"", "x", "AAAA", strings.Repeat("A", 43)} {
+		if _, err := s.Open("x", bad); engine.CodeOf(err) != engine.Invalid {
+			t.Errorf("Open(%q): %v", bad, err)
 		}
 	}
 }
 
-func TestSession(t *testing.T) {
-	s, end := signer(t, 7), time.Unix(1_700_000_000, 0)
-	token := s.SessionToken("desk", end)
-	if !s.CheckSession(token, "desk", end.Add(-time.Second)) {
-		t.Error("a live session is refused")
-	}
-	if s.CheckSession(token, "desk", end) || s.CheckSession(token, "board", end.Add(-time.Hour)) ||
-		signer(t, 8).CheckSession(token, "desk", end.Add(-time.Hour)) || s.CheckSession("", "desk", end.Add(-time.Hour)) {
-		t.Error("an expired, foreign or empty session is accepted")
-	}
-	for i := range token {
-		flipped := []byte(token)
-		flipped[i] ^= 1
-		if s.CheckSession(string(flipped), "desk", end.Add(-time.Hour)) {
-			t.Errorf("a session altered at %d is accepted", i)
-		}
+func TestNewSecretsDiffer(t *testing.T) {
+	a, b := NewSecret(), NewSecret()
+	if a == b || len(a) != 43 || SecretHash(a) == SecretHash(b) || len(SecretHash(a)) != 64 || strings.Contains(SecretHash(a), a) {
+		t.Error(a, b)
 	}
 }
 

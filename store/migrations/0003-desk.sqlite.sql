@@ -63,13 +63,20 @@ CREATE TABLE resolution (
 ) STRICT;
 
 CREATE UNIQUE INDEX account_email ON account (tenant, email);
+CREATE INDEX account_id ON account (id);
 CREATE INDEX account_anywhere ON account (email);
 CREATE INDEX account_sso ON account (sso) WHERE sso <> '';
 CREATE UNIQUE INDEX account_invite ON account (invite_hash) WHERE invite_hash <> '';
 CREATE UNIQUE INDEX session_hash ON session (hash);
 CREATE INDEX session_account ON session (tenant, account, created_at);
-CREATE INDEX proposal_body ON proposal (tenant, plan, period, organisation);
+CREATE INDEX proposal_body ON proposal (tenant, plan, period, organisation, revision);
+CREATE INDEX proposal_returned ON proposal (tenant, plan, period, activity, organisation) WHERE state = 'returned';
 CREATE INDEX proposal_given ON proposal (tenant, organisation, given_at);
 CREATE INDEX journal_subject ON journal (tenant, subject, seq);
 CREATE INDEX message_organisation ON message (tenant, organisation, created_at, key);
 CREATE INDEX activity_measure ON activity (tenant, plan, measure, position, id);
+-- Counted without reading the texts beside it.
+CREATE INDEX entry_count ON entry (tenant, plan, period, state, next_step, answered_at, approved_at);
+CREATE INDEX entry_owed ON entry (tenant, plan, period, askees, said, answered_at, state, next_step)
+    WHERE state NOT IN ('fulfilled', 'partial', 'unfulfilled') AND next_step <> 'drop';
+CREATE INDEX activity_each ON activity (tenant, plan, id) WHERE answers = 'each';

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -31,6 +30,7 @@ func (s *site) open(r *http.Request) (call, error) {
 	if err != nil {
 		return in, err
 	}
+	sceneOf(r).tenant = tenant // the page is the town's that asks, whoever is signed in
 	in.office = s.Office(tenant)
 	if in.c, in.draft, err = in.office.AnswerSheet(r.Context(), in.token); err != nil {
 		return in, tellSuccessor(r.Context(), in, err)
@@ -48,10 +48,12 @@ func (s *site) showSheet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	in.page.divide(partOf(r))
 	return s.show(w, r, http.StatusOK, "sheet", in.page)
 }
 
-// postSheet takes the page: to send, to save, or to open or empty one item.
+// postSheet takes the page: to send, to save, to go to another part of it, or
+// to open or empty one item.
 func (s *site) postSheet(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return badForm(err)
@@ -60,13 +62,16 @@ func (s *site) postSheet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	in.page.divide(partOf(r))
 	f := readSheet(in.c, r.PostForm)
 	action, item, _ := strings.Cut(r.PostForm.Get("action"), "-")
 	switch action {
 	case "odeslat":
 		return s.send(w, r, in, f)
 	case "ulozit":
-		return s.save(w, r, in, f)
+		return s.save(w, r, in, f, in.way(in.page.Part, "ulozeno", ""))
+	case "cast":
+		return s.part(w, r, in, f, item)
 	case "upravit", "vymazat":
 		return s.turn(w, r, in, f, action, item)
 	}
@@ -99,7 +104,11 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, in call, f sheetForm
 			return err
 		}
 	}
-	http.Redirect(w, r, "/o/"+in.token+"/prehled", http.StatusSeeOther)
+	to := "/o/" + in.token + "/prehled"
+	if next := in.page.nextOwed(); next > 0 {
+		to = in.way(next, "cast-odeslana", "")
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
 
@@ -109,9 +118,22 @@ func handIn(ctx context.Context, in call, sub engine.Submission) error {
 	return persist(func() error { return in.office.Answer(ctx, in.token, sub) })
 }
 
-// save keeps the page for later. The page's own script saves quietly and only
-// wants to know whether it worked.
-func (s *site) save(w http.ResponseWriter, r *http.Request, in call, f sheetForm) error {
+// part saves the page and goes to another part of it.
+func (s *site) part(w http.ResponseWriter, r *http.Request, in call, f sheetForm, number string) error {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(in.page.Parts) {
+		return engine.Errorf(engine.Invalid, "the page has no part %q", number)
+	}
+	word := ""
+	if len(f.draft(in.c, in.draft).Answers) > 0 {
+		word = "cast-ulozena"
+	}
+	return s.save(w, r, in, f, in.way(n, word, ""))
+}
+
+// save keeps the page for later and goes on to another. The page's own script
+// saves quietly and only wants to know whether it worked.
+func (s *site) save(w http.ResponseWriter, r *http.Request, in call, f sheetForm, to string) error {
 	f.judge(&in.page, false)
 	err := in.office.SaveDraft(r.Context(), in.token, f.draft(in.c, in.draft))
 	if r.PostForm.Get("tise") != "" && err == nil {
@@ -121,7 +143,7 @@ func (s *site) save(w http.ResponseWriter, r *http.Request, in call, f sheetForm
 	if err != nil || len(in.page.Faults) > 0 {
 		return s.again(w, r, in, f, err)
 	}
-	http.Redirect(w, r, "/o/"+in.token+"?zprava=ulozeno", http.StatusSeeOther)
+	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
 
@@ -143,7 +165,7 @@ func (s *site) turn(w http.ResponseWriter, r *http.Request, in call, f sheetForm
 	if err := in.office.SaveDraft(r.Context(), in.token, d); err != nil {
 		return s.again(w, r, in, f, err)
 	}
-	http.Redirect(w, r, (&url.URL{Path: "/o/" + in.token, Fragment: "a" + item}).String(), http.StatusSeeOther)
+	http.Redirect(w, r, in.way(in.page.Part, "", "a"+item), http.StatusSeeOther)
 	return nil
 }
 

@@ -2,7 +2,7 @@ package web
 
 import (
 	"net/http"
-	"net/url"
+	"strings"
 
 	"splneno/engine"
 )
@@ -36,20 +36,20 @@ func (s *site) postInbound(v visit) error {
 // assign makes the mail answers of the body that was chosen.
 func (s *site) assign(v visit, id string) error {
 	ctx, chosen := v.r.Context(), v.r.PostForm.Get("komu")
-	to, err := url.ParseQuery(chosen)
-	if err != nil || to.Get("organizace") == "" {
+	to := strings.Split(chosen, "/")
+	if len(to) != 3 {
 		return s.inboundAgain(v, "", engine.Errorf(engine.NotFound, "the form does not say whose answer the mail is"))
 	}
-	plan, period := to.Get("plan"), to.Get("obdobi")
-	if err := persist(func() error { return v.office.Assign(ctx, id, plan, period, to.Get("organizace"), v.who) }); err != nil {
+	plan, period, organisation := to[0], to[1], to[2]
+	if err := persist(func() error { return v.office.Assign(ctx, id, plan, period, organisation, v.who) }); err != nil {
 		return s.inboundAgain(v, chosen, err)
 	}
-	made, err := answersOf(v, id, plan, period)
+	made, err := answersOf(v, id, plan, period, organisation)
 	if err != nil {
 		return err
 	}
 	if len(made) == 0 {
-		return v.back("/stul#ceka", flash("zarazeno-nic"))
+		return v.back("/stul/prichozi", flash("zarazeno-nic"))
 	}
 	return v.back("/stul#ceka", flashCount("zarazeno", len(made)))
 }

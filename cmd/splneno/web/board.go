@@ -1,150 +1,229 @@
 package web
 
 import (
-	"cmp"
-	"context"
+	"net/url"
 	"slices"
+	"strings"
 
 	"splneno/engine"
+	"splneno/engine/czech"
 	"splneno/workflows"
 )
 
-// A seasonBoard says who has answered in a season and who has not.
-type seasonBoard struct {
-	Season     engine.Season
-	PlanTitle  string
-	Rows       []boardRow
-	Answered   int // bodies that answered anything
-	Owing      int // bodies that owe something
-	Evaluation *engine.Evaluation
+// boardSize is how many organisations one page of the board shows.
+const boardSize = 25
+
+// A board says who has answered in a season and who has not.
+type board struct {
+	seasonProgress
+	Bodies   int // organisations asked
+	Answered int // of them, those that answered anything
+	Silent   int
+	Filters  []boardFilter
+	Filter   string
+	Query    string
+	Rows     []boardRow
+	Pager    pager
+	MayAsk   bool
+	Ticks    bool // some of the rows may be asked again
 }
 
-// A boardRow is one organisation in a season.
+// A boardFilter is one way to see a part of the board.
+type boardFilter struct {
+	Key, Href string
+	Count     int
+	Current   bool
+}
+
+// A boardRow is one organisation on the board.
 type boardRow struct {
-	Request      engine.Request
-	Name         string
-	Body         engine.Organisation
-	Today        engine.Date
-	Reachable    bool
-	Own          int // items it has answered itself
-	Given, Total int // items answered by anybody
-	Returned     int // of its own, sent back with a question
+	workflows.BoardRow
+	Today   engine.Date
+	Outcome engine.MessageState // of the last letter, "" while there is none
+	Refused engine.Refusal      // why it would not be asked again
 }
 
-// Done reports whether nothing is owed.
-func (r boardRow) Done() bool { return r.Given == r.Total && r.Returned == 0 }
+// boardFilters are the parts of the board: a word of the address, the key of
+// its name, and which rows it holds.
+var boardFilters = []struct {
+	word, key string
+	holds     func(r workflows.BoardRow) bool
+}{
+	{"", "board.all", func(workflows.BoardRow) bool { return true }},
+	{"mlci", "board.silent", func(r workflows.BoardRow) bool { return r.Stands() == engine.StandsSilent }},
+	{"odpovedely", "board.answered", func(r workflows.BoardRow) bool { return r.Own > 0 }},
+	{"potize", "board.trouble", workflows.BoardRow.Trouble},
+}
 
-// Last gives the day it was last written to, "" for never.
-func (r boardRow) Last() engine.Date {
-	if n := len(r.Request.Written); n > 0 {
-		return r.Request.Written[n-1]
+func newBoard(v visit, p seasonProgress, bodies map[string]engine.Organisation) (*board, error) {
+	q := v.r.URL.Query()
+	b := &board{seasonProgress: p, Filter: q.Get("jen"), Query: strings.TrimSpace(q.Get("hledat")), MayAsk: v.may(engine.RightDecide, v.today())}
+	all, err := v.office.Board(v.r.Context(), p.Season, bodies)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.Own > 0 {
+			b.Answered++
+		}
+		if r.Stands() == engine.StandsSilent {
+			b.Silent++
+		}
+	}
+	b.Bodies = len(all)
+	shown := b.part(all)
+	b.Pager = newPager(v.r, boardSize, len(shown))
+	return b, b.fill(v, paged(b.Pager, pressing(v.tongue, b.Pager, shown)))
+}
+
+// pressing puts the rows that need most first, and what is on the page in the
+// order of names: the rest is never seen, and sorting names is slow.
+func pressing(t *tongue, p pager, rows []workflows.BoardRow) []workflows.BoardRow {
+	groups := map[engine.Standpoint][]workflows.BoardRow{}
+	for _, r := range rows {
+		groups[r.Stands()] = append(groups[r.Stands()], r)
+	}
+	out := make([]workflows.BoardRow, 0, len(rows))
+	for _, s := range engine.Standpoints() {
+		group := groups[s]
+		if len(out) < p.To() && len(out)+len(group) > p.Offset() {
+			sorted(t, group, func(r workflows.BoardRow) string { return r.Body.Name })
+		}
+		out = append(out, group...)
+	}
+	return out
+}
+
+// part gives the rows the filter and the search leave, and counts the others.
+func (b *board) part(all []workflows.BoardRow) (shown []workflows.BoardRow) {
+	current := 0
+	for i, f := range boardFilters {
+		if f.word == b.Filter {
+			current = i
+		}
+	}
+	wanted := strings.Fields(czech.Fold(b.Query))
+	for i, f := range boardFilters {
+		n := 0
+		for _, r := range all {
+			if !f.holds(r) {
+				continue
+			}
+			n++
+			if i == current && called(r.Body, wanted) {
+				shown = append(shown, r)
+			}
+		}
+		q := url.Values{"plan": {b.Season.Plan}, "obdobi": {b.Season.Period.ID}}
+		if f.word != "" {
+			q.Set("jen", f.word)
+		}
+		b.Filters = append(b.Filters, boardFilter{Key: f.key, Count: n, Current: i == current, Href: "/stul?" + q.Encode() + "#odpovedi"})
+	}
+	b.Filter = boardFilters[current].word
+	return shown
+}
+
+// called reports whether an organisation goes by all the words, each in its name
+// or one of its other names, without regard to diacritics.
+func called(o engine.Organisation, words []string) bool {
+	if len(words) == 0 {
+		return true
+	}
+	names := czech.Fold(o.Name + " " + strings.Join(o.Aliases, " "))
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(names, w) })
+}
+
+// fill adds to the rows shown what became of their last letters, and who of
+// them may be asked again.
+func (b *board) fill(v visit, rows []workflows.BoardRow) error {
+	outcomes, err := v.office.Delivered(v.r.Context(), rows)
+	if err != nil {
+		return err
+	}
+	m, err := v.office.Records.Municipality(v.r.Context())
+	if err != nil {
+		return err
+	}
+	c := engine.Case{Municipality: m, Season: b.Season}
+	for _, r := range rows {
+		c.Organisation, c.Request = r.Body, r.Request
+		row := boardRow{BoardRow: r, Today: v.today(), Outcome: outcomes[r.Request.Organisation], Refused: engine.MayAskAgain(c, r.Owed, v.today())}
+		b.Ticks = b.Ticks || row.Refused == "" && b.MayAsk
+		b.Rows = append(b.Rows, row)
+	}
+	return nil
+}
+
+// Again gives the way to asking all that are silent.
+func (b *board) Again() string {
+	q := url.Values{"plan": {b.Season.Plan}, "obdobi": {b.Season.Period.ID}, "koho": {"mlci"}}
+	return "/stul/znovu?" + q.Encode()
+}
+
+// Page gives the way to the organisation.
+func (r boardRow) Page() string { return bodyPath(r.Body.ID) }
+
+func bodyPath(id string) string { return "/stul/organizace/" + url.PathEscape(id) }
+
+// Dead reports whether mail to an address of the organisation does not arrive.
+func (r boardRow) Dead() bool { return slices.ContainsFunc(r.Body.Contacts, engine.Contact.Dead) }
+
+// Away gives the last day away of whoever would be written to, "" for nobody.
+func (r boardRow) Away() engine.Date {
+	if c, ok := r.Body.Contact(); ok && c.AwayUntil >= r.Today {
+		return c.AwayUntil
 	}
 	return ""
 }
 
-// boards gives the open seasons first, then the closed ones, newest first.
-func boards(ctx context.Context, o *workflows.Office) ([]seasonBoard, error) {
-	seasons, err := o.Records.Seasons(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names, err := organisations(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	var open, closed []seasonBoard
-	for _, s := range seasons {
-		b, err := newBoard(ctx, o, s, names)
-		if err != nil {
-			return nil, err
-		}
-		if s.State == engine.SeasonOpen {
-			open = append(open, b)
-		} else {
-			closed = append(closed, b)
-		}
-	}
-	slices.SortStableFunc(closed, func(a, b seasonBoard) int { return cmp.Compare(b.Season.Period.End, a.Season.Period.End) })
-	return append(open, closed...), nil
+// Proposed reports whether a contact waits for the coordinator's word.
+func (r boardRow) Proposed() bool {
+	return slices.ContainsFunc(r.Body.Contacts, func(c engine.Contact) bool { return c.Proposed })
 }
 
-func newBoard(ctx context.Context, o *workflows.Office, s engine.Season, names map[string]engine.Organisation) (seasonBoard, error) {
-	b := seasonBoard{Season: s}
-	plan, err := o.Records.Plan(ctx, s.Plan)
-	if err != nil {
-		return b, err
-	}
-	b.PlanTitle = plan.Title
-	made, err := o.Records.Evaluations(ctx, s.Plan, s.Period.ID)
-	if err != nil {
-		return b, err
-	}
-	if len(made) > 0 {
-		b.Evaluation = &made[len(made)-1]
-	}
-	requests, err := o.Records.Requests(ctx, s.Plan, s.Period.ID)
-	if err != nil {
-		return b, err
-	}
-	answered, own, err := given(ctx, o, s)
-	if err != nil {
-		return b, err
-	}
-	for _, q := range requests {
-		row := boardRow{Request: q, Name: names[q.Organisation].Name, Total: len(q.Activities), Body: names[q.Organisation],
-			Today: engine.DateOf(o.Now().In(o.Zone))}
-		_, row.Reachable = names[q.Organisation].Contact()
-		for _, id := range q.Activities {
-			if answered[id] {
-				row.Given++
-			}
-			switch own[[2]string{q.Organisation, id}] {
-			case "":
-			case engine.Returned:
-				row.Own, row.Returned = row.Own+1, row.Returned+1
-			default:
-				row.Own++
-			}
-		}
-		if row.Own > 0 {
-			b.Answered++
-		}
-		if !row.Done() {
-			b.Owing++
-		}
-		b.Rows = append(b.Rows, row)
-	}
-	return b, nil
+// ReplyOnly reports whether the organisation is written to without links.
+func (r boardRow) ReplyOnly() bool {
+	c, ok := r.Body.Contact()
+	return ok && c.ReplyOnly
 }
 
-// given says which activities of a season have an answer or a result, and what
-// became of each organisation's own answer, by organisation and activity.
-func given(ctx context.Context, o *workflows.Office, s engine.Season) (map[string]bool, map[[2]string]engine.ProposalState, error) {
-	entries, err := o.Records.Entries(ctx, s.Plan, s.Period.ID)
-	if err != nil {
-		return nil, nil, err
+// Sign stands beside the word of a standpoint.
+func (r boardRow) Sign() string {
+	switch r.Stands() {
+	case engine.StandsAnswered:
+		return "✓"
+	case engine.StandsPartly, engine.StandsReturned:
+		return "◐"
+	case engine.StandsSilent:
+		return "✗"
 	}
-	answered := map[string]bool{}
-	for _, e := range entries {
-		answered[e.Activity] = !e.AnsweredAt.IsZero() || e.State.Final()
-	}
-	proposals, err := o.Records.Proposals(ctx, s.Plan, s.Period.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	own := map[[2]string]engine.ProposalState{}
-	for _, p := range engine.Newest(proposals) {
-		own[[2]string{p.Organisation, p.Activity}] = p.State
-	}
-	return answered, own, nil
+	return "○"
 }
 
-// Activities gives the way to the list of entries.
-func (b seasonBoard) Activities() string {
-	return seasonPath("aktivity", b.Season.Plan, b.Season.Period.ID)
+// Tone gives the colour of a standpoint, as the state of an entry it is like.
+func (r boardRow) Tone() engine.State {
+	switch r.Stands() {
+	case engine.StandsAnswered:
+		return engine.Fulfilled
+	case engine.StandsPartly, engine.StandsReturned:
+		return engine.Partial
+	case engine.StandsSilent:
+		return engine.Unfulfilled
+	}
+	return engine.Planned
 }
 
-// EvaluationPage gives the way to the evaluation.
-func (b seasonBoard) EvaluationPage() string {
-	return seasonPath("vyhodnoceni", b.Season.Plan, b.Season.Period.ID)
+// sentSign stands beside the word of a message's outcome.
+func sentSign(s engine.MessageState) string {
+	switch s {
+	case engine.Sent:
+		return "✓"
+	case engine.Failed, engine.Bounced, engine.Held:
+		return "✗"
+	case engine.Unsure:
+		return "?"
+	case engine.Queued, engine.Retry:
+	}
+	return "…"
 }

@@ -31,8 +31,8 @@ func (h *house) request(id string) engine.Request {
 	return r
 }
 
-// add puts organisations into the house.
-func (h *house) add(list ...engine.Organisation) {
+// adds puts organisations into the house.
+func (h *house) adds(list ...engine.Organisation) {
 	h.t.Helper()
 	h.must(h.office.Records.Commit(context.Background(), engine.Change{At: h.now(), Actor: who, Event: "furnished", Subject: "klatovy", Organisations: list}))
 }
@@ -61,7 +61,7 @@ func successor() engine.Organisation {
 func TestListOfOrganisations(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	h.add(successor(), engine.Organisation{ID: "mrtva", Name: "Mrtva posta", Contacts: []engine.Contact{{Email: "x@example.cz", Bounces: 2}}},
+	h.adds(successor(), engine.Organisation{ID: "mrtva", Name: "Mrtva posta", Contacts: []engine.Contact{{Email: "x@example.cz", Bounces: 2}}},
 		engine.Organisation{ID: "skupina", Name: "Poskytovatele sluzeb", Kind: engine.KindOpenGroup, Members: []string{"charita", "diakonie"}})
 	h.get("/stul/organizace").tells(t, 200, "Charita Vzorov", "Diakonie Doubrava", "skupina, 2 clenove", "6 organizaci", "posta se nedorucuje")
 	h.get("/stul/organizace").hides(t, "<script>alert")
@@ -93,7 +93,7 @@ func TestContacts(t *testing.T) {
 	o := h.body("charita")
 	o.Contacts[0].Bounces = 2
 	o.Contacts = append(o.Contacts, engine.Contact{Email: "nova@example.cz", Name: "Nova Zastupna", Deputy: true, Proposed: true})
-	h.add(o)
+	h.adds(o)
 	h.get("/stul/organizace/charita").tells(t, 200, "Na tuto adresu se posta nedorucuje", "Nahradit jinou adresou", "jako zastup automaticka odpoved")
 	h.post(page, url.Values{"action": {"ulozit"}, "puvodni": {"charita@example.cz"}, "adresa": {"bez zavinace"}, "jmeno": {"Pani Dlouha"}}).
 		tells(t, 422, "neni uplna e-mailova adresa", `value="bez zavinace"`, `value="Pani Dlouha"`, `aria-invalid="true"`)
@@ -162,7 +162,7 @@ func TestLettersFallIntoTheWindow(t *testing.T) {
 	h := newHouse(t)
 	o := h.body("charita")
 	o.Window = engine.Window{Weekdays: []int{1}}
-	h.add(o)
+	h.adds(o)
 	h.days(40)
 	for _, d := range h.request("charita").Written[1:] { // the first was written before
 		if d.Weekday() != time.Monday {
@@ -179,7 +179,7 @@ func TestTheCoordinatorsWindow(t *testing.T) {
 	h := newHouse(t)
 	o := h.body(engine.CoordinatorID)
 	o.Window = engine.Window{Weekdays: []int{2}}
-	h.add(o)
+	h.adds(o)
 	h.days(40)
 	list, err := h.office.Records.Messages(context.Background(), 100)
 	h.must(err)
@@ -205,7 +205,7 @@ func TestTheCoordinatorsWindow(t *testing.T) {
 func TestEndInMidSeason(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	h.add(successor())
+	h.adds(successor())
 	h.post(h.path("charita"), answers()).want(t, 303) // 1.1/1 is answered, 1.1/2 and 1.2/1 are not
 	old := h.path("charita")
 	page := "/stul/organizace/charita/konec"
@@ -273,7 +273,7 @@ func (h *house) revives(t *testing.T) {
 func TestAReturnedAnswerIsNotLost(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	h.add(successor())
+	h.adds(successor())
 	h.post(h.path("charita"), answers()).want(t, 303)
 	h.post("/stul/rozhodnuti", url.Values{"action": {"vratit"}, "plan": {"ap2023"}, "obdobi": {"2023"}, "aktivita": {"1.1/1"}, "organizace": {"charita"}, "revize": {"1"}, "otazka": {"Kolik?"}}).want(t, 303)
 	h.post("/stul/organizace/charita/konec", url.Values{"action": {"potvrdit"}, "jak": {"nastupce"}, "den": {"2024-01-20"}, "nastupce": {"diakonie"}}).want(t, 303)
@@ -288,7 +288,7 @@ func TestAReturnedAnswerIsNotLost(t *testing.T) {
 func TestMergeOfTwins(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	h.add(engine.Organisation{ID: "chv", Name: "CHV", Aliases: []string{"Ch. Vzorov"}, Contacts: []engine.Contact{{Email: "chv@example.cz"}}})
+	h.adds(engine.Organisation{ID: "chv", Name: "CHV", Aliases: []string{"Ch. Vzorov"}, Contacts: []engine.Contact{{Email: "chv@example.cz"}}})
 	page := "/stul/organizace/chv/konec"
 	form := url.Values{"action": {"nahled"}, "jak": {"spojit"}, "nastupce": {"Charita"}}
 	h.post(page, form).tells(t, 200, "<strong>CHV</strong> se spoji s organizaci <strong>Charita Vzorov", "nikdo kvuli tomu nedostane otazku")
@@ -308,7 +308,7 @@ func TestMembersOfAGroup(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	ctx := context.Background()
-	h.add(successor(), engine.Organisation{ID: "skupina", Name: "Poskytovatele sluzeb", Kind: engine.KindOpenGroup})
+	h.adds(successor(), engine.Organisation{ID: "skupina", Name: "Poskytovatele sluzeb", Kind: engine.KindOpenGroup})
 	h.must(h.office.EditActivity(ctx, "ap2023", "1.2/2", who, func(a *engine.Activity) error {
 		a.Responsible = []engine.Party{{Name: "poskytovatele", Kind: engine.KindOpenGroup, Organisation: "skupina"}}
 		return nil

@@ -19,10 +19,10 @@ func (h *house) crowd() {
 	c.Window = engine.Window{Weekdays: []int{1, 3}, Quiet: []engine.Span{{From: "07-01", To: "08-31", Why: "letni provoz"}, {From: "12-20", To: "01-05"}}}
 	c.Contacts = append(c.Contacts, engine.Contact{Name: "Mgr. Bohumila Nejdelsiprijmeninasvete-Druheprijmeni", Email: "bohumila.nejdelsiprijmeninasvete@charita-vzorov.example", Role: "vedouci sluzby", Bounces: 2},
 		engine.Contact{Name: "Navrzena Zastupna", Email: "navrzena@example.cz", Deputy: true, Proposed: true}, engine.Contact{Email: "pryc@example.cz", Deputy: true, AwayUntil: "2024-03-01"})
-	h.add(c, successor(), engine.Organisation{ID: "skupina", Name: "Poskytovatele socialnich sluzeb a dalsi navazne organizace v celem regionu", Kind: engine.KindOpenGroup, Members: []string{"charita", "diakonie"}},
+	h.adds(c, successor(), engine.Organisation{ID: "skupina", Name: "Poskytovatele socialnich sluzeb a dalsi navazne organizace v celem regionu", Kind: engine.KindOpenGroup, Members: []string{"charita", "diakonie"}},
 		engine.Organisation{ID: "skoncena", Name: "Cesky cerveny kriz", Ended: "2023-12-31", Successor: "diakonie"})
 	for i := range 60 {
-		h.add(engine.Organisation{ID: fmt.Sprintf("obec-%d", i), Name: fmt.Sprintf("Obec Dolni Bezdekov %d", i), Kind: engine.KindMunicipality})
+		h.adds(engine.Organisation{ID: fmt.Sprintf("obec-%d", i), Name: fmt.Sprintf("Obec Dolni Bezdekov %d", i), Kind: engine.KindMunicipality})
 	}
 }
 
@@ -36,7 +36,7 @@ func TestOrganisationsInABrowser(t *testing.T) {
 			h.post(h.path("charita"), answers()).want(t, 303)
 			h.crowd()
 			w := openBrowser(t, h, width, 800, false)
-			w.run(w.goTo("/stul/prihlaseni?kod="+h.signer.DeskCode()), chromedp.Click(chromedp.CSS("main button")), chromedp.WaitVisible(chromedp.CSS("h1")))
+			w.run(w.signIn()...)
 			for _, tag := range []string{"cs", "en"} {
 				if tag == "en" {
 					w.run(w.goTo("/stul/organizace"), chromedp.Click(chromedp.CSS(".language button")), chromedp.WaitVisible(`//h1[contains(text(), "Organisations")]`))

@@ -94,20 +94,11 @@ func (f windowForm) padded() windowForm {
 
 // yearDay writes "07-01" as people do: "1. 7.".
 func yearDay(s string) string {
-	if d, err := engine.ParseDate("2024-" + s); err == nil {
-		return strconv.Itoa(dayOf(d)) + ". " + strconv.Itoa(monthOf(d)) + "."
+	var month, day int
+	if _, err := fmt.Sscanf(s, "%d-%d", &month, &day); err != nil {
+		return s
 	}
-	return s
-}
-
-func dayOf(d engine.Date) int {
-	n, _ := strconv.Atoi(string(d)[8:])
-	return n
-}
-
-func monthOf(d engine.Date) int {
-	n, _ := strconv.Atoi(string(d)[5:7])
-	return n
+	return fmt.Sprintf("%d. %d.", day, month)
 }
 
 // parseYearDay reads "1. 7.", "1.7" or "07-01"; "" is no day of any year.

@@ -1,10 +1,6 @@
 package web
 
-import (
-	"net/url"
-
-	"splneno/engine"
-)
+import "splneno/engine"
 
 // bodyRoutes are the organisations, their contacts and the persons among them.
 func (s *site) bodyRoutes() []route {
@@ -24,6 +20,3 @@ func (s *site) bodyRoutes() []route {
 		{pattern: "POST /stul/organizace/{id}/konec", right: engine.RightDecide, desk: s.postEnding},
 	}
 }
-
-// bodyPath gives the address of an organisation's page.
-func bodyPath(id string) string { return (&url.URL{Path: "/stul/organizace/" + id}).String() }

@@ -1,57 +1,161 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
 
-// A deskPage is the coordinator's first page.
+// A deskPage is the overview: what waits, who has answered, what the calendar
+// does next, and whether all is well.
 type deskPage struct {
-	Waiting map[string]int
-	Groups  []queueGroup
-	Seasons []seasonBoard
+	Tiles   []tile
+	Open    []seasonProgress
+	Board   *board // of the season chosen, nil while none is open
+	Closed  []seasonProgress
+	Coming  []workflows.Coming
+	Letters []workflows.DueDay
+	Health  workflows.Health
+}
+
+// A tile is a number of things that wait, and the way to them.
+type tile struct {
+	Key   string // counted sentence
+	Count int
+	Href  string
+}
+
+// A seasonProgress says how far a season is.
+type seasonProgress struct {
+	Season    engine.Season
+	PlanTitle string
+	Count     engine.SeasonCount
 }
 
 func (s *site) showDesk(v visit) error {
 	ctx := v.r.Context()
 	p := deskPage{}
-	var err error
-	if p.Waiting, err = v.office.Waiting(ctx); err != nil {
-		return err
-	}
-	items, err := v.office.Queue(ctx)
+	bodies, err := organisations(ctx, v.office)
 	if err != nil {
 		return err
 	}
-	if p.Groups, err = queueGroups(v, items); err != nil {
+	if err := p.seasons(v, bodies); err != nil {
 		return err
 	}
-	if p.Seasons, err = boards(ctx, v.office); err != nil {
+	waiting, err := v.office.WaitingAmong(ctx, bodies)
+	if err != nil {
+		return err
+	}
+	p.tiles(waiting)
+	if p.Coming, err = v.office.Coming(ctx); err != nil {
+		return err
+	}
+	if p.Letters, err = v.office.LettersAhead(ctx); err != nil {
+		return err
+	}
+	if p.Health, err = v.office.Health(ctx); err != nil {
 		return err
 	}
 	return s.show(v.w, v.r, http.StatusOK, "desk", p)
 }
 
-// Pending gives how many answers wait.
-func (p deskPage) Pending() int { return p.Waiting["pending"] }
-
-// Drafts gives how many evaluations wait for approval.
-func (p deskPage) Drafts() int { return p.Waiting["drafts"] }
-
-// MailTrouble gives how many messages a person must look at.
-func (p deskPage) MailTrouble() int {
-	return p.Waiting["failed"] + p.Waiting["unsure"] + p.Waiting["held"]
+// seasons fills in the open seasons with the board of one, and the closed ones,
+// newest first.
+func (p *deskPage) seasons(v visit, bodies map[string]engine.Organisation) error {
+	ctx, q := v.r.Context(), v.r.URL.Query()
+	seasons, err := v.office.Records.Seasons(ctx)
+	if err != nil {
+		return err
+	}
+	plans, err := v.office.Records.Plans(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range seasons {
+		one := seasonProgress{Season: s}
+		if i := slices.IndexFunc(plans, func(p engine.Plan) bool { return p.ID == s.Plan }); i >= 0 {
+			one.PlanTitle = plans[i].Title
+		}
+		if s.State == engine.SeasonClosed {
+			p.Closed = append(p.Closed, one)
+			continue
+		}
+		if one.Count, err = v.office.Records.SeasonCount(ctx, s.Plan, s.Period.ID); err != nil {
+			return err
+		}
+		p.Open = append(p.Open, one)
+	}
+	slices.SortStableFunc(p.Closed, func(a, b seasonProgress) int { return cmp.Compare(b.Season.Period.End, a.Season.Period.End) })
+	chosen := slices.IndexFunc(p.Open, func(o seasonProgress) bool {
+		return o.Season.Plan == q.Get("plan") && o.Season.Period.ID == q.Get("obdobi")
+	})
+	if len(p.Open) > 0 {
+		p.Board, err = newBoard(v, p.Open[max(0, chosen)], bodies)
+	}
+	return err
 }
 
-// Inbox gives how many mails wait in the holding pen.
-func (p deskPage) Inbox() int { return p.Waiting["inbox"] }
+// tiles puts what waits in the order it is worked off.
+func (p *deskPage) tiles(waiting map[string]int) {
+	undecided := 0
+	for _, s := range p.Open {
+		undecided += s.Count.Undecided
+	}
+	decisions := "/stul/obdobi"
+	if p.Board != nil {
+		decisions = seasonPath("prevod", p.Board.Season.Plan, p.Board.Season.Period.ID)
+	}
+	for _, t := range []tile{
+		{"tile.pending", waiting["pending"], "/stul/odpovedi"},
+		{"tile.inbox", waiting["inbox"], "/stul/prichozi"},
+		{"tile.drafts", waiting["drafts"], "/stul/vyhodnoceni"},
+		{"tile.decisions", undecided, decisions},
+		{"tile.bounced", waiting["bounced"], "/stul/organizace"},
+		{"tile.contacts", waiting["contacts"], "/stul/organizace"},
+		{"tile.mail", waiting["failed"] + waiting["unsure"] + waiting["held"], "/stul/posta"},
+	} {
+		if t.Count > 0 {
+			p.Tiles = append(p.Tiles, t)
+		}
+	}
+}
 
-// Bounced gives how many addresses mail does not arrive at.
-func (p deskPage) Bounced() int { return p.Waiting["bounced"] }
+// States lists how many entries stand in each state, in the order people read
+// them; states nothing stands in are left out.
+func (p seasonProgress) States() (out []stateShare) {
+	for _, state := range append(engine.States(), engine.StateUnknown) {
+		if n := p.Count.ByState[state]; n > 0 {
+			out = append(out, stateShare{state, n})
+		}
+	}
+	return out
+}
 
-// Contacts gives how many contacts wait to be accepted.
-func (p deskPage) Contacts() int { return p.Waiting["contacts"] }
+// A stateShare says how many entries stand in a state.
+type stateShare struct {
+	State engine.State
+	Count int
+}
+
+// Activities gives the way to the list of entries.
+func (p seasonProgress) Activities() string {
+	return seasonPath("aktivity", p.Season.Plan, p.Season.Period.ID)
+}
+
+// EvaluationPage gives the way to the evaluation.
+func (p seasonProgress) EvaluationPage() string {
+	return seasonPath("vyhodnoceni", p.Season.Plan, p.Season.Period.ID)
+}
+
+// Board gives the way to the overview with the board of this season.
+func (p seasonProgress) Board() string {
+	q := url.Values{"plan": {p.Season.Plan}, "obdobi": {p.Season.Period.ID}}
+	return "/stul?" + q.Encode() + "#odpovedi"
+}
 
 // postLink ends or replaces the link of an organisation.
 func (s *site) postLink(v visit) error {

@@ -87,7 +87,11 @@ func persist(do func() error) error {
 
 // contact gives the coordinator's address, "" when even that cannot be read.
 func (s *site) contact(ctx context.Context) string {
-	m, err := s.Office(s.Tenant).Records.Municipality(ctx)
+	tenant := s.Tenant
+	if sc, ok := ctx.Value(sceneKey{}).(*scene); ok {
+		tenant = sc.tenant
+	}
+	m, err := s.Office(tenant).Records.Municipality(ctx)
 	if err != nil {
 		return ""
 	}

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -32,7 +34,7 @@ var who = engine.Actor{Kind: engine.ActorCoordinator, Name: "Hana Vzorová"}
 // A house is a whole installation on a temporary database, and a browser at its
 // front door.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	mu     sync.Mutex
 	at     time.Time
 	office *workflows.Office
@@ -41,6 +43,18 @@ type house struct {
 	client *http.Client
 	log    *bytes.Buffer
 	box    *mailbox.Mailbox
+	db     *store.DB
+	dir    string // of the database's files
+}
+
+// officeOf gives the office of a town; all share what is not remembered.
+func (h *house) officeOf(tenant string) *workflows.Office {
+	if tenant == "klatovy" {
+		return h.office
+	}
+	o := *h.office
+	o.Records = h.db.Tenant(tenant)
+	return &o
 }
 
 func (h *house) now() time.Time {
@@ -83,14 +97,33 @@ func (papers) Documents(e engine.Evaluation) ([]engine.Attachment, error) {
 
 // newHouse opens the house on 23 January 2024: organisations have been asked
 // about 2023.
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
+	t.Helper()
+	return newHouseAt(t, "127.0.0.1", nil)
+}
+
+// newHouseAt opens it under a host's name; change may alter the server.
+func newHouseAt(t testing.TB, host string, change func(*house, *Server)) *house {
+	t.Helper()
+	h := openHouse(t, filepath.Join(t.TempDir(), "web.db"), host, change)
+	h.furnish()
+	return h
+}
+
+// bareHouse opens a house on a database file of one's own, on 22 January 2024.
+func bareHouse(t testing.TB, file string) *house {
+	t.Helper()
+	return openHouse(t, file, "127.0.0.1", nil)
+}
+
+func openHouse(t testing.TB, file, host string, change func(*house, *Server)) *house {
 	t.Helper()
 	ctx := context.Background()
 	zone, err := time.LoadLocation("Europe/Prague")
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "web.db"))
+	db, err := store.Open(ctx, "sqlite:"+file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,20 +137,26 @@ func newHouse(t *testing.T) *house {
 	}
 	h := &house{t: t, at: time.Date(2024, 1, 22, 9, 0, 0, 0, zone), log: &bytes.Buffer{}}
 	h.server = httptest.NewUnstartedServer(nil)
-	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+h.server.Listener.Addr().String()); err != nil {
+	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+host+":"+strconv.Itoa(h.server.Listener.Addr().(*net.TCPAddr).Port)); err != nil {
 		t.Fatal(err)
 	}
 	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{}, Reader: opener{},
 		Zone: zone, Now: h.now}
-	h.furnish()
 	box, err := mailbox.Start("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = box.Close() })
-	s := &Server{Office: func(string) *workflows.Office { return h.office }, TenantOf: db.AcrossTenants().TenantOfLink, Signer: h.signer,
+	h.db, h.dir = db, filepath.Dir(file)
+	all := db.AcrossTenants()
+	s := &Server{Office: h.officeOf, TenantOf: all.TenantOfLink, Signer: h.signer,
+		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
+		TenantsOfAccount: all.TenantsOfAccount, TenantsOfSubject: all.TenantsOfSubject,
 		Tenant: "klatovy", Mailbox: box, Log: slog.New(slog.NewTextHandler(&lockedWriter{h: h}, nil)),
 		Tour: []TourStop{{Title: "Pracovní stůl", Href: "/stul", Sentence: "Tady koordinátor schvaluje."}}}
+	if change != nil {
+		change(h, s)
+	}
 	h.server.Config.Handler = s.Handler()
 	h.server.Start()
 	t.Cleanup(h.server.Close)
@@ -176,6 +215,9 @@ func (h *house) furnish() {
 			{Plan: "ap2023", ID: "1.2/1", Area: "1", Measure: "1.2", Label: "1.", Title: "Vydat katalog poskytovatelů", ResponsibleRaw: "Charita Vzorov",
 				Responsible: party("charita"), Deadline: year("2023"), Position: 3, StatusRaw: "částečně"},
 			{Plan: "ap2023", ID: "1.2/2", Area: "1", Measure: "1.2", Label: "2.", Title: "Uspořádat veletrh služeb", Deadline: year("2023"), Position: 4}}}
+	c.Accounts = []engine.Account{{ID: "hana", Name: who.Name, Email: "kpss@klatovy.example", Role: engine.RoleCoordinator,
+		Secrets: engine.Secrets{Password: spelledPassword(), TOTP: h.signer.Seal(totpPurpose("klatovy", "hana"), []byte(hanaTOTP))}},
+		{ID: "eva", Name: "Eva Pozvaná", Email: "eva@example.cz", Role: engine.RoleCoordinator, InviteHash: link.SecretHash(invitation), InviteUntil: h.now().Add(96 * time.Hour)}}
 	h.must(h.office.Records.Commit(ctx, c))
 	h.must(h.office.OpenSeason(ctx, "ap2023", engine.Year(2023), who))
 	h.must(h.office.Tick(ctx)) // a new municipality owes nothing for the time before
@@ -237,15 +279,12 @@ func (h *house) post(path string, form url.Values) reply {
 	return h.do(req)
 }
 
-func (h *house) signIn() {
-	h.t.Helper()
-	if r := h.post("/stul/prihlaseni", url.Values{"kod": {h.signer.DeskCode()}}); r.status != http.StatusSeeOther {
-		h.t.Fatalf("sign in: %d %s", r.status, r.body)
-	}
-}
+// signIn puts the coordinator's session into the browser, as if she had signed
+// in with both factors.
+func (h *house) signIn() { h.signInAs("hana") }
 
 // want checks the status and that the page says every one of the texts.
-func (r reply) want(t *testing.T, status int, texts ...string) {
+func (r reply) want(t testing.TB, status int, texts ...string) {
 	t.Helper()
 	if r.status != status {
 		t.Errorf("status %d, want %d\n%.3000s", r.status, status, main(r.body))
@@ -305,7 +344,9 @@ func (h *house) fingerprint() string {
 	h.must(err)
 	inbox, err := h.office.Records.Inbox(ctx, 0)
 	h.must(err)
-	fmt.Fprintf(&b, "%+v\n%+v\n", bodies, inbox)
+	accounts, err := h.office.Records.Accounts(ctx)
+	h.must(err)
+	fmt.Fprintf(&b, "%+v\n%+v\n%+v\n", bodies, inbox, accounts)
 	for _, r := range requests {
 		d, err := h.office.Records.Draft(ctx, r)
 		h.must(err)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/notify/link"
 )
 
 // maxForm is how long a form may be, in bytes.
@@ -28,10 +29,11 @@ func (s *site) guard(next http.Handler) http.Handler {
 	origin.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {
 		return engine.Errorf(engine.Forbidden, "a form sent from another site is not taken")
 	}))
-	protected := origin.Handler(s.chooses(next))
+	within := s.chooses(next)
+	protected := origin.Handler(within)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rec := &recorder{ResponseWriter: w}
-		setHeaders(w.Header())
+		s.setHeaders(w.Header(), r.URL.Path)
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		defer func() {
 			if p := recover(); p != nil {
@@ -44,36 +46,73 @@ func (s *site) guard(next http.Handler) http.Handler {
 			s.fail(rec, r, err)
 			return
 		}
+		if speaksForItself(r) {
+			within.ServeHTTP(rec, r)
+			return
+		}
 		protected.ServeHTTP(rec, r)
 	})
 }
 
-// setHeaders sends no address of ours, and so no token, anywhere else. Within
-// the site the referrer stays: without it older browsers call the origin of
-// their own forms "null", and those forms would be refused.
-func setHeaders(h http.Header) {
+// keyPaths are where a token in the path is the key to the page.
+var keyPaths = []string{"/o/", "/prehled/", "/stul/pozvani/", "/kalendar/"}
+
+// keyed splits the path of such a page into what stands before the token, the
+// token, and what follows it.
+func keyed(path string) (before, token, after string, ok bool) {
+	for _, p := range keyPaths {
+		if rest, found := strings.CutPrefix(path, p); found {
+			token, after, _ := strings.Cut(rest, "/")
+			return p, token, after, true
+		}
+	}
+	return "", "", "", false
+}
+
+// setHeaders sends no address of ours, and so no token, anywhere else. Where
+// the address is a key, not even our own pages are told; elsewhere the referrer
+// stays within the site: without it older browsers call the origin of their own
+// forms "null", and those forms would be refused.
+func (s *site) setHeaders(h http.Header, path string) {
 	h.Set("Referrer-Policy", "same-origin")
+	if _, _, _, ok := keyed(path); ok {
+		h.Set("Referrer-Policy", "no-referrer")
+	}
+	if s.Secure {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", policy)
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", permissions)
 	h.Set("X-Content-Type-Options", "nosniff")
+}
+
+// permissions leaves pages nothing of the browser but passkeys.
+const permissions = "publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), " +
+	"payment=(), usb=(), serial=(), bluetooth=(), display-capture=()"
+
+// speaksForItself reports whether a form comes from one of our pages that told
+// the browser to name no origin, in a browser too old to say where from. Only
+// the token in the path gives it any power, not a cookie: whoever could forge
+// the form could as well open the page.
+func speaksForItself(r *http.Request) bool {
+	_, _, _, ok := keyed(r.URL.Path)
+	return ok && r.Header.Get("Sec-Fetch-Site") == "" && r.Header.Get("Origin") == "null"
 }
 
 // redacted gives a path as it may be logged: a token in it is a key, so only
 // the beginning of its hash is shown. Queries are never logged.
 func (s *site) redacted(path string) string {
-	rest, ok := strings.CutPrefix(path, "/o/")
+	before, token, after, ok := keyed(path)
 	if !ok {
 		return path
 	}
-	token, more, nested := strings.Cut(rest, "/")
-	hash, err := s.Signer.Hash(token)
-	if err != nil {
-		return "/o/…"
+	out := before + "…" + link.SecretHash(token)[:8]
+	if after == "prehled" {
+		out += "/" + after
 	}
-	if nested && more == "prehled" {
-		return "/o/…" + hash[:8] + "/" + more
-	}
-	return "/o/…" + hash[:8]
+	return out
 }
 
 // recorder remembers the status for the log, and whether anything was written.

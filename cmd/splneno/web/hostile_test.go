@@ -31,12 +31,12 @@ func TestHostileTextsStayTexts(t *testing.T) {
 	d.Set("revize", "1")
 	h.post("/stul/rozhodnuti", d).want(t, 303)
 	bad := h.receives("hostile")
-	h.get("/stul/prichozi/"+bad).tells(t, 200, "<pre class=\"own\">Text &#34;", "{{.raw}}", "citace &#34;")
+	h.get("/stul/prichozi/"+bad).tells(t, 200, "<pre class=\"own\" lang=\"cs\">Text &#34;", "{{.raw}}", "citace &#34;")
 	noBreakOut(t, h.post("/stul/prichozi/"+bad, url.Values{"action": {"zaradit"}, "komu": {hostile}}).body)
 	h.post("/stul/prichozi/"+bad, url.Values{"action": {"zaradit"}, "komu": {targetOf("charita")}}).want(t, 303)
 	for _, page := range []string{p, p + "/prehled", "/stul", "/stul/prichozi", "/stul/prichozi?stav=answer", "/stul/prichozi/" + bad, h.path("charita"),
 		"/stul/prichozi?stav=" + url.QueryEscape(hostile), "/stul/aktivity/ap2023/2023", "/stul/vyhodnoceni/ap2023/2023", "/stul/posta",
-		"/stul?zprava=" + url.QueryEscape(hostile), "/stul?zprava=schvaleno", "/stul/prihlaseni?kod=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
+		"/stul?zprava=" + url.QueryEscape(hostile), "/stul?zprava=schvaleno", "/stul/prihlaseni?mesto=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
 		r := h.get(page)
 		noBreakOut(t, r.body)
 		if strings.Contains(r.body, "|Schváleny") {

@@ -114,7 +114,7 @@ func (p *inboundPage) trace(v visit) error {
 	switch p.State {
 	case engine.InboundAnswer:
 		var err error
-		p.Answers, err = answersOf(v, p.ID, p.Plan, p.Period)
+		p.Answers, err = answersOf(v, p.ID, p.Plan, p.Period, p.Organisation)
 		return err
 	case engine.InboundDuplicate:
 		first, err := v.office.Records.InboundSame(v.r.Context(), p.Same)
@@ -128,8 +128,8 @@ func (p *inboundPage) trace(v visit) error {
 	}
 }
 
-// answersOf gives the answers of a season that a mail became.
-func answersOf(v visit, id, plan, period string) ([]engine.Proposal, error) {
-	all, err := v.office.Records.Proposals(v.r.Context(), plan, period)
+// answersOf gives the answers of an organisation in a season that a mail became.
+func answersOf(v visit, id, plan, period, organisation string) ([]engine.Proposal, error) {
+	all, err := v.office.Records.ProposalsBy(v.r.Context(), plan, period, organisation)
 	return slices.DeleteFunc(all, func(a engine.Proposal) bool { return a.Inbound != id }), err
 }

@@ -8,16 +8,15 @@ import (
 	"splneno/workflows"
 )
 
-// inboxLimit is how many mails the page shows.
-const inboxLimit = 200
+// mailsAPage is how many mails a page lists.
+const mailsAPage = 50
 
 // An inboxPage lists the mail of one state that came in.
 type inboxPage struct {
 	State  engine.InboundState
 	States []stateCount
-	Total  int // in that state
 	Rows   []inboxRow
-	Limit  int
+	Pager  pager
 }
 
 // A stateCount says how many mails are in a state.
@@ -34,23 +33,23 @@ type inboxRow struct {
 
 // showInbox lists mail: what waits, or what became of the rest.
 func (s *site) showInbox(v visit) error {
-	p := inboxPage{State: engine.InboundHeld, Limit: inboxLimit}
+	ctx, p := v.r.Context(), inboxPage{State: engine.InboundHeld}
 	if state := engine.InboundState(v.r.URL.Query().Get("stav")); slices.Contains(engine.InboundStates(), state) {
 		p.State = state
 	}
-	names, err := organisations(v.r.Context(), v.office)
-	if err != nil {
-		return err
-	}
-	counts, err := v.office.Records.InboxCounts(v.r.Context())
+	counts, err := v.office.Records.InboxCounts(ctx)
 	if err != nil {
 		return err
 	}
 	for _, state := range engine.InboundStates() {
 		p.States = append(p.States, stateCount{State: state, Count: counts[state]})
 	}
-	p.Total = counts[p.State]
-	mails, err := v.office.Records.Inbox(v.r.Context(), inboxLimit, p.State)
+	p.Pager = newPager(v.r, mailsAPage, counts[p.State])
+	mails, err := v.office.Records.InboxPage(ctx, p.Pager.Size, p.Pager.Offset(), p.State)
+	if err != nil {
+		return err
+	}
+	names, err := bodiesOf(v, mails)
 	if err != nil {
 		return err
 	}
@@ -58,6 +57,21 @@ func (s *site) showInbox(v visit) error {
 		p.Rows = append(p.Rows, inboxRow{Inbound: in, Name: names[in.Organisation].Name})
 	}
 	return s.show(v.w, v.r, http.StatusOK, "inbox", p)
+}
+
+// bodiesOf gives the organisations the mails are about, by id.
+func bodiesOf(v visit, mails []engine.Inbound) (map[string]engine.Organisation, error) {
+	var ids []string
+	for _, in := range mails {
+		if in.Organisation != "" && !slices.Contains(ids, in.Organisation) {
+			ids = append(ids, in.Organisation)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := v.office.Records.Organisations(v.r.Context(), ids...)
+	return engine.OrganisationsByID(list), err
 }
 
 // A mailFiles holds the attachments of mails that became answers, by mail.

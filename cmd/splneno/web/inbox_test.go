@@ -2,7 +2,10 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,19 +36,28 @@ func TestPenShowsWhatWaits(t *testing.T) {
 	h.get("/stul/prichozi?stav="+url.QueryEscape(hostile)).tells(t, 200, "Katalog a pecovatelska")
 }
 
-// Mail is counted to a bound, and the newest is shown.
-func TestPenSaysHowManyItShows(t *testing.T) {
+// A page lists the newest mails, and says how many there are.
+func TestPenIsPaged(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	for i := range inboxLimit + 5 {
+	for i := range 2*mailsAPage + 5 {
 		in := engine.Inbound{ID: strings.Repeat("a", 60) + string(rune('0'+i/100)) + string(rune('0'+i/10%10)) + string(rune('0'+i%10)), ReceivedAt: h.now()}
 		_, err := h.office.Records.AddInbound(context.Background(), in)
 		h.must(err)
 	}
-	r := h.get("/stul/prichozi?stav=received")
-	r.tells(t, 200, "Ukazuje se 200 nejnovejsich zprav z 205", "jeste necteno <span class=\"count\">205<")
-	if n := strings.Count(r.body, `<article class="mail">`); n != inboxLimit {
-		t.Errorf("%d mails are shown", n)
+	seen := map[string]bool{}
+	for n, want := range []int{mailsAPage, mailsAPage, 5} {
+		r := h.get("/stul/prichozi?stav=received&strana=" + strconv.Itoa(n+1))
+		r.tells(t, 200, fmt.Sprintf("%d\u2013%d z 105", n*mailsAPage+1, n*mailsAPage+want), "jeste necteno <span class=\"count\">105<")
+		for _, m := range regexp.MustCompile(`<h3><a href="([^"]*)"`).FindAllStringSubmatch(r.body, -1) {
+			seen[m[1]] = true
+		}
+		if got := strings.Count(r.body, `<article class="mail">`); got != want {
+			t.Errorf("page %d shows %d mails", n+1, got)
+		}
+	}
+	if len(seen) != 2*mailsAPage+5 {
+		t.Errorf("%d mails are on some page", len(seen))
 	}
 }
 
@@ -54,9 +66,9 @@ func TestMailIsShownAsText(t *testing.T) {
 	h.signIn()
 	stray := h.receives("stray")
 	page := "/stul/prichozi/" + stray
-	h.get(page).tells(t, 200, "z postovni schranky", "</span> neoveren</span>", "Proc ceka:", "Nejspis od", "<pre class=\"own\">Dobry den,", "3 castecne – katalog je v tisku",
+	h.get(page).tells(t, 200, "z postovni schranky", "</span> neoveren</span>", "Proc ceka:", "Nejspis od", "<pre class=\"own\" lang=\"cs\">Dobry den,", "3 castecne – katalog je v tisku",
 		"<summary>Citovany text", "&gt; prosime o stav", "katalog poskytovatelu.pdf", "2,3 MB", "zavirovany, nevydava se", "balik Outlooku",
-		`href="`+page+`/priloha/1"`, `href="`+page+`/priloha/3"`, "Puvodni zprava se nevydava", `<option value="obdobi=2023&amp;organizace=charita&amp;plan=ap2023">Charita Vzorov, obdobi 2023 (odhad`,
+		`href="`+page+`/priloha/1"`, `href="`+page+`/priloha/3"`, "Puvodni zprava se nevydava", `<option value="ap2023/2023/charita">Charita Vzorov, obdobi 2023 (odhad`,
 		"Nic to neni", "Blokovat odesilatele", "z teto adresy pise Charita Vzorov")
 	h.get(page).hides(t, `href="`+page+`/priloha/2"`, " selected")
 	h.get("/stul/prichozi/"+h.receives("suspicious")).tells(t, 200, "ma vic odesilatelu", "poctivy postovni program nepise", "bez jednoho odesilatele", `<option value="">vyberte organizaci`)

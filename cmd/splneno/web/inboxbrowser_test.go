@@ -12,7 +12,8 @@ import (
 // enter signs the browser in at the desk.
 func (w window) enter() {
 	w.t.Helper()
-	w.run(w.goTo("/stul/prihlaseni?kod="+w.signer.DeskCode()), chromedp.Click(chromedp.CSS("main button")), chromedp.WaitVisible(chromedp.CSS(".waiting")))
+	w.run(w.signIn()...)
+	w.run(chromedp.WaitVisible(chromedp.CSS(".waiting")))
 }
 
 // A mail without a token goes all the way to a result, without script.

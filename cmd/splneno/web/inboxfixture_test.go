@@ -74,7 +74,7 @@ func (h *house) inbound(id string) engine.Inbound {
 
 // tells checks the status and what the page says, as a reader without
 // diacritics would spell it.
-func (r reply) tells(t *testing.T, status int, texts ...string) {
+func (r reply) tells(t testing.TB, status int, texts ...string) {
 	t.Helper()
 	if r.status != status {
 		t.Errorf("status %d, want %d\n%.3000s", r.status, status, main(r.body))
@@ -88,7 +88,7 @@ func (r reply) tells(t *testing.T, status int, texts ...string) {
 }
 
 // hides checks that the page says none of the texts.
-func (r reply) hides(t *testing.T, texts ...string) {
+func (r reply) hides(t testing.TB, texts ...string) {
 	t.Helper()
 	body := czech.Fold(r.body)
 	for _, text := range texts {

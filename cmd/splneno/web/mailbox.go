@@ -14,7 +14,14 @@ import (
 func (s *site) showMailbox(w http.ResponseWriter, r *http.Request) error {
 	list := s.Mailbox.Messages()
 	slices.Reverse(list)
-	return s.show(w, r, http.StatusOK, "mailbox", list)
+	p := newPager(r, mailsAPage, len(list))
+	return s.show(w, r, http.StatusOK, "mailbox", mailboxPage{Letters: paged(p, list), Pager: p})
+}
+
+// A mailboxPage lists mails of the demo.
+type mailboxPage struct {
+	Letters []mailbox.Message
+	Pager   pager
 }
 
 // A mailPage is one mail as its reader sees it.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -30,6 +31,7 @@ type frame struct {
 	Demo    bool
 	Mailbox bool
 	Flash   string
+	Switch  string // where the page is asked for in the other language, "" when it cannot be
 	Body    any
 }
 
@@ -73,10 +75,33 @@ func navOf(a engine.Account, today engine.Date, path string) []navItem {
 	return out
 }
 
+// A shelf keeps the pages by language and role, each parsed when first asked
+// for. Templates ask {{if may "decide"}} before they show a form: what is not
+// open to a role is not offered to it.
+type shelf struct {
+	mu  sync.Mutex
+	all map[string]pages
+}
+
+// pagesFor gives the pages in a language as a role sees them; "" is nobody.
+func (s *site) pagesFor(tag string, role engine.Role) pages {
+	s.shelf.mu.Lock()
+	defer s.shelf.mu.Unlock()
+	key := tag + " " + string(role)
+	if s.shelf.all == nil {
+		s.shelf.all = map[string]pages{}
+	}
+	if s.shelf.all[key] == nil {
+		s.shelf.all[key] = loadPages(s, s.tongues[tag], role)
+	}
+	return s.shelf.all[key]
+}
+
 // loadPages parses every page in one language together with the layout and the
 // shared parts.
-func loadPages(s *site, t *tongue) pages {
-	shared := template.Must(template.New("layout").Funcs(s.funcs(t)).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+func loadPages(s *site, t *tongue, role engine.Role) pages {
+	may := func(right engine.Right) bool { return engine.Account{Role: role}.May(right, "") }
+	shared := template.Must(template.New("layout").Funcs(s.funcs(t)).Funcs(template.FuncMap{"may": may}).ParseFS(templateFiles, "templates/layout.html", "templates/*parts.html"))
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		panic(err)
@@ -84,7 +109,7 @@ func loadPages(s *site, t *tongue) pages {
 	p := pages{}
 	for _, file := range names {
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "templates/"), ".html")
-		if name != "layout" && name != "parts" {
+		if name != "layout" && !strings.HasSuffix(name, "parts") {
 			p[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, file))
 		}
 	}
@@ -107,6 +132,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"step":      t.step,
 		"channel":   t.channel,
 		"symbol":    symbol,
+		"sent":      sentSign,
 		"number":    t.number,
 		"size":      t.size,
 		"line":      printable,
@@ -169,13 +195,15 @@ func formatSize(n int) string {
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, body any) error {
 	sc := sceneOf(r)
 	office := s.Office(sc.tenant)
-	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r),
-		Nav: navOf(sc.account, engine.DateOf(office.Now().In(office.Zone)), r.URL.Path)}
+	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r), Switch: switchOf(r)}
+	if !sc.halfway {
+		f.Nav = navOf(sc.account, today(office), r.URL.Path)
+	}
 	if m, err := office.Records.Municipality(r.Context()); err == nil {
 		f.Town = m.Name
 	}
 	var b bytes.Buffer
-	if err := s.pages[sc.tag][name].ExecuteTemplate(&b, "layout", f); err != nil {
+	if err := s.pagesFor(sc.tag, sc.role())[name].ExecuteTemplate(&b, "layout", f); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

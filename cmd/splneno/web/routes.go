@@ -20,13 +20,14 @@ type route struct {
 // table is every route there is. What may be opened by whom stands here and
 // nowhere else; the matrix test walks it.
 func (s *site) table() []route {
-	return slices.Concat(s.openRoutes(), s.doorRoutes(), s.homeRoutes(), s.queueRoutes(), s.seasonRoutes(), s.evaluationRoutes(), s.mailRoutes(), s.bodyRoutes())
+	return slices.Concat(s.openRoutes(), s.doorRoutes(), s.homeRoutes(), s.queueRoutes(), s.seasonRoutes(), s.evaluationRoutes(), s.mailRoutes(), s.settingsRoutes(), s.handoverRoutes(), s.bodyRoutes())
 }
 
 // openRoutes are the pages nobody signs in for.
 func (s *site) openRoutes() []route {
 	list := []route{
 		{pattern: "GET /{$}", open: s.start},
+		{pattern: "GET /pristupnost", open: s.showStatement},
 		{pattern: "GET /healthz", open: healthz},
 		{pattern: "GET /static/{name}", open: s.asset},
 		{pattern: "/", open: s.nowhere},

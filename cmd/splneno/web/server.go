@@ -4,7 +4,9 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
+	"splneno/cmd/splneno/web/door"
 	"splneno/notify/link"
 	"splneno/notify/mailbox"
 	"splneno/workflows"
@@ -20,6 +22,15 @@ type Server struct {
 	Log      *slog.Logger
 	Secure   bool       // cookies only over TLS
 	Tour     []TourStop // demo only: links with a sentence each on the start page
+
+	// Where somebody signs in, across tenants.
+	TenantOfSession  func(ctx context.Context, cookieHash string) (string, error)
+	TenantOfInvite   func(ctx context.Context, tokenHash string) (string, error)
+	TenantOfPasskey  func(ctx context.Context, account string) (string, error)
+	TenantsOfAccount func(ctx context.Context, email string) ([]string, error)
+	TenantsOfSubject func(ctx context.Context, subject string) ([]string, error)
+	SSO              *door.SSO      // nil without a single sign-on
+	Proxies          []netip.Prefix // whose X-Forwarded-For counts, beside this machine's
 }
 
 // A TourStop is one stop of the demo's tour.
@@ -30,18 +41,25 @@ type TourStop struct {
 // site is a server with what is prepared once: languages, pages, assets.
 type site struct {
 	*Server
-	tongues map[string]*tongue
-	pages   map[string]pages // by language
-	assets  assets
-	signIn  throttle
+	tongues  map[string]*tongue
+	shelf    shelf
+	assets   assets
+	hasher   *door.Hasher
+	throttle *door.Throttle
+	keys     *door.Passkeys // nil where browsers know none
+	spent    once
 }
 
 // Handler gives the pages. Broken templates are a programming error and panic
 // here, at start-up.
 func (s *Server) Handler() http.Handler {
-	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), pages: map[string]pages{}}
-	for tag, t := range st.tongues {
-		st.pages[tag] = loadPages(st, t)
+	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle()}
+	var err error
+	if st.keys, err = door.NewPasskeys(s.Signer.Base(), "Splneno"); err != nil {
+		s.Log.Error("no passkeys", "error", err)
+	}
+	for tag := range st.tongues {
+		st.pagesFor(tag, "")
 	}
 	return st.guard(st.routes())
 }

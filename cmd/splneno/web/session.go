@@ -1,24 +1,22 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
-	"sync"
 	"time"
 
 	"splneno/engine"
+	"splneno/engine/czech"
+	"splneno/notify/link"
 	"splneno/workflows"
 )
 
-const (
-	cookieName    = "stul"
-	sessionLength = 12 * time.Hour
-	triesAMinute  = 5
-)
+// cookieName names the cookie of a session. Over TLS its name makes browsers
+// refuse it from anybody but this very host.
+const cookieName = "stul"
 
 // A visit is one request to the desk by somebody signed in.
 type visit struct {
@@ -40,36 +38,70 @@ func (s *site) desk(right engine.Right, h deskHandler) handler {
 		sc := sceneOf(r)
 		if sc.account.ID == "" {
 			if r.Method == http.MethodPost {
-				return s.show(w, r, http.StatusForbidden, "trouble", trouble{Code: "session", Status: http.StatusForbidden})
+				return s.halt(w, r, "session")
 			}
 			http.Redirect(w, r, "/stul/prihlaseni?dal="+url.QueryEscape(r.URL.Path), http.StatusSeeOther)
 			return nil
 		}
-		v := visit{scene: sc, w: w, r: r, office: s.Office(sc.tenant)}
-		if !sc.account.May(right, v.today()) {
-			return engine.Errorf(engine.Forbidden, "the role %s does not open this page", sc.account.Role)
+		v := visit{scene: sc, w: w, r: r, office: s.Office(sc.tenant), who: actorOf(sc.account)}
+		switch {
+		case !sc.account.May(right, v.today()):
+			return s.halt(w, r, "role")
+		case right != engine.RightSelf && sc.halfway && r.Method == http.MethodPost:
+			return s.halt(w, r, "second")
+		case right != engine.RightSelf && sc.halfway:
+			http.Redirect(w, r, "/stul/ucet/overeni", http.StatusSeeOther)
+			return nil
 		}
 		if err := r.ParseForm(); err != nil {
 			return badForm(err)
 		}
-		v.who = engine.Actor{Kind: engine.ActorCoordinator, Name: sc.account.Name}
 		return h(v)
 	}
 }
 
+// halt says why somebody gets no further, in words of its own.
+func (s *site) halt(w http.ResponseWriter, r *http.Request, code string) error {
+	return s.show(w, r, http.StatusForbidden, "trouble", trouble{Code: code, Status: http.StatusForbidden})
+}
+
+// actorOf gives in whose name somebody acts who is signed in.
+func actorOf(a engine.Account) engine.Actor {
+	who := engine.Actor{Kind: a.ActorKind(), Name: a.Name}
+	if a.Role == engine.RoleSubstitute {
+		who.Name = czech.StandingIn(a.Name, a.StandsFor)
+	}
+	return who
+}
+
 // today is the local day of the visit.
-func (v visit) today() engine.Date { return engine.DateOf(v.office.Now().In(v.office.Zone)) }
+func (v visit) today() engine.Date { return today(v.office) }
+
+func today(o *workflows.Office) engine.Date { return engine.DateOf(o.Now().In(o.Zone)) }
 
 // A scene is what is known of a request before its page: whose pages these
 // are, who is signed in, and in what language.
 type scene struct {
 	tenant  string
 	account engine.Account // zero for nobody
+	session engine.Session
+	halfway bool // the role asks for a second factor, and none was shown
 	*tongue
 }
 
-// May reports whether whoever is signed in has the right today.
-func (sc *scene) may(right engine.Right, today engine.Date) bool { return sc.account.May(right, today) }
+// role gives the role pages are shown for: "" for nobody, and for somebody who
+// has still to show a second factor.
+func (sc *scene) role() engine.Role {
+	if sc.halfway {
+		return ""
+	}
+	return sc.account.Role
+}
+
+// may reports whether whoever is signed in has the right today.
+func (sc *scene) may(right engine.Right, today engine.Date) bool {
+	return sc.account.May(right, today) && (right == engine.RightSelf || !sc.halfway)
+}
 
 type sceneKey struct{}
 
@@ -79,19 +111,79 @@ func sceneOf(r *http.Request) *scene {
 	return sc
 }
 
-// enter finds out the scene of a request. It changes nothing.
+// enter finds out the scene of a request: whose desk it is follows from the
+// session, so that one server serves the desks of many towns. It changes
+// nothing but when the session was last seen.
 func (s *site) enter(r *http.Request) (*http.Request, error) {
 	sc := &scene{tenant: s.Tenant, tongue: s.tongueOf(r)}
 	r = r.WithContext(context.WithValue(r.Context(), sceneKey{}, sc))
-	if !s.signedIn(r) {
+	hash := s.sessionHash(r)
+	if hash == "" || strings.HasPrefix(r.URL.Path, "/static/") || r.URL.Path == "/healthz" {
 		return r, nil
 	}
-	m, err := s.Office(s.Tenant).Records.Municipality(r.Context())
+	tenant, err := s.TenantOfSession(r.Context(), hash)
 	if err != nil {
-		return r, err
+		return r, unlessMissing(err)
 	}
-	sc.account = engine.Account{ID: engine.CoordinatorID, Name: cmp.Or(m.Coordinator.Name, m.Coordinator.Email), Role: engine.RoleCoordinator}
+	office := s.Office(tenant)
+	session, account, err := office.SignedIn(r.Context(), hash)
+	if err != nil {
+		return r, unlessMissing(err)
+	}
+	if !account.Active(today(office)) {
+		return r, nil
+	}
+	sc.tenant, sc.account, sc.session = tenant, account, session
+	sc.halfway = account.NeedsSecond() && !session.Strong && !office.Demo
+	if t := s.tongues[account.Language]; t != nil && !hasCookie(r, tongueCookie) {
+		sc.tongue = t
+	}
 	return r, nil
+}
+
+// unlessMissing passes over that something is not there.
+func unlessMissing(err error) error {
+	if engine.CodeOf(err) == engine.NotFound {
+		return nil
+	}
+	return err
+}
+
+func hasCookie(r *http.Request, name string) bool {
+	_, err := r.Cookie(name)
+	return err == nil
+}
+
+// sessionHash gives the hash of the session's cookie, "" without one.
+func (s *site) sessionHash(r *http.Request) string {
+	c, err := r.Cookie(s.cookie(cookieName))
+	if err != nil || c.Value == "" {
+		return ""
+	}
+	return link.SecretHash(c.Value)
+}
+
+// begin signs somebody in who has proved it: with a new session under a new
+// value, whatever the browser carried before. a is as it was read, with what
+// the proof used up.
+func (s *site) begin(w http.ResponseWriter, r *http.Request, office *workflows.Office, a engine.Account, with string, strong bool) error {
+	secret := link.NewSecret()
+	session := engine.Session{Hash: link.SecretHash(secret), Strong: strong, Agent: agentOf(r.UserAgent())}
+	if err := office.SignIn(r.Context(), a, session, with); err != nil {
+		return err
+	}
+	if old := s.sessionHash(r); old != "" {
+		tenant, err := s.TenantOfSession(r.Context(), old)
+		if err == nil {
+			err = s.Office(tenant).Records.EndSession(r.Context(), old)
+		}
+		if unlessMissing(err) != nil {
+			return err
+		}
+	}
+	s.setCookie(w, cookieName, secret, engine.SessionLength)
+	s.knowDevice(w, r, a)
+	return nil
 }
 
 // back answers a POST that was done with a redirect, so that reloading the page
@@ -107,49 +199,24 @@ func (v visit) back(to string, flash url.Values) error {
 	return nil
 }
 
-func (s *site) signedIn(r *http.Request) bool {
-	c, err := r.Cookie(cookieName)
-	return err == nil && s.Signer.CheckSession(c.Value, "desk/"+s.Tenant, s.Office(s.Tenant).Now())
-}
-
-// A signInForm is the page that asks for the desk code.
-type signInForm struct {
-	Code, Next string
-	Problem    string // key of the catalogue
-}
-
-func (s *site) showSignIn(w http.ResponseWriter, r *http.Request) error {
-	q := r.URL.Query()
-	return s.show(w, r, http.StatusOK, "signin", signInForm{Code: q.Get("kod"), Next: inside(q.Get("dal"))})
-}
-
-func (s *site) postSignIn(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return badForm(err)
-	}
-	f := signInForm{Next: inside(r.PostForm.Get("dal"))}
-	now := s.Office(s.Tenant).Now()
-	if !s.signIn.allow(now) {
-		f.Problem = "signin.throttled"
-		return s.show(w, r, http.StatusTooManyRequests, "signin", f)
-	}
-	if !s.Signer.CheckDeskCode(r.PostForm.Get("kod")) {
-		s.signIn.failed(now)
-		f.Problem = "signin.wrong"
-		return s.show(w, r, http.StatusForbidden, "signin", f)
-	}
-	s.setCookie(w, s.Signer.SessionToken("desk/"+s.Tenant, now.Add(sessionLength)), int(sessionLength.Seconds()))
-	http.Redirect(w, r, f.Next, http.StatusSeeOther)
-	return nil
-}
-
 func (s *site) postSignOut(v visit) error {
-	s.setCookie(v.w, "", -1)
+	if err := v.office.Records.EndSession(v.r.Context(), v.session.Hash); err != nil {
+		return err
+	}
+	s.setCookie(v.w, cookieName, "", -time.Second)
 	return v.back("/", nil)
 }
 
-func (s *site) setCookie(w http.ResponseWriter, value string, age int) {
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
+// cookie gives the full name of a cookie.
+func (s *site) cookie(name string) string {
+	if s.Secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+func (s *site) setCookie(w http.ResponseWriter, name, value string, age time.Duration) {
+	http.SetCookie(w, &http.Cookie{Name: s.cookie(name), Value: value, Path: "/", MaxAge: int(age.Seconds()), HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 }
 
 // inside keeps a way back only when it leads to the desk of this very site.
@@ -161,27 +228,29 @@ func inside(to string) string {
 	return (&url.URL{Path: to}).String()
 }
 
-// A throttle counts failed tries of the last minute.
-type throttle struct {
-	mu    sync.Mutex
-	tries []time.Time
+// landing gives where somebody who signed in goes: where they wanted to, but
+// those who only read results have no overview.
+func landing(a engine.Account, next string, day engine.Date) string {
+	if next == "/stul" && !a.May(engine.RightFollow, day) {
+		return "/stul/vyhodnoceni"
+	}
+	return next
 }
 
-func (t *throttle) allow(now time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	var recent []time.Time
-	for _, at := range t.tries {
-		if now.Sub(at) < time.Minute {
-			recent = append(recent, at)
+// agentOf names a browser and its system in a few words, as whoever looks
+// through their sessions would.
+func agentOf(ua string) string {
+	var words []string
+	for _, group := range [][][2]string{
+		{{"Edg", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}},
+		{{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS", "Mac"}, {"Linux", "Linux"}},
+	} {
+		for _, sign := range group {
+			if strings.Contains(ua, sign[0]) {
+				words = append(words, sign[1])
+				break
+			}
 		}
 	}
-	t.tries = recent
-	return len(t.tries) < triesAMinute
-}
-
-func (t *throttle) failed(now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.tries = append(t.tries, now)
+	return strings.Join(words, ", ")
 }

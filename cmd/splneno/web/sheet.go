@@ -24,7 +24,11 @@ type sheet struct {
 	ProblemID    string  // of the log line
 	Faults       []fault // every fault, in the order of the page
 	ByFault      string
-	MaxText      int
+
+	// Of a sheet that is divided: the part shown, its first and last item, and
+	// every part.
+	Part, First, Last int
+	Parts             []sheetPart
 }
 
 // A sheetGroup is consecutive items of one measure; numbers run on as in the mail.
@@ -68,7 +72,7 @@ func fieldPrefix(number int) string { return "a" + strconv.Itoa(number) + "-" }
 // newSheet builds the page from what is stored.
 func newSheet(token string, c engine.Case, d engine.Draft, last map[string]before) sheet {
 	s := sheet{Token: token, Organisation: c.Organisation.Name, Town: c.Municipality, Plan: c.Plan, Period: c.Season.Period,
-		AnswerBy: c.Request.AnswerBy, By: d.By, Total: len(c.Activities), MaxText: engine.MaxText}
+		AnswerBy: c.Request.AnswerBy, By: d.By, Total: len(c.Activities)}
 	for i, a := range c.Activities {
 		item := newSheetItem(i+1, c, a, c.Entries[i])
 		if b, ok := last[a.ID]; ok {

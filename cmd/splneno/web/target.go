@@ -1,11 +1,6 @@
 package web
 
-import (
-	"net/url"
-
-	"splneno/engine"
-	"splneno/engine/czech"
-)
+import "splneno/engine"
 
 // A targetGroup is the bodies a mail may be an answer of, in one season.
 type targetGroup struct {
@@ -50,7 +45,7 @@ func (p *inboundPage) target(v visit, names map[string]engine.Organisation) erro
 			}
 			g.Targets = append(g.Targets, t)
 		}
-		czech.Sort(g.Targets, func(t target) string { return t.Name })
+		sorted(v.tongue, g.Targets, func(t target) string { return t.Name })
 		p.Targets = append(p.Targets, g)
 	}
 	return nil
@@ -61,8 +56,7 @@ func (p *inboundPage) guessed(r engine.Request) bool {
 }
 
 func newTarget(r engine.Request, names map[string]engine.Organisation) target {
-	value := url.Values{"plan": {r.Plan}, "obdobi": {r.Period}, "organizace": {r.Organisation}}
-	return target{Value: value.Encode(), Name: names[r.Organisation].Name, Period: r.Period, Revoked: r.Revoked}
+	return target{Value: r.Plan + "/" + r.Period + "/" + r.Organisation, Name: names[r.Organisation].Name, Period: r.Period, Revoked: r.Revoked}
 }
 
 // takes reports whether answers of the target are taken now.

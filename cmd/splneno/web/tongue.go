@@ -87,12 +87,13 @@ func (t *tongue) date(d engine.Date) string {
 	return t.english(d, "2 Jan 2006")
 }
 
-// long writes a day with its month in words, as a letter does.
+// long writes a day with its month in words and its day of the week, as a letter
+// does inside a sentence; in Czech with the preposition before it.
 func (t *tongue) long(d engine.Date) string {
 	if t.tag == "cs" || d == "" {
 		return czech.LongDate(d)
 	}
-	return t.english(d, "2 January 2006")
+	return t.english(d, "Monday 2 January 2006")
 }
 
 func (t *tongue) english(d engine.Date, layout string) string {
@@ -183,16 +184,38 @@ func (s *site) tongueOf(r *http.Request) *tongue {
 	return s.tongues["cs"]
 }
 
+// switchOf gives the way to the same page in the other language. A page shown in
+// answer to a form has none: what was typed would be lost on it.
+func switchOf(r *http.Request) string {
+	if r.Method == http.MethodPost {
+		return ""
+	}
+	q := r.URL.Query()
+	q.Set(tongueCookie, otherTag(sceneOf(r).tag))
+	return "?" + q.Encode()
+}
+
+func otherTag(tag string) string {
+	if tag == "cs" {
+		return "en"
+	}
+	return "cs"
+}
+
 // choose sets the language of the pages and shows the same page again. Every
 // page takes it at its own address, so that no address, and no token in one,
 // has to be handed to another.
 func (s *site) choose(w http.ResponseWriter, r *http.Request) error {
-	tag := r.URL.Query().Get(tongueCookie)
+	q := r.URL.Query()
+	tag := q.Get(tongueCookie)
 	if s.tongues[tag] == nil {
 		return engine.Errorf(engine.Invalid, "there is no language %q", tag)
 	}
+	for _, once := range []string{tongueCookie, "zprava", "n"} {
+		q.Del(once)
+	}
 	http.SetCookie(w, &http.Cookie{Name: tongueCookie, Value: tag, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
-	http.Redirect(w, r, (&url.URL{Path: path.Clean("/" + r.URL.Path)}).String(), http.StatusSeeOther)
+	http.Redirect(w, r, (&url.URL{Path: path.Clean("/" + r.URL.Path), RawQuery: q.Encode()}).String(), http.StatusSeeOther)
 	return nil
 }
 

@@ -41,7 +41,7 @@
       if (!r.ok && r.status !== 422) throw new Error(r.status);
       if (!r.ok) return;
       sent.forEach(function (id) { remember(id); });
-      line.textContent = form.dataset.saved + " (" + new Date().toLocaleTimeString("cs", { hour: "2-digit", minute: "2-digit" }) + ").";
+      line.textContent = form.dataset.saved + " (" + new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) + ").";
     }).catch(function () {
       sent.forEach(function (id) { touched.add(id); });
       line.textContent = form.dataset.failed + ".";

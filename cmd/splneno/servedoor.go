@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"os"
+	"strings"
+
+	"splneno/cmd/splneno/web"
+	"splneno/cmd/splneno/web/door"
+	"splneno/engine"
+)
+
+// singleSignOn is where people sign in with the account of their office.
+type singleSignOn struct {
+	Issuer     string `env:"SPLNENO_OIDC_ISSUER" placeholder:"URL" help:"Issuer of OpenID Connect, for Entra ID https://login.microsoftonline.com/DIRECTORY/v2.0. It is trusted to ask for a second factor."`
+	Client     string `env:"SPLNENO_OIDC_CLIENT" placeholder:"ID" help:"What the issuer calls this program."`
+	SecretFile string `env:"SPLNENO_OIDC_SECRET_FILE" placeholder:"FILE" help:"File with the secret the issuer gave."`
+}
+
+// doors gives the pages what the flags say about signing in.
+func (s serveCommand) doors(pages *web.Server) error {
+	for _, text := range s.Proxy {
+		network, err := netip.ParsePrefix(text)
+		if one, bare := netip.ParseAddr(text); bare == nil {
+			network, err = one.Prefix(one.BitLen())
+		}
+		if err != nil {
+			return engine.Errorf(usage, "%q is no address or network of a proxy; write it as 10.0.0.5 or 10.0.0.0/24", text)
+		}
+		pages.Proxies = append(pages.Proxies, network)
+	}
+	if s.Oidc == (singleSignOn{}) {
+		return nil
+	}
+	if s.Oidc.Issuer == "" || s.Oidc.Client == "" || s.Oidc.SecretFile == "" {
+		return engine.Errorf(usage, "a single sign-on needs --oidc-issuer, --oidc-client and --oidc-secret-file")
+	}
+	secret, err := os.ReadFile(s.Oidc.SecretFile)
+	if err != nil {
+		return engine.Errorf(engine.Invalid, "the file of --oidc-secret-file cannot be read: %w", err)
+	}
+	pages.SSO = &door.SSO{Issuer: s.Oidc.Issuer, Client: s.Oidc.Client, Secret: strings.TrimSpace(string(secret)),
+		Back: pages.Signer.Base() + "/stul/prihlaseni/sso", Now: pages.Office(pages.Tenant).Now}
+	return nil
+}
+
+// adviseFirst says how the first account is made while there is none.
+func (in *installation) adviseFirst(ctx context.Context, c *command, w *world) error {
+	all, err := in.db.Tenant(c.Tenant).Accounts(ctx)
+	if err == nil && len(all) == 0 {
+		_, err = fmt.Fprintln(w.out, "Nobody can sign in yet. Make the first account: splneno account add --name NAME --email ADDRESS")
+	}
+	return err
+}
