@@ -37,9 +37,10 @@ func TestOrganisationsInABrowser(t *testing.T) {
 			h.crowd()
 			w := openBrowser(t, h, width, 800, false)
 			w.run(w.signIn()...)
+			w.run(chromedp.WaitVisible(chromedp.CSS(`a[href="/stul/organizace"]`)))
 			for _, tag := range []string{"cs", "en"} {
 				if tag == "en" {
-					w.run(w.goTo("/stul/organizace"), chromedp.Click(chromedp.CSS(".language button")), chromedp.WaitVisible(`//h1[contains(text(), "Organisations")]`))
+					w.run(w.goTo("/stul/organizace"), chromedp.Click(chromedp.CSS(`button[lang="en"]`)), chromedp.WaitVisible(`//h1[contains(text(), "Organisations")]`))
 				}
 				for name, path := range map[string]string{"list": "", "body": "/charita", "ended": "/skoncena", "group": "/skupina", "members": "/skupina/clenove", "end": "/charita/konec", "revive": "/skoncena/konec", "new": "/nova", "person": "/osoba"} {
 					w.run(w.goTo("/stul/organizace"+path), chromedp.WaitVisible(chromedp.CSS("h1")), w.fits(), w.picture(fmt.Sprintf("bodies-%s-%d-%s", name, width, tag)))
