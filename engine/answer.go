@@ -75,7 +75,7 @@ type Submission struct {
 // repeats the newest revision changes nothing; when all do, the Change is empty
 // (its Event is ""). Nothing official moves.
 func Submit(c Case, s Submission, now time.Time) (Change, error) {
-	if c.Season.State != SeasonOpen || c.Request.Revoked {
+	if c.closed() {
 		return Change{}, Errorf(Gone, "season %s is closed; answers are no longer taken here", c.Season.Period.ID)
 	}
 	if strings.TrimSpace(s.By) == "" {

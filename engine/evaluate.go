@@ -28,6 +28,7 @@ type Record struct {
 type index struct {
 	entries    map[string]Entry        // by activity
 	newest     map[[2]string]Proposal  // by activity and organisation
+	answered   map[string][]string     // organisations that answered, by activity
 	requests   map[string][]Request    // by organisation
 	activities map[string][]Activity   // by measure
 	each       map[string]bool         // activities each body answers about
@@ -35,13 +36,16 @@ type index struct {
 }
 
 func (r Record) indexed() Record {
-	x := index{entries: map[string]Entry{}, newest: map[[2]string]Proposal{}, requests: map[string][]Request{},
+	x := index{entries: map[string]Entry{}, answered: map[string][]string{}, newest: map[[2]string]Proposal{}, requests: map[string][]Request{},
 		activities: map[string][]Activity{}, each: map[string]bool{}, names: OrganisationsByID(r.Organisations)}
 	for _, e := range r.Entries {
 		x.entries[e.Activity] = e
 	}
 	for _, p := range r.Proposals {
 		if k := [2]string{p.Activity, p.Organisation}; p.Revision > x.newest[k].Revision {
+			if x.newest[k].Revision == 0 {
+				x.answered[p.Activity] = append(x.answered[p.Activity], p.Organisation)
+			}
 			x.newest[k] = p
 		}
 	}
@@ -167,7 +171,7 @@ func (r Record) row(a Activity, e Entry) ActivityResult {
 		NextStep: e.NextStep, ApprovedBy: e.ApprovedBy, ApprovedAt: e.ApprovedAt, Answered: !e.AnsweredAt.IsZero()}
 	row.NoAnswer = e.silent()
 	row.Lineage = r.Lineages.Of(a.Ref())
-	for _, id := range e.Askees {
+	for _, id := range r.heard(e) {
 		p, ok := r.index.newest[[2]string{e.Activity, id}]
 		if ok {
 			row.Answers = append(row.Answers, GivenAnswer{Organisation: r.index.names[id].Name, Status: p.Answer.Status, Qualifier: p.Answer.Qualifier,

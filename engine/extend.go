@@ -13,6 +13,7 @@ type Standing struct {
 	Entries  []Entry
 	Requests []Request
 	Touched  []string // activities that are to be looked at again
+	Orphaned []string // activities whose only answer was sent back to a body that has ended since
 }
 
 // Extend brings an open season up to its plan: an entry for every new promise,
@@ -30,6 +31,11 @@ func Extend(s Standing, now time.Time) (entries []Entry, requests []Request) {
 		}
 	}
 	for _, r := range s.Requests {
+		if byID[r.Organisation].Ended != "" && r.NextOn != "" {
+			r.NextOn = ""
+			requests = append(requests, r)
+			continue
+		}
 		fresh := x.fresh[r.Organisation]
 		delete(x.fresh, r.Organisation)
 		if next, changed := x.extended(r, fresh); changed {
@@ -72,6 +78,9 @@ func (x *extension) entry(a Activity, byID map[string]Organisation) (Entry, bool
 	}
 	before := e.Askees
 	e.Askees = a.askees(byID)
+	if slices.Contains(x.Orphaned, a.ID) { // nobody is left to complete it
+		e.AnsweredAt, e.Said = time.Time{}, ""
+	}
 	x.ask(a, slices.DeleteFunc(slices.Clone(e.Askees), func(id string) bool { return slices.Contains(before, id) }))
 	return e, !slices.Equal(before, e.Askees)
 }

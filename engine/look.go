@@ -43,10 +43,11 @@ func (c Case) proposal(activity string) (Proposal, bool) {
 // nobody has answered (it has not answered itself, where each answers), its own
 // answer was returned, or all that is known is from before this round and no
 // result ("still in progress" in May is no answer to January's question). What
-// it is asked about no more, or what was dropped, it does not owe.
+// it is asked about no more, or what was dropped, it does not owe; a body that
+// has ended owes nothing.
 func (c Case) open(i int) bool {
 	e := c.Entries[i]
-	if len(e.Askees) > 0 && !slices.Contains(e.Askees, c.Organisation.ID) || e.NextStep == Drop {
+	if c.Organisation.Ended != "" || len(e.Askees) > 0 && !slices.Contains(e.Askees, c.Organisation.ID) || e.NextStep == Drop {
 		return false
 	}
 	p, answered := c.proposal(e.Activity)
@@ -100,13 +101,16 @@ func (c Case) next(r Request) Date {
 const maxAway = 30
 
 // afterAbsence moves a day on which something is due behind the absence of
-// whom it would be said to.
+// whom it would be said to, and into the window of the body; see window.go.
 func (c Case) afterAbsence(day Date) Date {
 	to, ok := c.Organisation.Contact()
-	if !ok || day == "" || to.AwayUntil < day || to.AwayUntil.Sub(day) > maxAway {
+	if !ok || day == "" {
 		return day
 	}
-	return NewWorkdays(c.Municipality.DaysOff).OnOrAfter(to.AwayUntil.AddDays(1))
+	if to.AwayUntil >= day && to.AwayUntil.Sub(day) <= maxAway {
+		day = NewWorkdays(c.Municipality.DaysOff).OnOrAfter(to.AwayUntil.AddDays(1))
+	}
+	return c.inWindow(day)
 }
 
 // Look decides what the organisation, or the coordinator about it, is to be
@@ -120,7 +124,10 @@ func Look(c Case, today Date) Notice {
 		n.Request.NextOn = ""
 		return n
 	}
-	c.Request.AnswerBy = c.fullTime(today)
+	c.Request.AnswerBy = c.afterQuiet(c.fullTime(today))
+	if n, shut := c.shut(today); shut {
+		return n
+	}
 	_, reachable := c.Organisation.Contact()
 	capped := len(c.Request.Written) >= c.Municipality.Policy.SeasonCap
 	items, kind, step := c.due(today)

@@ -73,6 +73,7 @@ type SilentBody struct {
 	Asked        []Date // days mail was sent
 	Open         int    // activities without an answer
 	OnBehalf     bool   // it has no address: the coordinator answers for it
+	Returns      Date   // it reads no mail before this day, and is written to then; "" when it does
 }
 
 // An Attachment is a document sent with a letter. Name is ASCII, 60 at most.

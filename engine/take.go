@@ -57,7 +57,7 @@ func (in *Inbound) belongs(c *Case) {
 // known to write for the organisation.
 func (t Taking) answer(by Channel, now time.Time) (Change, error) {
 	c, m := *t.Case, t.Inbound.Mail
-	if c.Season.State != SeasonOpen || c.Request.Revoked {
+	if c.closed() {
 		return t.hold(HeldClosed, now), nil
 	}
 	evidence := slices.ContainsFunc(m.Files, func(f File) bool { return f.Problem == "" })

@@ -34,3 +34,6 @@ func refuseAddress(a string) string {
 	}
 	return ""
 }
+
+// ValidAddress reports whether mail can be written to an address.
+func ValidAddress(a string) bool { return refuseAddress(a) == "" }

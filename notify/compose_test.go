@@ -96,7 +96,8 @@ func letters() map[string]engine.Letter {
 	change("escalation", func(l *engine.Letter) {
 		l.Date = "2024-02-06"
 		l.Silent = []engine.SilentBody{{Organisation: "Městský ústav sociálních služeb Klatovy", Asked: []engine.Date{"2024-01-08", "2024-01-24", "2024-02-01"}, Open: 5},
-			{Organisation: "Bolešiny", Asked: []engine.Date{"2024-01-08"}, Open: 1}, {Organisation: "Lékaři na Klatovsku", Open: 2, OnBehalf: true}}
+			{Organisation: "Bolešiny", Asked: []engine.Date{"2024-01-08"}, Open: 1}, {Organisation: "Lékaři na Klatovsku", Open: 2, OnBehalf: true},
+			{Organisation: "Základní škola praktická", Open: 3, Returns: "2024-09-02"}}
 	})
 	change("digest", func(l *engine.Letter) {
 		l.Counts = map[string]int{"pending": 5, "drafts": 1, "failed": 2, "unsure": 1, "held": 21, "novinky": 2}

@@ -72,10 +72,10 @@ func (s *speaker) files(files []engine.File) (out []entry) {
 }
 
 // silent gives the silent bodies, either those that were written to or those
-// that cannot be.
+// that cannot be, for good or until they read their mail again.
 func (s *speaker) silent(bodies []engine.SilentBody, onBehalf bool) (out []entry) {
 	for _, b := range bodies {
-		if b.OnBehalf == onBehalf {
+		if (b.OnBehalf || b.Returns != "") == onBehalf {
 			out = append(out, s.entry("silent", 0, b))
 		}
 	}

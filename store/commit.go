@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -34,6 +35,9 @@ func (t *Tenant) Commit(ctx context.Context, changes ...engine.Change) error {
 	}
 	for attempt := 1; len(changes) > 0; attempt++ {
 		again, err := t.commitOnce(ctx, changes)
+		if err == nil && slices.ContainsFunc(changes, func(c engine.Change) bool { return c.Erase != nil }) {
+			t.forget(ctx)
+		}
 		if !again || attempt == attempts {
 			return explain(err)
 		}
@@ -111,6 +115,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return insert(ctx, tx, rowsOf(t.id, c.Messages, newMessageRow)) },
 		func() error { return t.release(ctx, tx, c) },
 		func() error { return t.bounce(ctx, tx, c.Bounced) },
+		func() error { return t.erase(ctx, tx, c.Erase) },
 	} {
 		if err := step(); err != nil {
 			return err

@@ -35,6 +35,8 @@ func TestDueQueriesUseTheirIndex(t *testing.T) {
 			"request_link ":     func() error { return second(watched.AcrossTenants().TenantOfLink(ctx, "hash")) },
 			"request_reply":     func() error { return second(tn.RequestByReply(ctx, "hash")) },
 			"request_reply ":    func() error { return second(watched.AcrossTenants().TenantOfReply(ctx, "hash")) },
+			"proposal_given":    func() error { return second(tn.ProposalsOf(ctx, "charita", 20)) },
+			"proposal_given ":   func() error { return second(tn.ChannelsOf(ctx, []string{"charita"})) },
 			"proposal_pending":  func() error { return second(tn.PendingProposals(ctx)) },
 			"message_due":       func() error { return second(tn.ClaimMessages(ctx, noon, 10, time.Hour)) },
 			"message_newest":    func() error { return second(tn.Messages(ctx, 10)) },

@@ -118,6 +118,16 @@ var reads = map[string]func(*Tenant) (any, error){
 	"LettersIn":      func(tn *Tenant) (any, error) { return tn.LettersIn(ctx, 100, engine.Queued, engine.Failed) },
 	"LettersDue":     func(tn *Tenant) (any, error) { return tn.LettersDue(ctx, "9999-12-31") },
 	"OccurrencesDue": func(tn *Tenant) (any, error) { return tn.OccurrencesDue(ctx, 100) },
+	"RequestsOf":     func(tn *Tenant) (any, error) { return tn.RequestsOf(ctx, "kpss", "2023", []string{"charita"}) },
+	"ActivitiesNaming": func(tn *Tenant) (any, error) {
+		all := get[[]engine.Activity](nil)(tn.Activities(ctx, "kpss"))
+		return tn.ActivitiesNaming(ctx, "kpss", []string{all[0].Responsible[0].Organisation})
+	},
+	"ProposalsOf": func(tn *Tenant) (any, error) { return tn.ProposalsOf(ctx, "charita", 100) },
+	"ChannelsOf":  func(tn *Tenant) (any, error) { return tn.ChannelsOf(ctx, []string{"charita"}) },
+	"Person": func(tn *Tenant) (any, error) {
+		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
+	},
 	"Journal": func(tn *Tenant) (any, error) {
 		var all []engine.JournalLine
 		err := tn.Journal(ctx, 1, func(l engine.JournalLine) error { all = append(all, l); return nil })

@@ -7,7 +7,8 @@ import (
 )
 
 // byLink finds the request behind a token: NotFound for a token that was never
-// given out here, Gone when its season has closed or it was revoked.
+// given out here, Gone when its season has closed, it was revoked, or its
+// organisation has ended.
 func (o *Office) byLink(ctx context.Context, token string) (engine.Case, error) {
 	hash, err := o.Links.Hash(token)
 	if err != nil {
@@ -21,7 +22,7 @@ func (o *Office) byLink(ctx context.Context, token string) (engine.Case, error) 
 	if err != nil {
 		return c, err
 	}
-	if c.Season.State != engine.SeasonOpen || r.Revoked {
+	if c.Organisation.Ended != "" || c.Season.State != engine.SeasonOpen || r.Revoked {
 		return c, engine.Errorf(engine.Gone, "the link of %s for season %s has ended; ask %s for a new one",
 			c.Organisation.Name, c.Season.Period.ID, c.Municipality.Coordinator.Email)
 	}

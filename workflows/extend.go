@@ -10,8 +10,11 @@ import (
 // extend adds to a Change of activities or organisations what follows from it
 // for the open seasons: new entries, and bodies asked that were not before.
 func (o *Office) extend(ctx context.Context, c *engine.Change) error {
-	if len(c.Activities)+len(c.Organisations) == 0 {
+	switch {
+	case len(c.Activities)+len(c.Organisations) == 0:
 		return nil
+	case len(c.Activities) == 0:
+		return o.rehome(ctx, c)
 	}
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
@@ -26,21 +29,29 @@ func (o *Office) extend(ctx context.Context, c *engine.Change) error {
 		if err != nil {
 			return err
 		}
-		entries, requests := engine.Extend(standing, c.At)
-		for i, r := range requests {
-			if s.State == engine.SeasonPrepared { // links are made, and days set, when it opens
-				requests[i].NextOn = ""
-				continue
-			}
-			if r.LinkHash != "" {
-				continue
-			}
-			if requests[i].LinkHash, err = o.Links.Hash(o.Links.Token(o.Records.Tenant(), r)); err != nil {
-				return err
-			}
+		if err := o.extendSeason(standing, c); err != nil {
+			return err
 		}
-		c.Entries, c.Requests = append(c.Entries, entries...), append(c.Requests, requests...)
 	}
+	return nil
+}
+
+// extendSeason adds to a Change what follows for one open or prepared season.
+func (o *Office) extendSeason(s engine.Standing, c *engine.Change) (err error) {
+	entries, requests := engine.Extend(s, c.At)
+	for i, r := range requests {
+		if s.Season.State == engine.SeasonPrepared { // links are made, and days set, when it opens
+			requests[i].NextOn = ""
+			continue
+		}
+		if r.LinkHash != "" {
+			continue
+		}
+		if requests[i].LinkHash, err = o.Links.Hash(o.Links.Token(o.Records.Tenant(), r)); err != nil {
+			return err
+		}
+	}
+	c.Entries, c.Requests = append(c.Entries, entries...), append(c.Requests, requests...)
 	return nil
 }
 

@@ -140,7 +140,8 @@ func (s *sweep) unreachable(c engine.Case, n engine.Notice) error {
 }
 
 // escalate tells the coordinator about the bodies that stayed silent: one mail
-// a day at most; those found after it was written wait until tomorrow.
+// a day at most, on a day she is in; those found after it was written wait until
+// tomorrow.
 func (s *sweep) escalate(ctx context.Context) error {
 	if len(s.silent) == 0 {
 		return nil
@@ -152,9 +153,13 @@ func (s *sweep) escalate(ctx context.Context) error {
 	}
 	ch := engine.Change{At: s.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "letters"}, Event: "escalated",
 		Subject: string(s.today), Requests: s.requests, Proposals: s.proposals}
-	if said {
+	opens, err := s.herNextDay(ctx, s.municipality)
+	if err != nil {
+		return err
+	}
+	if said || opens > s.today {
 		ch.Event, ch.Proposals = "deferred", nil
-		if ch.Requests, err = s.tomorrow(ctx, s.requests); err != nil {
+		if ch.Requests, err = s.later(ctx, s.requests, max(opens, s.today.AddDays(1))); err != nil {
 			return err
 		}
 	} else {
@@ -174,18 +179,28 @@ func (s *sweep) escalate(ctx context.Context) error {
 	return nil
 }
 
-// tomorrow gives the requests as they stand, to be looked at tomorrow.
-func (s *sweep) tomorrow(ctx context.Context, requests []engine.Request) ([]engine.Request, error) {
+// later gives the requests as they stand, to be looked at on a later day.
+func (s *sweep) later(ctx context.Context, requests []engine.Request, day engine.Date) ([]engine.Request, error) {
 	var out []engine.Request
 	for _, q := range requests {
 		r, err := s.Records.Request(ctx, q.Plan, q.Period, q.Organisation)
 		if err != nil {
 			return nil, err
 		}
-		r.NextOn = s.today.AddDays(1)
+		r.NextOn = day
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// herNextDay gives the first day from today on on which the coordinator is in, by
+// the window of the organisation she is asked as.
+func (o *Office) herNextDay(ctx context.Context, m engine.Municipality) (engine.Date, error) {
+	bodies, err := o.Records.Organisations(ctx, engine.CoordinatorID)
+	if err != nil || len(bodies) == 0 {
+		return o.today(), err
+	}
+	return bodies[0].Window.OnOrAfter(o.today(), engine.NewWorkdays(m.DaysOff)), nil
 }
 
 // toCoordinator begins a letter to the coordinator.
@@ -203,6 +218,9 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 	}
 	if !engine.NewWorkdays(m.DaysOff).Works(o.today()) {
 		return "not a working day", nil
+	}
+	if opens, err := o.herNextDay(ctx, m); err != nil || opens != o.today() {
+		return "outside the coordinator's window", err
 	}
 	counts, err := o.Waiting(ctx)
 	if err != nil {

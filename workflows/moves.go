@@ -118,45 +118,45 @@ func (o *Office) CheckCalendar(m engine.Municipality) error {
 	return o.checkMunicipality(m)
 }
 
-// A Shift says that an occasion of some bodies moves from day to day, appears
+// A DayShift says that an occasion of some bodies moves from day to day, appears
 // (From is "") or vanishes (To is "").
-type Shift struct {
+type DayShift struct {
 	Key      string // "rung/1/0", or "deadline/60" for all that are so many days ahead
 	From, To engine.Date
 	Bodies   int
 }
 
 // Difference gives what another outlook changes, by day.
-func Difference(before, after []engine.Mailing) []Shift {
+func Difference(before, after []engine.Mailing) []DayShift {
 	was, will := occasions(before), occasions(after)
-	count := map[Shift]int{}
+	count := map[DayShift]int{}
 	for k, day := range was {
 		if will[k] != day {
-			count[Shift{Key: k.short(), From: day, To: will[k]}]++
+			count[DayShift{Key: k.short(), From: day, To: will[k]}]++
 		}
 	}
 	for k, day := range will {
 		if was[k] == "" {
-			count[Shift{Key: k.short(), To: day}]++
+			count[DayShift{Key: k.short(), To: day}]++
 		}
 	}
-	var out []Shift
+	var out []DayShift
 	for s, n := range count {
 		s.Bodies = n
 		out = append(out, s)
 	}
-	slices.SortFunc(out, func(a, b Shift) int { return strings.Compare(a.order(), b.order()) })
+	slices.SortFunc(out, func(a, b DayShift) int { return strings.Compare(a.order(), b.order()) })
 	return out
 }
 
-func (s Shift) first() engine.Date {
+func (s DayShift) first() engine.Date {
 	if s.From == "" {
 		return s.To
 	}
 	return s.From
 }
 
-func (s Shift) order() string { return string(s.first()) + s.Key + string(s.From) + string(s.To) }
+func (s DayShift) order() string { return string(s.first()) + s.Key + string(s.From) + string(s.To) }
 
 // An occasionKey names an occasion over all bodies and seasons.
 type occasionKey struct{ plan, period, organisation, key string }

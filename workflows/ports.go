@@ -16,6 +16,7 @@ type Records interface {
 	DeskRecords
 	SeasonRecords
 	EvaluationRecords
+	BodyRecords
 	HandoverRecords
 	MailRecords
 

@@ -93,12 +93,10 @@ func (o *Office) EditOrganisation(ctx context.Context, name string, who engine.A
 	if err != nil {
 		return err
 	}
-	change(&body)
-	c := engine.Change{At: o.local(), Actor: who, Event: "organisation_changed", Subject: body.ID, Organisations: []engine.Organisation{body}}
-	if err := o.extend(ctx, &c); err != nil {
-		return err
-	}
-	return o.Records.Commit(ctx, c)
+	return o.ChangeBody(ctx, body.ID, 0, "organisation", who, func(body *engine.Organisation) error {
+		change(body)
+		return nil
+	})
 }
 
 // FindOrganisation finds an organisation by its id, or by a name or alias with

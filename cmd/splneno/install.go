@@ -130,7 +130,7 @@ func (c *command) reader(signer *link.Signer) (*inbox.Reader, error) {
 		r.Scan = scanner.Scan
 	}
 	if signer != nil {
-		r.Tokens = signer.ReplyTokens
+		r.Tokens, r.Hide = signer.ReplyTokens, signer.Hide
 	}
 	if c.Post.DKIM {
 		r.LookupTXT = net.DefaultResolver.LookupTXT

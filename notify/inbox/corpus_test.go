@@ -39,7 +39,7 @@ func newBench(t *testing.T) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{reader: &inbox.Reader{Tokens: signer.ReplyTokens}, replies: readReplies(t)}
+	b := &bench{reader: &inbox.Reader{Tokens: signer.ReplyTokens, Hide: signer.Hide}, replies: readReplies(t)}
 	b.letters, b.templates = readLetters(t), readLetterTemplates(t)
 	b.clients, b.names = readClients(t)
 	b.notes = map[string]string{}

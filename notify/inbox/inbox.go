@@ -11,7 +11,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 	"time"
 
@@ -26,6 +25,10 @@ const limit = 10 * time.Second
 type Reader struct {
 	// Tokens finds the reply tokens in a text that were signed here.
 	Tokens func(text string) []string
+	// Hide leaves the links and marks of our letters out of a text: our letter is
+	// quoted in a reply, and whoever reads its keys could answer for another. nil
+	// leaves a text as it is.
+	Hide func(text string) string
 	// Relays are the names by which our own mail servers sign their
 	// Authentication-Results (authserv-id). Without one nobody's word is taken.
 	Relays []string
@@ -79,25 +82,10 @@ func (r *Reader) read(ctx context.Context, in engine.Inbound) engine.Mail {
 	if m.Kind == engine.MailAutomatic {
 		m.Absence = readAbsence(in, m)
 	}
-	m.Own, m.Quoted = r.withoutSecrets(m.Own), r.withoutSecrets(m.Quoted)
+	if r.Hide != nil {
+		m.Own, m.Quoted = r.Hide(m.Own), r.Hide(m.Quoted)
+	}
 	return m
-}
-
-// linkToken is a link to an answer page.
-var linkToken = regexp.MustCompile(`/o/[A-Za-z0-9_-]{32}`)
-
-// withoutSecrets gives a text as it may be kept and shown: our letter is quoted
-// in it, and whoever reads its link or its mark could answer for another.
-func (r *Reader) withoutSecrets(text string) string {
-	const hidden = "\u2026"
-	text = linkToken.ReplaceAllString(text, "/o/"+hidden)
-	if r.Tokens == nil {
-		return text
-	}
-	for _, token := range r.Tokens(text) {
-		text = strings.ReplaceAll(strings.ReplaceAll(text, token, hidden), strings.ToUpper(token), hidden)
-	}
-	return text
 }
 
 // tokens gives the tokens by where they stood: an address is what the writer's

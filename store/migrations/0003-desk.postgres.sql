@@ -108,6 +108,7 @@ CREATE UNIQUE INDEX session_hash ON session (hash);
 CREATE INDEX session_account ON session (tenant, account, created_at);
 CREATE INDEX proposal_body ON proposal (tenant, plan, period, organisation, revision);
 CREATE INDEX proposal_returned ON proposal (tenant, plan, period, activity, organisation) WHERE state = 'returned';
+CREATE INDEX proposal_given ON proposal (tenant, organisation, given_at);
 CREATE INDEX journal_subject ON journal (tenant, subject, seq);
 CREATE INDEX message_organisation ON message (tenant, organisation, created_at, key);
 CREATE INDEX activity_measure ON activity (tenant, plan, measure, position, id);

@@ -35,7 +35,7 @@ func (s *site) open(r *http.Request) (call, error) {
 	sc.tenant, sc.account = tenant, engine.Account{}
 	in.office = s.Office(tenant)
 	if in.c, in.draft, err = in.office.AnswerSheet(r.Context(), in.token); err != nil {
-		return in, err
+		return in, tellSuccessor(r.Context(), in, err)
 	}
 	last, err := lastResults(r.Context(), in.office, in.c.Plan.ID, in.c.Season.Period, in.c.Activities)
 	if err != nil {

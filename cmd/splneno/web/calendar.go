@@ -7,15 +7,15 @@ import (
 	"splneno/workflows"
 )
 
-// shiftsShown is how many differences the page lists.
-const shiftsShown = 60
+// dayShiftsShown is how many differences the page lists.
+const dayShiftsShown = 60
 
 // A calendarPage is the settings of the year, and what a change of them does.
 type calendarPage struct {
 	Form     calendarForm
 	Holidays []holiday
 	Compared bool // the difference was asked for
-	Shifts   []shiftRow
+	Shifts   []dayShiftRow
 	More     int
 	Silent   []string // seasons nobody would be asked about
 	Reason   string
@@ -27,11 +27,11 @@ type holiday struct {
 	Name string
 }
 
-// A shiftRow is one difference.
-type shiftRow struct{ workflows.Shift }
+// A dayShiftRow is one difference.
+type dayShiftRow struct{ workflows.DayShift }
 
 // Word gives the key of the catalogue that names the occasion.
-func (r shiftRow) Word() string { return occasionWord(r.Key) }
+func (r dayShiftRow) Word() string { return occasionWord(r.Key) }
 
 // Months lists the numbers of the months as the catalogue names them.
 func (calendarPage) Months() []string {
@@ -105,11 +105,11 @@ func (p *calendarPage) compare(v visit, changed engine.Municipality) error {
 	}
 	p.Compared = true
 	for _, shift := range workflows.Difference(before.Mailings, after.Mailings) {
-		if len(p.Shifts) == shiftsShown {
+		if len(p.Shifts) == dayShiftsShown {
 			p.More++
 			continue
 		}
-		p.Shifts = append(p.Shifts, shiftRow{shift})
+		p.Shifts = append(p.Shifts, dayShiftRow{shift})
 	}
 	for _, d := range after.Days {
 		if d.Rule == "ask" && d.Day == "" && d.Late {

@@ -12,7 +12,7 @@ func (s *site) calendarRoutes() []route {
 		{pattern: "POST /stul/obdobi/{plan}/{period}", right: engine.RightDecide, desk: s.postYear},
 		{pattern: "GET /stul/obdobi/{plan}/{period}/den/{day}", right: engine.RightFollow, desk: s.showDay},
 		{pattern: "POST /stul/obdobi/{plan}/{period}/den/{day}", right: engine.RightDecide, desk: s.postMove},
-		{pattern: "GET /stul/obdobi/{plan}/{period}/organizace", right: engine.RightFollow, desk: s.showBodies},
+		{pattern: "GET /stul/obdobi/{plan}/{period}/organizace", right: engine.RightFollow, desk: s.showSeasonBodies},
 		{pattern: "GET /stul/obdobi/{plan}/{period}/organizace/{id}", right: engine.RightFollow, desk: s.showDay},
 		{pattern: "POST /stul/obdobi/{plan}/{period}/organizace/{id}", right: engine.RightDecide, desk: s.postMove},
 		{pattern: "GET /stul/nastaveni/kalendar", right: engine.RightManage, desk: s.showCalendar},

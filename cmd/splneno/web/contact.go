@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"splneno/engine"
 )
 
@@ -40,14 +38,10 @@ func (v visit) answerContact(accept bool) error {
 	})
 }
 
-// replyOnly goes for every contact: the gateway is the organisation's.
 func (v visit) replyOnly(on bool) error {
 	return persist(func() error {
-		return v.office.EditOrganisation(v.r.Context(), v.r.PostForm.Get("organizace"), v.who, func(o *engine.Organisation) {
-			o.Contacts = slices.Clone(o.Contacts)
-			for i := range o.Contacts {
-				o.Contacts[i].ReplyOnly = on
-			}
+		return v.office.ChangeBody(v.r.Context(), v.r.PostForm.Get("organizace"), 0, "reply only", v.who, func(o *engine.Organisation) error {
+			return setReplyOnly(o, on)
 		})
 	})
 }

@@ -29,6 +29,7 @@ type trouble struct {
 	Status  int
 	ID      string // of the log line, for failures nobody can mend at the page
 	Contact string // whom to write to
+	By      string // who answers instead, of an organisation that has ended
 }
 
 func (s *site) handle(h handler) http.Handler {
@@ -58,6 +59,9 @@ func (s *site) trouble(r *http.Request, err error) trouble {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return trouble{Code: "too_large", Status: http.StatusRequestEntityTooLarge}
+	}
+	if over := (*takenOver)(nil); errors.As(err, &over) {
+		return trouble{Code: "taken_over", Status: http.StatusGone, Contact: s.contact(r.Context()), By: over.by}
 	}
 	code := engine.CodeOf(err)
 	t := trouble{Code: string(code), Status: statuses[code], Contact: s.contact(r.Context())}

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"splneno/engine"
@@ -114,30 +113,6 @@ func (s *site) redacted(path string) string {
 		out += "/" + after
 	}
 	return out
-}
-
-// maybeTokens finds what is as long as a token of ours and spelt like one: of a
-// link, or of a reply.
-var maybeTokens = regexp.MustCompile(`/(?:o|prehled)/[A-Za-z0-9_-]{32}|\b[A-Za-z2-7]{32}\b`)
-
-// masked gives a text of a mail with the keys in it left out: people quote our
-// letters, and a link in them opens the page of whoever was written to.
-func (s *site) masked(text string) string {
-	return maybeTokens.ReplaceAllStringFunc(text, func(found string) string {
-		if strings.HasPrefix(found, "/prehled/") { // whose it is, is not stored: any that may be one is left out
-			return "/prehled/…"
-		}
-		if token, ok := strings.CutPrefix(found, "/o/"); ok {
-			if _, err := s.Signer.Hash(token); err == nil {
-				return "/o/…"
-			}
-			return found
-		}
-		if _, err := s.Signer.ReplyHash(strings.ToLower(found)); err == nil {
-			return "…"
-		}
-		return found
-	})
 }
 
 // recorder remembers the status for the log, and whether anything was written.

@@ -32,7 +32,7 @@ type seasonBody struct {
 	Told     int // escalations about it
 }
 
-func (s *site) showBodies(v visit) error {
+func (s *site) showSeasonBodies(v visit) error {
 	ctx := v.r.Context()
 	head, f, err := s.seasonHead(v)
 	if err != nil {
