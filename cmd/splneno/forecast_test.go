@@ -65,6 +65,7 @@ func (f *foreseen) furniture(day engine.Date) engine.Change {
 		if i > 0 {
 			o.Contacts = []engine.Contact{{Email: id + "@example.cz"}}
 		}
+		o.Window = f.window()
 		c.Organisations = append(c.Organisations, o)
 	}
 	for _, plan := range []string{"first", "second"} {
@@ -80,6 +81,17 @@ func (f *foreseen) furniture(day engine.Date) engine.Change {
 		}
 	}
 	return c
+}
+
+// window gives some bodies days on which they do not read their mail.
+func (f *foreseen) window() (w engine.Window) {
+	if f.r.IntN(2) == 0 {
+		w.Weekdays = [][]int{nil, {1}, {2, 4}, {5}}[f.r.IntN(4)]
+	}
+	if f.r.IntN(2) == 0 {
+		w.Quiet = []engine.Span{{From: "07-01", To: "08-31"}, {From: "12-20", To: "01-05"}}[:1+f.r.IntN(2)]
+	}
+	return w
 }
 
 func (f *foreseen) must(err error) {
@@ -131,7 +143,7 @@ func (f *foreseen) foresee(q workflows.Question) (lines []string) {
 // in the forecast, on its day, and nothing else was.
 func TestTheYearIsAsForecast(t *testing.T) {
 	mails := 0
-	for seed := range uint64(3) {
+	for seed := range uint64(4) {
 		f := newForeseen(t, seed, "2023-01-20")
 		f.must(f.o.OpenSeason(t.Context(), "first", engine.Year(2023), planner))
 		f.must(f.o.OpenSeason(t.Context(), "second", engine.Year(2023), planner))
