@@ -172,6 +172,9 @@ func (c Case) Free(day, today Date) error {
 // latest reports whether an occasion is still to come, and the last day it makes
 // sense on, "" for any.
 func (c Case) latest(key string) (last Date, known bool) {
+	if key == againKey {
+		return "", c.Request.Moves[againKey] != ""
+	}
 	round := max(1, c.Request.Round)
 	for step := c.Request.Step; step <= len(c.Municipality.Policy.Ladder); step++ {
 		if key == rungKey(round, step) {

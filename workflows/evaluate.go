@@ -63,6 +63,9 @@ func (o *Office) Evaluate(ctx context.Context, plan, period string) (engine.Eval
 // an approval it makes the draft of the next restatement, for reason; when
 // nothing has changed since, it gives the approved one.
 func (o *Office) Draft(ctx context.Context, plan, period, reason string, who engine.Actor) (engine.Evaluation, error) {
+	if err := o.begun(ctx, plan, period); err != nil {
+		return engine.Evaluation{}, err
+	}
 	e, err := o.Evaluate(ctx, plan, period)
 	if err != nil {
 		return e, err
@@ -109,6 +112,9 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 	}
 	s, err := o.Records.Season(ctx, plan, period)
 	if err != nil {
+		return e, err
+	}
+	if err := s.Begun(); err != nil {
 		return e, err
 	}
 	c, err := engine.Freeze(e, s, who, o.local().UTC())

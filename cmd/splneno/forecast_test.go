@@ -234,9 +234,26 @@ func TestLifeOfASeason(t *testing.T) {
 			t.Errorf("%v, want a conflict", err)
 		}
 	}
+	nothingOfficial := func() {
+		t.Helper()
+		key := engine.EntryKey{Plan: "first", Period: "2023", Activity: "1/0"}
+		_, err := f.o.Draft(ctx, "first", "2023", "", planner)
+		refused(err)
+		_, err = f.o.AskAgain(ctx, "first", "2023", nil, planner)
+		refused(err)
+		_, err = f.o.Resolve(ctx, engine.Resolution{Plan: "first", Period: "2023", Body: "Rada", Day: "2023-01-20", Verb: engine.VerbApproved}, planner)
+		refused(err)
+		refused(f.o.Report(ctx, key, engine.Answer{Status: engine.Fulfilled, Done: "ok"}, "", "phone", planner))
+		refused(f.o.Decide(ctx, key, engine.CarryOver, "", planner))
+		refused(f.o.Settle(ctx, key, 1, engine.Course{Next: engine.CarryOver}, planner))
+		refused(f.o.DropEntry(ctx, key, "no", planner))
+		refused(f.o.Reopen(ctx, key, "no", planner))
+	}
+	nothingOfficial()
 	refused(f.o.PrepareSeason(ctx, "first", year, planner))
 	refused(f.o.CloseSeason(ctx, "first", "2023", "mistake", planner))
 	f.must(f.o.CancelSeason(ctx, "first", "2023", "mistake", planner))
+	nothingOfficial()
 	refused(f.o.OpenSeason(ctx, "first", year, planner))
 	refused(f.o.MoveLetters(ctx, "first", "2023", "body1", engine.Move{Keys: []string{engine.Mute}}, planner))
 	f.must(f.o.PrepareSeason(ctx, "first", year, planner))
