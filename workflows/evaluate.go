@@ -133,6 +133,9 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 // SendEvaluation writes to the members of the steering group that have not got
 // the newest approved evaluation yet, and says to how many.
 func (o *Office) SendEvaluation(ctx context.Context, plan, period string, who engine.Actor) (int, error) {
+	if err := engine.MayDecide(who); err != nil {
+		return 0, err
+	}
 	all, err := o.Records.Evaluations(ctx, plan, period)
 	if err != nil {
 		return 0, err
