@@ -31,7 +31,7 @@ func (h *house) abroad() {
 	h.t.Helper()
 	klatovy := func(context.Context, string) (string, error) { return "klatovy", nil }
 	s := &Server{Signer: h.signer, Tenant: "domazlice", Log: slog.New(slog.DiscardHandler), TenantOf: klatovy, TenantOfSession: klatovy,
-		Tenants:  func(context.Context) ([]string, error) { return []string{"domazlice", "klatovy"}, nil },
+		Tenants: func(context.Context) ([]string, error) { return []string{"domazlice", "klatovy"}, nil },
 		Office: func(tenant string) *workflows.Office {
 			o := *h.office
 			o.Records = renamed{h.office.Records, tenant, towns[tenant]}
@@ -54,6 +54,7 @@ func TestALinkOpensThePageOfItsTown(t *testing.T) {
 		r.tells(t, 200, towns["klatovy"], `<img src="/logo/klatovy/`)
 		r.hides(t, towns["domazlice"], `class="ways"`)
 	}
+	h.get("/kalendar/"+h.signer.FeedToken("klatovy", "", 0)+".ics").want(t, 200, "X-WR-CALNAME", towns["klatovy"])
 	h.get("/o/zadny").tells(t, 404, towns["domazlice"])
 }
 
@@ -67,7 +68,6 @@ func TestABoardAndACalendarAreOfTheirTown(t *testing.T) {
 	r := h.get("/prehled/" + h.signer.BoardToken("klatovy", "ap2023", "2023", "rs@klatovy.example", 0))
 	r.tells(t, 200, towns["klatovy"])
 	r.hides(t, towns["domazlice"], `class="ways"`)
-	h.get("/kalendar/"+h.signer.FeedToken("klatovy", "", 0)+".ics").tells(t, 200, towns["klatovy"])
 	for _, path := range []string{"/prehled/" + h.signer.BoardToken("susice", "ap2023", "2023", "rs@klatovy.example", 0),
 		"/kalendar/" + h.signer.FeedToken("susice", "", 0) + ".ics", "/prehled/x", "/kalendar/x"} {
 		h.get(path).tells(t, 404)
