@@ -54,7 +54,7 @@ func TestALinkOpensThePageOfItsTown(t *testing.T) {
 		r.tells(t, 200, towns["klatovy"], `<img src="/logo/klatovy/`)
 		r.hides(t, towns["domazlice"], `class="ways"`)
 	}
-	h.get("/kalendar/"+h.signer.FeedToken("klatovy", "", 0)+".ics").want(t, 200, "X-WR-CALNAME", towns["klatovy"])
+	h.get("/kalendar/"+h.signer.FeedToken("klatovy", "", 0)+".ics").want(t, 200, "X-WR-CALNAME", "Klatovy pod")
 	h.get("/o/zadny").tells(t, 404, towns["domazlice"])
 }
 
