@@ -85,12 +85,17 @@ func (s *site) showSteering(v visit) error {
 // showLinkedBoard is the board behind a member's link: the approved evaluation,
 // to be looked at and nothing else.
 func (s *site) showLinkedBoard(w http.ResponseWriter, r *http.Request) error {
-	sc := sceneOf(r)
-	v := visit{scene: sc, w: w, r: r, office: s.Office(s.Tenant)}
-	season, err := v.office.BoardBehind(r.Context(), r.PathValue("token"))
+	var season engine.Season
+	tenant, err := s.townBehind(r.Context(), func(tenant string) (err error) {
+		season, err = s.Office(tenant).BoardBehind(r.Context(), r.PathValue("token"))
+		return err
+	})
 	if err != nil {
 		return err
 	}
+	sc := sceneOf(r)
+	sc.tenant, sc.account = tenant, engine.Account{} // the page is the town's, whoever is signed in where
+	v := visit{scene: sc, w: w, r: r, office: s.Office(tenant)}
 	plan, err := v.office.Records.Plan(r.Context(), season.Plan)
 	if err != nil {
 		return err

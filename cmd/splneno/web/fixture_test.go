@@ -151,7 +151,7 @@ func bareHouse(t testing.TB, dir, host string, change func(*house, *Server)) *ho
 	h.db, h.dir = db, dir
 	all := db.AcrossTenants()
 	s := &Server{Office: h.officeOf, TenantOf: all.TenantOfLink, Signer: h.signer,
-		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
+		Tenants: all.Tenants, TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
 		TenantsOfAccount: all.TenantsOfAccount, TenantsOfSubject: all.TenantsOfSubject,
 		Tenant: "klatovy", Mailbox: box, Log: slog.New(slog.NewTextHandler(&lockedWriter{h: h}, nil)),
 		Tour: []TourStop{{Title: "Pracovní stůl", Href: "/stul", Sentence: "Tady koordinátor schvaluje."}}}

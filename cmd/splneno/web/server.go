@@ -16,6 +16,7 @@ import (
 type Server struct {
 	Office   func(tenant string) *workflows.Office
 	TenantOf func(ctx context.Context, linkHash string) (string, error) // across tenants, by name
+	Tenants  func(ctx context.Context) ([]string, error)                // all of them
 	Signer   *link.Signer
 	Tenant   string           // whose start page this is
 	Mailbox  *mailbox.Mailbox // demo only: shows the built-in mailbox, nil otherwise
