@@ -26,6 +26,7 @@ type Handover struct {
 	Substitutes []engine.Account // now or later
 	Invited     int              // set-up links that are out
 	More        int              // bodies beyond those listed
+	MoreNext    int              // letters beyond those listed
 }
 
 // A NextLetter is an organisation something is to be said to soon.
@@ -46,11 +47,12 @@ type BodyWay struct {
 	Silent       bool
 }
 
-// handoverDays is how far ahead the next letters are listed, handoverBodies how
-// many bodies: it is to be read in an hour.
+// handoverDays is how far ahead the next letters are listed, handoverLetters and
+// handoverBodies how many of them and how many bodies: it is to be read in an hour.
 const (
-	handoverDays   = 14
-	handoverBodies = 150
+	handoverDays    = 14
+	handoverLetters = 50
+	handoverBodies  = 100
 )
 
 // Handover gathers it.
@@ -68,12 +70,15 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		return h, err
 	}
 	byID := engine.OrganisationsByID(all)
-	due, err := o.Records.RequestsDue(ctx, h.Day.AddDays(handoverDays), handoverBodies)
+	due, err := o.Records.RequestsDue(ctx, h.Day.AddDays(handoverDays), handoverLetters)
 	if err != nil {
 		return h, err
 	}
 	for _, r := range due {
 		h.Next = append(h.Next, NextLetter{Day: max(r.NextOn, h.Day), Plan: r.Plan, Period: r.Period, Organisation: byID[r.Organisation]})
+	}
+	if h.MoreNext, err = o.lettersBeyond(ctx, h); err != nil {
+		return h, err
 	}
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
@@ -92,6 +97,19 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		h.Bodies = h.Bodies[:handoverBodies]
 	}
 	return h, nil
+}
+
+// lettersBeyond counts the letters that leave and are not listed.
+func (o *Office) lettersBeyond(ctx context.Context, h Handover) (int, error) {
+	if len(h.Next) < handoverLetters {
+		return 0, nil
+	}
+	due, err := o.Records.LettersDue(ctx, h.Day.AddDays(handoverDays))
+	all := 0
+	for _, n := range due {
+		all += n
+	}
+	return max(0, all-len(h.Next)), err
 }
 
 // need says how much a body asks of whoever takes over.
