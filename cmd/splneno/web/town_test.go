@@ -27,7 +27,7 @@ func (r renamed) Municipality(ctx context.Context) (engine.Municipality, error) 
 func TestALinkOpensThePageOfItsTown(t *testing.T) {
 	h := newHouse(t)
 	towns := map[string]string{"klatovy": "Klatovy pod sluncem", "domazlice": "Domazlice u lesa"}
-	s := &Server{Signer: h.signer, Tenant: "domazlice", Log: slog.New(slog.DiscardHandler), TenantOf: func(context.Context, string) (string, error) { return "klatovy", nil },
+	s := &Server{Signer: h.signer, Tenant: "domazlice", Log: slog.New(slog.DiscardHandler), Tenants: h.db.AcrossTenants().Tenants, TenantOf: func(context.Context, string) (string, error) { return "klatovy", nil },
 		Office: func(tenant string) *workflows.Office {
 			o := *h.office
 			o.Records = renamed{h.office.Records, towns[tenant]}
