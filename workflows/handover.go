@@ -85,8 +85,11 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		return h, err
 	}
 	for _, s := range seasons {
-		if s.State != engine.SeasonClosed {
-			h.Seasons = append(h.Seasons, s)
+		if s.State != engine.SeasonOpen && s.State != engine.SeasonPrepared {
+			continue
+		}
+		h.Seasons = append(h.Seasons, s)
+		if s.State == engine.SeasonOpen {
 			if err := o.handoverBodies(ctx, s, byID, &h); err != nil {
 				return h, err
 			}
@@ -152,14 +155,15 @@ func (o *Office) handoverBodies(ctx context.Context, s engine.Season, byID map[s
 			most[w.Organisation] = w
 		}
 	}
-	requests, err := o.Records.Requests(ctx, s.Plan, s.Period.ID)
+	counts, err := o.Records.BodyCounts(ctx, s.Plan, s.Period.ID, s.AskedOn.Start(o.Zone))
 	if err != nil {
 		return err
 	}
-	for _, r := range requests {
+	for _, c := range counts {
+		r := c.Request
 		b := BodyWay{Organisation: byID[r.Organisation], Channel: most[r.Organisation].Channel, Answers: most[r.Organisation].Answers, Written: len(r.Written)}
 		b.Contact, b.Reachable = b.Organisation.Contact()
-		b.Silent = b.Written > 0 && b.Answers == 0 && r.AnsweredAt.IsZero()
+		b.Silent = c.Stands() == engine.StandsSilent
 		h.Bodies = append(h.Bodies, b)
 	}
 	return nil
