@@ -156,20 +156,3 @@ func (p seasonProgress) Board() string {
 	q := url.Values{"plan": {p.Season.Plan}, "obdobi": {p.Season.Period.ID}}
 	return "/stul?" + q.Encode() + "#odpovedi"
 }
-
-// postLink ends or replaces the link of an organisation.
-func (s *site) postLink(v visit) error {
-	form := v.r.PostForm
-	renew := form.Get("action") == "novy"
-	if !renew && form.Get("action") != "zneplatnit" {
-		return engine.Errorf(engine.Invalid, "the form does not say what to do with the link")
-	}
-	if err := v.office.RevokeLink(v.r.Context(), form.Get("plan"), form.Get("obdobi"), form.Get("organizace"), renew, v.who); err != nil {
-		return err
-	}
-	word := "odkaz-zneplatnen"
-	if renew {
-		word = "odkaz-novy"
-	}
-	return v.back("/stul", flash(word))
-}

@@ -57,15 +57,15 @@ func TestLinkIsReplaced(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	old := h.path("charita")
-	f := url.Values{"plan": {"ap2023"}, "obdobi": {"2023"}, "organizace": {"charita"}, "action": {"novy"}}
-	r := h.post("/stul/odkaz", f)
+	f := url.Values{"plan": {"ap2023"}, "obdobi": {"2023"}, "action": {"novy"}}
+	r := h.post("/stul/organizace/charita/odkaz", f)
 	h.get(r.head.Get("Location")).want(t, 200, "Starý odkaz už neplatí")
 	h.get(old).want(t, 404)
 	f.Set("action", "zneplatnit")
-	h.post("/stul/odkaz", f).want(t, 303)
+	h.post("/stul/organizace/charita/odkaz", f).want(t, 303)
 	h.get(h.path("charita")).want(t, 410)
 	f.Set("action", "")
-	h.post("/stul/odkaz", f).want(t, 422)
+	h.post("/stul/organizace/charita/odkaz", f).want(t, 422)
 }
 
 // noBreakOut checks that no hostile text became an element or an attribute.
