@@ -20,11 +20,11 @@ func TestEvaluationIsApprovedAsShown(t *testing.T) {
 	h.must(err)
 	version := strconv.Itoa(e.Version)
 	h.get(page).want(t, 200, "koncept", "Bez odpovědi: 4 aktivity.", `name="verze" value="`+version+`"`, "soubor/vyhodnoceni.pdf", "<iframe")
-	h.post(page, url.Values{"action": {"schvalit"}, "verze": {version}}).want(t, 422, "zaškrtněte")
+	h.post(page, url.Values{"action": {"schvalit"}, "verze": {version}}).want(t, 422, "Zaškrtněte")
 	h.post(page, url.Values{"action": {"schvalit"}, "verze": {"99"}, "potvrzeni": {"1"}}).want(t, 409, "Projděte si prosím novou podobu")
 	h.post(page, url.Values{"action": {"schvalit"}, "verze": {version}, "potvrzeni": {"1"}}).want(t, 303)
 	h.get(page).want(t, 200, "schválené", "Otisk dokumentu")
-	h.post(page, url.Values{"action": {"opravit"}}).want(t, 422, "napište, proč se vyhodnocení opravuje")
+	h.post(page, url.Values{"action": {"opravit"}}).want(t, 422, "Napište, proč se vyhodnocení opravuje")
 	r := h.post(page, url.Values{"action": {"opravit"}, "duvod": {"Překlep."}})
 	h.get(r.head.Get("Location")).want(t, 200, "Od schválení se nic nezměnilo")
 	h.must(h.office.Report(context.Background(), engine.EntryKey{Plan: "ap2023", Period: "2023", Activity: "1.2/2"},
