@@ -22,7 +22,7 @@ func TestFinalEntriesAreReopenedFirst(t *testing.T) {
 	h.get("/stul/odpovedi").want(t, 200, "Pozor:", "znovu otevřete", entryOne+"#duvod", "Aktivita už má výsledek.")
 	h.post("/stul/rozhodnuti", decision("schvalit", 2)).want(t, 409, "nejprve ho s odůvodněním otevřete")
 	h.get("/stul/aktivity/ap2023/2023").want(t, 200, "částečně splněno", who.Name, "1 odpověď čeká na schválení", "bez odpovědi")
-	h.get(entryOne).want(t, 200, "Znovu otevřít", "Rozhodnout o odpovědi", "Schváleno</strong>", "částečně splněno")
+	h.get(entryOne).want(t, 200, "Znovu otevřít", "Rozhodnout o odpovědi", "Schválení výsledku</strong>", "částečně splněno")
 	open := url.Values{"action": {"otevrit"}}
 	h.post(entryOne, open).want(t, 422, "Napište, proč se výsledek bere zpět")
 	open.Set("duvod", "Přišla nová odpověď.")
@@ -80,7 +80,7 @@ func TestReportOnBehalf(t *testing.T) {
 		t.Errorf("entry: %+v", e)
 	}
 	h.get("/stul/aktivity/ap2023/2023").want(t, 200, "zapsáno za organizaci")
-	h.get(entry).want(t, 200, "Zapsáno za organizaci", "telefonát 22. 1.")
+	h.get(entry).want(t, 200, "Zápis výsledku za organizaci", "telefonát 22. 1.")
 	h.post("/stul/aktivity/ap2023/2023/9.9/9", f).want(t, 404)
 	h.get("/stul/aktivity/jiny/2023").want(t, 404)
 	h.post(entry, url.Values{"action": {"roztrhat"}}).want(t, 422)

@@ -142,7 +142,6 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"dict":      dict,
 		"reading":   t.reading,
 		"dated":     t.dated,
-		"actor":     actorName,
 		"short":     func(most int, s string) string { return short(s, most) },
 	}
 }

@@ -35,7 +35,7 @@ var families = []string{
 	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "file.", "inbound.", "inbound-one.", "inbound-about.",
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
 	"placeholder.", "reading.", "frame.role-", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.", "delivery.",
-	"rule.", "health.", "cure.", "refused.", "told.", "risk.", "entry.event-", "season-state.", "month.", "month-short.", "mailing.", "kind.", "why.",
+	"rule.", "health.", "cure.", "refused.", "told.", "risk.", "event.", "season-state.", "month.", "month-short.", "mailing.", "kind.", "why.",
 	"occasion.", "way.", "verb.", "carry.how-", "steering.chart_", "calendar-rule.", "bodies.filter_", "bodies.trouble_", "bodies.kind_",
 	"bodies.weekday_", "bodies.decided_", "bodies.outcome_",
 }
