@@ -80,9 +80,13 @@ func (p *deskPage) seasons(v visit, bodies map[string]engine.Organisation) error
 		if i := slices.IndexFunc(plans, func(p engine.Plan) bool { return p.ID == s.Plan }); i >= 0 {
 			one.PlanTitle = plans[i].Title
 		}
-		if s.State == engine.SeasonClosed {
+		switch s.State {
+		case engine.SeasonClosed:
 			p.Closed = append(p.Closed, one)
 			continue
+		case engine.SeasonCancelled: // nothing of it was ever asked
+			continue
+		case engine.SeasonPrepared, engine.SeasonOpen:
 		}
 		if one.Count, err = v.office.Records.SeasonCount(ctx, s.Plan, s.Period.ID); err != nil {
 			return err

@@ -12,7 +12,7 @@ func TestBoardTellsOfContacts(t *testing.T) {
 	h.signIn()
 	h.get("/stul").hides(t, "nedorucuje", "mimo kancelar", "odpovida jen e-mailem", "navrzeny kontakt")
 	h.receives("bounce", "bounce-again", "absence")
-	h.get("/stul").tells(t, 200, "<strong>1</strong> adresa, na kterou posta nedojde", "<strong>1</strong> navrzeny kontakt k prijeti", "e-mail se nedorucuje",
+	h.get("/stul").tells(t, 200, "<strong>1</strong> adresa, na kterou posta nedojde", "<strong>1</strong> navrzeny kontakt k prijeti", "posta se nedorucuje",
 		"mimo kancelar do 2. 2. 2024", `href="/stul/organizace/zla"`)
 	h.wait(11 * 24 * time.Hour)
 	h.signIn()
