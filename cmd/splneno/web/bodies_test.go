@@ -80,7 +80,7 @@ func TestPageOfAnOrganisation(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	h.post(h.path("charita"), answers()).want(t, 303)
-	h.get("/stul/organizace/charita").tells(t, 200, "charita@example.cz", "odkazem", "3 aktivity", "Rozsirit pecovatelskou sluzbu", "ceka na schvaleni", "Jan Zkusebni", "odeslano", "napsano jednou")
+	h.get("/stul/organizace/charita").tells(t, 200, "charita@example.cz", "odkazem", "3 aktivity", "Rozsirit pecovatelskou sluzbu", "ceka na schvaleni", "Jan Zkusebni", "odeslano", "psano jednou")
 	h.get("/stul/organizace/nikdo").tells(t, 404)
 	h.get("/stul/organizace/koordinator").tells(t, 200, "meni v nastaveni obce", "ranni prehled")
 	h.get("/stul/organizace/koordinator").hides(t, "Pridat kontakt")

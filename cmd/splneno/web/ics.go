@@ -80,6 +80,12 @@ func (s *site) showFeed(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
+// feedOf gives the address of the calendar of a body, "" for the town's.
+func (s *site) feedOf(v visit, body string) (string, error) {
+	m, err := v.office.Records.Municipality(v.r.Context())
+	return s.Signer.FeedURL(s.Signer.FeedToken(v.tenant, body, m.Settings.LinkSerial)), err
+}
+
 // terms gathers the events of open seasons: of one body, or of the town.
 func (s *site) terms(ctx context.Context, o *workflows.Office, t *tongue, body string) (list []term, err error) {
 	seasons, err := o.Records.Seasons(ctx)

@@ -59,8 +59,32 @@ func (s *site) showSettings(v visit) error {
 	return s.show(v.w, v.r, 200, "settings", settingsOf(v.tenant, m))
 }
 
+// endLinks ends every link of the steering group's board and every calendar
+// feed: both are made anew, and whoever is to go on reading gets the new ones.
+func (s *site) endLinks(v visit) error {
+	m, err := v.office.Records.Municipality(v.r.Context())
+	if err != nil {
+		return err
+	}
+	if v.r.PostForm.Get("potvrzeni") == "" {
+		f := settingsOf(v.tenant, m)
+		f.Faults = map[string]string{"potvrzeni": "fault.end_links"}
+		return s.settingsAgain(v, "settings", f)
+	}
+	if err := persist(func() error {
+		_, err := v.office.SetUp(v.r.Context(), v.who, func(m *engine.Municipality) { m.Settings.LinkSerial++ })
+		return err
+	}); err != nil {
+		return err
+	}
+	return v.back("/stul/nastaveni", flash("odkazy-ukonceny"))
+}
+
 // postSettings takes the first page: who the town is and whom it writes to.
 func (s *site) postSettings(v visit) error {
+	if v.r.PostForm.Get("action") == "odkazy" {
+		return s.endLinks(v)
+	}
 	logo, err := uploaded(v.r, "logo")
 	if err != nil {
 		return err
