@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -100,18 +101,18 @@ func (w window) until(what string, done func() bool) step {
 	})
 }
 
-// picture keeps a screenshot of the whole page where SPLNENO_PICTURES says.
+// picture keeps a screenshot of the whole page among what the test leaves
+// behind, if anybody asked for that: go test -artifacts -outputdir FOLDER.
 func (w window) picture(name string) step {
 	return chromedp.Func(func(ctx context.Context, p *chromedp.Target) error {
-		dir := os.Getenv("SPLNENO_PICTURES")
-		if dir == "" {
+		if asked := flag.Lookup("test.artifacts"); asked == nil || asked.Value.String() != "true" {
 			return nil
 		}
 		png, err := chromedp.FullScreenshot(100)(ctx, p)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
+		return os.WriteFile(filepath.Join(w.t.ArtifactDir(), name+".png"), png, 0o600)
 	})
 }
 
