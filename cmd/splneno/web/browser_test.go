@@ -71,9 +71,20 @@ func (w window) run(steps ...step) {
 		err := chromedp.Do(ctx, s)
 		cancel()
 		if err != nil {
-			w.t.Fatalf("step %d: %v", n+1, err)
+			w.t.Fatalf("step %d: %v\n%s", n+1, err, w.seen())
 		}
 	}
+}
+
+// seen is what the page says, for whoever reads that a step failed.
+func (w window) seen() string {
+	ctx, cancel := context.WithTimeout(w.ctx, 5*time.Second)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.pathname + "\n" + document.body.innerText`))
+	if err != nil {
+		return err.Error()
+	}
+	return text
 }
 
 // goTo opens a page of the house.
