@@ -57,6 +57,10 @@ func openBrowser(t *testing.T, h *house, width, height int64, script bool) windo
 		t.Fatal(err)
 	}
 	w.run(chromedp.Func(func(ctx context.Context, p *chromedp.Target) error {
+		// As a window somebody looks at: without it no page has the focus at first.
+		if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+			return err
+		}
 		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !script})
 		return err
 	}))
