@@ -194,6 +194,15 @@ func (h *house) logged() string {
 // furnish puts a small plan of two organisations into the house and opens 2023.
 func (h *house) furnish() {
 	ctx := context.Background()
+	h.stock()
+	h.must(h.office.OpenSeason(ctx, "ap2023", engine.Year(2023), who))
+	h.must(h.office.Tick(ctx)) // a new municipality owes nothing for the time before
+	h.wait(24 * time.Hour)
+	h.must(h.office.Tick(ctx))
+}
+
+// stock puts the plan into the house, and the accounts of its town.
+func (h *house) stock() {
 	year := func(raw string) engine.Deadline {
 		return engine.Deadline{Raw: raw, Kind: engine.DeadlineYear, Start: "2023-01-01", Due: "2023-12-31", Years: []int{2023}, Certain: true}
 	}
@@ -230,11 +239,7 @@ func (h *house) furnish() {
 	if h.office.Records.Tenant() == "klatovy" { // accounts are one town's alone
 		c.Accounts = h.accounts()
 	}
-	h.must(h.office.Records.Commit(ctx, c))
-	h.must(h.office.OpenSeason(ctx, "ap2023", engine.Year(2023), who))
-	h.must(h.office.Tick(ctx)) // a new municipality owes nothing for the time before
-	h.wait(24 * time.Hour)
-	h.must(h.office.Tick(ctx))
+	h.must(h.office.Records.Commit(context.Background(), c))
 }
 
 // accounts are who may sign in: the coordinator, and one who is invited.
