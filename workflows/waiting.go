@@ -59,18 +59,12 @@ func (o *Office) countMessages(ctx context.Context, counts map[string]int) error
 }
 
 func (o *Office) countDrafts(ctx context.Context, counts map[string]int) error {
-	seasons, err := o.Records.Seasons(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range seasons {
-		made, err := o.Records.Evaluations(ctx, s.Plan, s.Period.ID)
-		if err != nil {
-			return err
-		}
-		if len(made) > 0 && made[len(made)-1].State == engine.EvaluationDraft {
+	made, err := o.Records.EvaluationHeads(ctx) // those of a season stand together, the newest last
+	for i, e := range made {
+		newest := i == len(made)-1 || made[i+1].Plan != e.Plan || made[i+1].Period.ID != e.Period.ID
+		if newest && e.State == engine.EvaluationDraft {
 			counts["drafts"]++
 		}
 	}
-	return nil
+	return err
 }
