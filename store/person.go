@@ -29,14 +29,14 @@ func (s search) about(organisation string, columns ...string) refinement {
 			q = q.Where("1 = 0")
 			for _, c := range columns {
 				if s.who.Email != "" {
-					q = q.WhereOr("lower(?) LIKE ?", bun.Ident(c), "%"+like(s.who.Email)+"%")
+					q = q.WhereOr("lower(?) LIKE ?", bun.Ident(c), "%"+loosely(s.who.Email)+"%")
 				}
 				switch {
 				case s.who.Name == "":
 				case s.who.Email == "":
-					q = q.WhereOr("? LIKE ?", bun.Ident(c), "%"+like(s.who.Name)+"%")
+					q = q.WhereOr("? LIKE ?", bun.Ident(c), "%"+loosely(s.who.Name)+"%")
 				case organisation != "" && len(s.bodies) > 0:
-					q = q.WhereOr("? LIKE ? AND ? IN (?)", bun.Ident(c), "%"+like(s.who.Name)+"%", bun.Ident(organisation), bun.List(s.bodies))
+					q = q.WhereOr("? LIKE ? AND ? IN (?)", bun.Ident(c), "%"+loosely(s.who.Name)+"%", bun.Ident(organisation), bun.List(s.bodies))
 				}
 			}
 			return q

@@ -58,11 +58,15 @@ func (o *Office) countMessages(ctx context.Context, counts map[string]int) error
 	return err
 }
 
+// countDrafts counts seasons whose newest evaluation is a draft.
 func (o *Office) countDrafts(ctx context.Context, counts map[string]int) error {
-	made, err := o.Records.EvaluationHeads(ctx) // those of a season stand together, the newest last
-	for i, e := range made {
-		newest := i == len(made)-1 || made[i+1].Plan != e.Plan || made[i+1].Period.ID != e.Period.ID
-		if newest && e.State == engine.EvaluationDraft {
+	made, err := o.Records.EvaluationHeads(ctx)
+	newest := map[[2]string]engine.EvaluationState{}
+	for _, e := range made { // by number within a season
+		newest[[2]string{e.Plan, e.Period.ID}] = e.State
+	}
+	for _, state := range newest {
+		if state == engine.EvaluationDraft {
 			counts["drafts"]++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
 
 // boardOnPage is how many activities the board lists at a time.
@@ -86,16 +87,14 @@ func (s *site) showSteering(v visit) error {
 // to be looked at and nothing else.
 func (s *site) showLinkedBoard(w http.ResponseWriter, r *http.Request) error {
 	var season engine.Season
-	tenant, err := s.townBehind(r.Context(), func(tenant string) (err error) {
-		season, err = s.Office(tenant).BoardBehind(r.Context(), r.PathValue("token"))
+	office, err := s.townOf(r, func(o *workflows.Office) (err error) {
+		season, err = o.BoardBehind(r.Context(), r.PathValue("token"))
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	sc := sceneOf(r)
-	sc.tenant, sc.account = tenant, engine.Account{} // the page is the town's, whoever is signed in where
-	v := visit{scene: sc, w: w, r: r, office: s.Office(tenant)}
+	v := visit{scene: sceneOf(r), w: w, r: r, office: office}
 	plan, err := v.office.Records.Plan(r.Context(), season.Plan)
 	if err != nil {
 		return err

@@ -58,7 +58,6 @@ func routes(h *house) []struct {
 		{"GET", "/stul/aktivity/{plan}/{period}", "/stul/aktivity/ap2023/2023", true},
 		{"GET", "/stul/aktivity/{plan}/{period}/{id...}", "/stul/aktivity/ap2023/2023/1.1/1", true},
 		{"POST", "/stul/aktivity/{plan}/{period}/{id...}", "/stul/aktivity/ap2023/2023/1.1/1", true},
-		{"POST", "/stul/aktivity/{plan}/{period}", "/stul/aktivity/ap2023/2023", true},
 		{"GET", "/stul/vyhodnoceni", "/stul/vyhodnoceni", true},
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}", season, true},
 		{"POST", "/stul/vyhodnoceni/{plan}/{period}", season, true},

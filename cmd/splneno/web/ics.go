@@ -38,15 +38,15 @@ type term struct {
 // without any person's data. Who has the name may read it, until it is revoked.
 func (s *site) showFeed(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
+	name, ok := strings.CutSuffix(r.PathValue("name"), ".ics")
 	var m engine.Municipality
 	var body string
-	name, ok := strings.CutSuffix(r.PathValue("name"), ".ics")
-	tenant, err := s.townBehind(ctx, func(tenant string) (err error) {
-		if m, err = s.Office(tenant).Records.Municipality(ctx); err != nil {
+	office, err := s.townOf(r, func(o *workflows.Office) (err error) {
+		if m, err = o.Records.Municipality(ctx); err != nil {
 			return err
 		}
-		var known bool
-		if body, known = s.Signer.FeedOf(tenant, name, m.Settings.LinkSerial); !ok || !known {
+		known := false
+		if body, known = s.Signer.FeedOf(o.Records.Tenant(), name, m.Settings.LinkSerial); !ok || !known {
 			return engine.Errorf(engine.NotFound, "there is no such calendar")
 		}
 		return nil
@@ -54,7 +54,6 @@ func (s *site) showFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	office := s.Office(tenant)
 	t := s.tongues["cs"] // a calendar is the municipality's, as its letters are
 	title := t.say("feed.town", "Town", m.Name)
 	if body != "" {
@@ -71,7 +70,7 @@ func (s *site) showFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	text, err := calendarText(tenant, title, terms)
+	text, err := calendarText(office.Records.Tenant(), title, terms)
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ import (
 // Server serves the pages of one installation.
 type Server struct {
 	Office   func(tenant string) *workflows.Office
+	Tenants  func(ctx context.Context) ([]string, error)                // all there are
 	TenantOf func(ctx context.Context, linkHash string) (string, error) // across tenants, by name
-	Tenants  func(ctx context.Context) ([]string, error)                // all of them
 	Signer   *link.Signer
 	Tenant   string           // whose start page this is
 	Mailbox  *mailbox.Mailbox // demo only: shows the built-in mailbox, nil otherwise

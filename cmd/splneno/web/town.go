@@ -1,25 +1,36 @@
 package web
 
 import (
-	"context"
-	"slices"
+	"net/http"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
 
-// townBehind finds the municipality a secret address was given out by, this
-// server's own first. Nothing is stored of these addresses: opens asks one
-// municipality and is NotFound where the address is not one of its.
-func (s *site) townBehind(ctx context.Context, opens func(tenant string) error) (string, error) {
-	all, err := s.Tenants(ctx)
+// townOf finds the town whose key stands in the address: the first one where
+// open does not say NotFound, that of the start page before the others. The
+// page is this town's then, and whoever opens it sees what the key shows.
+func (s *site) townOf(r *http.Request, open func(*workflows.Office) error) (*workflows.Office, error) {
+	towns, err := s.Tenants(r.Context())
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	for _, tenant := range slices.Compact(append([]string{s.Tenant}, all...)) {
-		err := opens(tenant)
-		if err == nil || engine.CodeOf(err) != engine.NotFound {
-			return tenant, err
+	for _, town := range append([]string{s.Tenant}, towns...) {
+		office := s.Office(town)
+		err := open(office)
+		if err == nil {
+			sceneOf(r).behindKey(town)
+			return office, nil
+		}
+		if engine.CodeOf(err) != engine.NotFound {
+			return nil, err
 		}
 	}
-	return "", engine.Errorf(engine.NotFound, "nothing is behind this address; it may have been ended")
+	return nil, engine.Errorf(engine.NotFound, "there is no such page; the link may have been ended")
+}
+
+// behindKey makes a scene that of a town's page which a key in the address
+// opens, not an account.
+func (sc *scene) behindKey(town string) {
+	sc.tenant, sc.account = town, engine.Account{}
 }
