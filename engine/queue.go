@@ -21,16 +21,6 @@ type QueueGroup struct {
 	Waiting                    int
 }
 
-// An EntryFilter says which entries of a season are meant.
-type EntryFilter struct {
-	Plan, Period string
-	Areas        []string // codes
-	State        State
-	Undecided    bool   // with a yearly result and no next step
-	Unanswered   bool   // nobody has said anything
-	Search       string // words of the activity, with or without diacritics
-}
-
 // MaxNote is how long an internal note may be, in characters.
 const MaxNote = 1000
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -76,75 +75,3 @@ func (t *Tenant) Writers(ctx context.Context, organisations []string) (map[strin
 	}
 	return out, explain(err)
 }
-
-// EntryPage gives the entries a filter means, in the order of the plan.
-func (t *Tenant) EntryPage(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]engine.Entry, error) {
-	var keys []string
-	err := t.listed(f).ColumnExpr("e.activity").OrderExpr("a.position, a.id").Limit(int64(limit)).Offset(int64(offset)).Scan(ctx, &keys)
-	if err != nil || len(keys) == 0 {
-		return nil, explain(err)
-	}
-	entries, err := t.Entries(ctx, f.Plan, f.Period, keys...)
-	at := map[string]engine.Entry{}
-	for _, e := range entries {
-		at[e.Activity] = e
-	}
-	out := make([]engine.Entry, 0, len(keys))
-	for _, k := range keys {
-		if e, ok := at[k]; ok {
-			out = append(out, e)
-		}
-	}
-	return out, err
-}
-
-// EntryCounts counts the entries a filter means by state.
-func (t *Tenant) EntryCounts(ctx context.Context, f engine.EntryFilter) (map[engine.State]int, error) {
-	var rows []struct {
-		State engine.State
-		Found int
-	}
-	q := t.listed(f)
-	if len(f.Areas) == 0 && f.Search == "" { // then nothing of the activities is asked, and an index of the entries says it all
-		q = t.entries(t.db.read.NewSelect().TableExpr("entry AS e"), f)
-	}
-	err := q.ColumnExpr("e.state, count(*) AS found").GroupExpr("e.state").Scan(ctx, &rows)
-	out := map[engine.State]int{}
-	for _, r := range rows {
-		out[r.State] = r.Found
-	}
-	return out, explain(err)
-}
-
-// listed is the query of the entries a filter means, as e with their activity
-// as a: it walks the plan in its order, so that a page early in it costs little.
-func (t *Tenant) listed(f engine.EntryFilter) *bun.SelectQuery {
-	q := t.db.read.NewSelect().TableExpr("activity AS a CROSS JOIN entry AS e").
-		Where("a.tenant = ? AND a.plan = ? AND e.activity = a.id", t.id, storable([]string{f.Plan})[0])
-	if len(f.Areas) > 0 {
-		q = q.Where("a.area IN (?)", bun.List(storable(f.Areas)))
-	}
-	for _, word := range strings.Fields(fold(storable([]string{f.Search})[0])) {
-		q = q.Where(`a.folded LIKE ? ESCAPE '\'`, "%"+likeless.Replace(word)+"%")
-	}
-	return t.entries(q, f)
-}
-
-// entries adds what a filter asks of entries.
-func (t *Tenant) entries(q *bun.SelectQuery, f engine.EntryFilter) *bun.SelectQuery {
-	key := storable([]string{f.Plan, f.Period, string(f.State)})
-	q = q.Where("e.tenant = ? AND e.plan = ? AND e.period = ?", t.id, key[0], key[1])
-	if f.State != "" {
-		q = q.Where("e.state = ?", key[2])
-	}
-	if f.Undecided {
-		q = q.Where("e.state IN ('fulfilled', 'partial', 'unfulfilled') AND e.next_step = ''")
-	}
-	if f.Unanswered {
-		q = q.Where("e.answered_at IS NULL AND e.approved_at IS NULL")
-	}
-	return q
-}
-
-// likeless takes their meaning from the signs of LIKE.
-var likeless = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

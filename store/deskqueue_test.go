@@ -110,32 +110,28 @@ func TestEntriesByThePage(t *testing.T) {
 		}{
 			"all":        {engine.EntryFilter{}, "1.1/1 1.1/2 1.1/10 2.1/1"},
 			"area":       {engine.EntryFilter{Areas: []string{"2"}}, "2.1/1"},
-			"state":      {engine.EntryFilter{State: engine.Fulfilled}, "1.1/10"},
-			"undecided":  {engine.EntryFilter{Undecided: true}, "1.1/2"},
+			"state":      {engine.EntryFilter{States: []engine.State{engine.Fulfilled}}, "1.1/10"},
+			"undecided":  {engine.EntryFilter{Undecided: true, States: []engine.State{engine.Partial, engine.Fulfilled}}, "1.1/2"},
 			"unanswered": {engine.EntryFilter{Unanswered: true}, "1.1/1 2.1/1"},
-			"words":      {engine.EntryFilter{Search: "cinnost 2.1"}, "2.1/1"},
-			"diacritics": {engine.EntryFilter{Search: "ČINNOST  1.1/2"}, "1.1/2"},
-			"no pattern": {engine.EntryFilter{Search: "%"}, ""},
+			"words":      {engine.EntryFilter{Find: "cinnost 2.1"}, "2.1/1"},
+			"diacritics": {engine.EntryFilter{Find: "ČINNOST  1.1/2"}, "1.1/2"},
+			"no pattern": {engine.EntryFilter{Find: "%"}, ""},
 			"NUL":        {engine.EntryFilter{Areas: []string{"a\x00"}}, ""},
 		} {
 			f.filter.Plan, f.filter.Period = "kpss", "2023"
 			var got []string
-			for _, e := range get[[]engine.Entry](t)(tn.EntryPage(ctx, f.filter, 0, 10)) {
-				got = append(got, e.Activity)
+			for _, e := range get[[]engine.Placed](t)(tn.EntryPage(ctx, f.filter, 0, 10)) {
+				got = append(got, e.Entry.Activity)
 			}
 			if strings.Join(got, " ") != f.want {
 				t.Errorf("%s: %v, want %s", name, got, f.want)
 			}
-			n := 0
-			for _, found := range get[map[engine.State]int](t)(tn.EntryCounts(ctx, f.filter)) {
-				n += found
-			}
-			if n != len(got) {
+			if n := engine.Counted(get[[]engine.EntryCount](t)(tn.EntryCounts(ctx, f.filter))); n != len(got) {
 				t.Errorf("%s: %d counted, %d found", name, n, len(got))
 			}
 		}
-		page := get[[]engine.Entry](t)(tn.EntryPage(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 1, 2))
-		if len(page) != 2 || page[0].Activity != "1.1/2" || page[1].State != engine.Fulfilled {
+		page := get[[]engine.Placed](t)(tn.EntryPage(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 1, 2))
+		if len(page) != 2 || page[0].Activity.ID != "1.1/2" || page[1].Entry.State != engine.Fulfilled {
 			t.Errorf("the second page: %+v", page)
 		}
 	})

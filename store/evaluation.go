@@ -154,7 +154,7 @@ func (t *Tenant) ResultsOf(ctx context.Context, plan, period string, number int,
 // RollUps lists the letters that took an evaluation of a season to its steering
 // group, oldest first, without Raw.
 func (t *Tenant) RollUps(ctx context.Context, plan, period string) ([]engine.Message, error) {
-	prefix := likeEscape.Replace("rollup/" + plan + "/" + period + "/")
+	prefix := likeless.Replace("rollup/" + plan + "/" + period + "/")
 	return list[messageRow](ctx, t, nil, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.ExcludeColumn("raw").Where("kind = 'rollup'").Where(`key LIKE ? ESCAPE '\'`, prefix+"%").Order("created_at", "key")
 	})

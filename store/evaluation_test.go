@@ -22,13 +22,12 @@ func init() {
 		"ResultsOf":       func(tn *Tenant) (any, error) { return tn.ResultsOf(ctx, "kpss", "2023", 1, []string{"1.1/1"}) },
 		"CountFigures":    func(tn *Tenant) (any, error) { return tn.CountFigures(ctx, "kpss", "2023", 1) },
 		"RollUps":         func(tn *Tenant) (any, error) { return tn.RollUps(ctx, "kpss", "2023") },
-		"EntriesLike": func(tn *Tenant) (any, error) {
-			return tn.EntriesLike(ctx, engine.ResultFilter{Plan: "kpss", Period: "2023"}, 0, 100)
+		"EntryPage": func(tn *Tenant) (any, error) {
+			return tn.EntryPage(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 0, 100)
 		},
-		"CountEntriesLike": func(tn *Tenant) (any, error) {
-			return tn.CountEntriesLike(ctx, engine.ResultFilter{Plan: "kpss", Period: "2023"})
+		"EntryCounts": func(tn *Tenant) (any, error) {
+			return tn.EntryCounts(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"})
 		},
-		"ResultCounts": func(tn *Tenant) (any, error) { return tn.ResultCounts(ctx, "kpss", "2023") },
 		"CountPending": func(tn *Tenant) (any, error) { return tn.CountPending(ctx, "kpss", "2023") },
 		"CountSilent":  func(tn *Tenant) (any, error) { return tn.CountSilent(ctx, "kpss", "2023") },
 	})
@@ -137,7 +136,7 @@ func TestOldEvaluationsGetTheirRows(t *testing.T) {
 	})
 }
 
-func TestEntriesLike(t *testing.T) {
+func TestEntryPage(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		tn := town(t, migrated(t, dsn), "klatovy")
 		c := change("furnished")
@@ -158,26 +157,26 @@ func TestEntriesLike(t *testing.T) {
 		c.Proposals = []engine.Proposal{{EntryKey: c.Entries[0].EntryKey, Organisation: "a", Revision: 1, State: engine.Pending, At: noon},
 			{EntryKey: c.Entries[1].EntryKey, Organisation: "a", Revision: 1, State: engine.Approved, At: noon}}
 		mustCommit(t, tn, c)
-		base := engine.ResultFilter{Plan: "kpss", Period: "2023"}
-		with := func(change func(*engine.ResultFilter)) engine.ResultFilter {
+		base := engine.EntryFilter{Plan: "kpss", Period: "2023"}
+		with := func(change func(*engine.EntryFilter)) engine.EntryFilter {
 			f := base
 			change(&f)
 			return f
 		}
-		for want, f := range map[string]engine.ResultFilter{
+		for want, f := range map[string]engine.EntryFilter{
 			"1.9/1 1.10/1 1.11/1 1.12/1 1.13/1": base,
-			"1.10/1 1.11/1 1.12/1 1.13/1 1.9/1": with(func(f *engine.ResultFilter) { f.UndecidedFirst = true }),
-			"1.10/1 1.12/1": with(func(f *engine.ResultFilter) {
+			"1.10/1 1.11/1 1.12/1 1.13/1 1.9/1": with(func(f *engine.EntryFilter) { f.UndecidedFirst = true }),
+			"1.10/1 1.12/1": with(func(f *engine.EntryFilter) {
 				f.Undecided, f.States = true, []engine.State{engine.Partial, engine.Unfulfilled}
 			}),
-			"1.10/1":                             with(func(f *engine.ResultFilter) { f.Find = "SLUŽBA odleh" }),
-			"1.11/1":                             with(func(f *engine.ResultFilter) { f.Find = "100% sluzeb_a" }),
-			"":                                   with(func(f *engine.ResultFilter) { f.Find = "1%0" }),
-			"1.12/1":                             with(func(f *engine.ResultFilter) { f.Measure = "1.12" }),
-			"1.9/1 1.10/1 1.11/1":                with(func(f *engine.ResultFilter) { f.Official = true }),
-			"1.9/1 1.10/1 1.11/1 1.12/1 1.13/1 ": with(func(f *engine.ResultFilter) { f.States = append(engine.States(), engine.StateUnknown) }),
+			"1.10/1":                             with(func(f *engine.EntryFilter) { f.Find = "SLUŽBA odleh" }),
+			"1.11/1":                             with(func(f *engine.EntryFilter) { f.Find = "100% sluzeb_a" }),
+			"":                                   with(func(f *engine.EntryFilter) { f.Find = "1%0" }),
+			"1.12/1":                             with(func(f *engine.EntryFilter) { f.Measure = "1.12" }),
+			"1.9/1 1.10/1 1.11/1":                with(func(f *engine.EntryFilter) { f.Official = true }),
+			"1.9/1 1.10/1 1.11/1 1.12/1 1.13/1 ": with(func(f *engine.EntryFilter) { f.States = append(engine.States(), engine.StateUnknown) }),
 		} {
-			rows := get[[]engine.Placed](t)(tn.EntriesLike(ctx, f, 0, 100))
+			rows := get[[]engine.Placed](t)(tn.EntryPage(ctx, f, 0, 100))
 			var got []string
 			for _, r := range rows {
 				if r.Activity.ID != r.Entry.Activity || len(r.Entry.Onward.Titles) != 2 {
@@ -188,14 +187,14 @@ func TestEntriesLike(t *testing.T) {
 			if strings.Join(got, " ") != strings.TrimSpace(want) {
 				t.Errorf("%+v: %v, want %s", f, got, want)
 			}
-			if n := get[int](t)(tn.CountEntriesLike(ctx, f)); n != len(rows) {
+			if n := engine.Counted(get[[]engine.EntryCount](t)(tn.EntryCounts(ctx, f))); n != len(rows) {
 				t.Errorf("%+v: counted %d, listed %d", f, n, len(rows))
 			}
 		}
-		if page := get[[]engine.Placed](t)(tn.EntriesLike(ctx, base, 3, 2)); len(page) != 2 || page[0].Activity.ID != "1.12/1" {
+		if page := get[[]engine.Placed](t)(tn.EntryPage(ctx, base, 3, 2)); len(page) != 2 || page[0].Activity.ID != "1.12/1" {
 			t.Errorf("a page: %+v", page)
 		}
-		totals := engine.TotalsOf(get[[]engine.EntryCount](t)(tn.ResultCounts(ctx, "kpss", "2023")))
+		totals := engine.TotalsOf(get[[]engine.EntryCount](t)(tn.EntryCounts(ctx, base)))
 		if want := (engine.Totals{All: 5, Fulfilled: 1, Partial: 1, Unfulfilled: 1, NoAnswer: 2}); totals != want {
 			t.Errorf("totals %+v, want %+v", totals, want)
 		}

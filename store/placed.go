@@ -9,19 +9,14 @@ import (
 	"splneno/engine"
 )
 
-// likeEscape makes a text stand for itself in a LIKE with the escape \.
-var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+// likeless takes their meaning from the signs of LIKE.
+var likeless = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// EntriesLike gives a page of the entries of a season that fit the filter, with
-// what each promised: in the order of their numbers, undecided ones first where
-// the filter says so.
-func (t *Tenant) EntriesLike(ctx context.Context, f engine.ResultFilter, offset, limit int) ([]engine.Placed, error) {
+// EntryPage gives a page of the entries a filter means, with what each promised:
+// in the order of the plan, or those without a decision first.
+func (t *Tenant) EntryPage(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]engine.Placed, error) {
 	var ids []string
-	q := t.like(f).ColumnExpr("e.activity")
-	if f.UndecidedFirst || f.Undecided {
-		q = q.OrderExpr("e.next_step")
-	}
-	if err := q.OrderExpr("e.ordinal").Offset(int64(offset)).Limit(int64(limit)).Scan(ctx, &ids); err != nil || len(ids) == 0 {
+	if err := t.page(f).ColumnExpr("e.activity").Offset(int64(offset)).Limit(int64(limit)).Scan(ctx, &ids); err != nil || len(ids) == 0 {
 		return nil, explain(err)
 	}
 	activities, err := t.Activities(ctx, f.Plan, ids...)
@@ -48,46 +43,72 @@ func (t *Tenant) EntriesLike(ctx context.Context, f engine.ResultFilter, offset,
 	return out, nil
 }
 
-// CountEntriesLike says how many entries fit the filter.
-func (t *Tenant) CountEntriesLike(ctx context.Context, f engine.ResultFilter) (int, error) {
-	n, err := t.like(f).Count(ctx)
-	return int(n), explain(err)
+// EntryCounts says how the entries a filter means stand, counted by what a page
+// tells apart. Where nothing of the activities is asked, an index says it all.
+func (t *Tenant) EntryCounts(ctx context.Context, f engine.EntryFilter) ([]engine.EntryCount, error) {
+	var out []engine.EntryCount
+	err := t.among(t.standing(t.db.read.NewSelect().TableExpr("entry AS e"), f), f).
+		ColumnExpr("e.state, e.qualifier, e.next_step AS next, e.answered_at IS NOT NULL AS answered, e.approved_at IS NOT NULL AS official, count(*) AS n").
+		GroupExpr("1, 2, 3, 4, 5").OrderExpr("1, 2, 3, 4, 5").Scan(ctx, &out)
+	return out, explain(err)
 }
 
-func (t *Tenant) like(f engine.ResultFilter) *bun.SelectQuery {
-	q := t.db.read.NewSelect().TableExpr("entry AS e").
-		Where("e.tenant = ? AND e.plan = ? AND e.period = ?", t.id, f.Plan, f.Period)
+// page is the query of the entries a filter means, as e and in order. In the
+// order of the plan it walks the activities, so that a page early in it costs
+// little; undecided ones stand first in an index of the entries.
+func (t *Tenant) page(f engine.EntryFilter) *bun.SelectQuery {
+	q := t.db.read.NewSelect()
+	if f.Undecided || f.UndecidedFirst {
+		return t.among(t.standing(q.TableExpr("entry AS e"), f), f).OrderExpr("e.next_step, e.ordinal")
+	}
+	q = t.promised(q.TableExpr("activity AS a CROSS JOIN entry AS e").Where("e.activity = a.id"), f)
+	return t.standing(q, f).OrderExpr("a.position, a.id")
+}
+
+// among adds to a query of entries what a filter asks of their activities.
+func (t *Tenant) among(q *bun.SelectQuery, f engine.EntryFilter) *bun.SelectQuery {
+	if len(f.Areas) == 0 && f.Measure == "" && f.Find == "" {
+		return q
+	}
+	return q.Where("e.activity IN (?)", t.promised(t.db.read.NewSelect().TableExpr("activity AS a").ColumnExpr("a.id"), f))
+}
+
+// promised adds what a filter asks of activities.
+func (t *Tenant) promised(q *bun.SelectQuery, f engine.EntryFilter) *bun.SelectQuery {
+	q = q.Where("a.tenant = ? AND a.plan = ?", t.id, storable([]string{f.Plan})[0])
+	if len(f.Areas) > 0 {
+		q = q.Where("a.area IN (?)", bun.List(storable(f.Areas)))
+	}
+	if f.Measure != "" {
+		q = q.Where("a.measure = ?", storable([]string{f.Measure})[0])
+	}
+	for _, word := range strings.Fields(fold(storable([]string{f.Find})[0])) {
+		q = q.Where(`a.folded LIKE ? ESCAPE '\'`, "%"+likeless.Replace(word)+"%")
+	}
+	return q
+}
+
+// standing adds what a filter asks of entries.
+func (t *Tenant) standing(q *bun.SelectQuery, f engine.EntryFilter) *bun.SelectQuery {
+	key := storable([]string{f.Plan, f.Period})
+	q = q.Where("e.tenant = ? AND e.plan = ? AND e.period = ?", t.id, key[0], key[1])
 	if len(f.States) > 0 {
-		q = q.Where("e.state IN (?)", bun.List(f.States))
+		states := make([]string, len(f.States))
+		for i, s := range f.States {
+			states[i] = string(s)
+		}
+		q = q.Where("e.state IN (?)", bun.List(storable(states)))
 	}
 	if f.Undecided {
 		q = q.Where("e.next_step = ''")
 	}
+	if f.Unanswered {
+		q = q.Where("e.answered_at IS NULL AND e.approved_at IS NULL")
+	}
 	if f.Official {
 		q = q.Where("e.approved_at IS NOT NULL")
 	}
-	if f.Measure == "" && f.Find == "" {
-		return q
-	}
-	among := t.db.read.NewSelect().TableExpr("activity AS a").ColumnExpr("a.id").Where("a.tenant = ? AND a.plan = ?", t.id, f.Plan)
-	if f.Measure != "" {
-		among = among.Where("a.measure = ?", f.Measure)
-	}
-	for _, word := range strings.Fields(fold(f.Find)) {
-		among = among.Where(`a.folded LIKE ? ESCAPE '\'`, "%"+likeEscape.Replace(word)+"%")
-	}
-	return q.Where("e.activity IN (?)", among)
-}
-
-// ResultCounts says how the entries of a season stand, counted by what a page
-// tells apart.
-func (t *Tenant) ResultCounts(ctx context.Context, plan, period string) ([]engine.EntryCount, error) {
-	var out []engine.EntryCount
-	err := t.db.read.NewSelect().TableExpr("entry").
-		ColumnExpr("state, qualifier, next_step AS next, answered_at IS NOT NULL AS answered, approved_at IS NOT NULL AS official, count(*) AS n").
-		Where("tenant = ? AND plan = ? AND period = ?", t.id, plan, period).
-		GroupExpr("1, 2, 3, 4, 5").OrderExpr("1, 2, 3, 4, 5").Scan(ctx, &out)
-	return out, explain(err)
+	return q
 }
 
 // CountPending says how many answers of a season wait for the coordinator.

@@ -60,12 +60,6 @@ var reads = map[string]func(*Tenant) (any, error){
 		return tn.QueueOf(ctx, engine.QueueGroup{Organisation: "charita", Plan: "kpss", Period: "2023"}, engine.QueueFilter{}, 0, 10)
 	},
 	"Writers": func(tn *Tenant) (any, error) { return tn.Writers(ctx, []string{"charita"}) },
-	"EntryPage": func(tn *Tenant) (any, error) {
-		return tn.EntryPage(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 0, 10)
-	},
-	"EntryCounts": func(tn *Tenant) (any, error) {
-		return tn.EntryCounts(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"})
-	},
 	"Draft": func(tn *Tenant) (any, error) {
 		return tn.Draft(ctx, engine.Request{Plan: "kpss", Period: "2023", Organisation: "charita"})
 	},

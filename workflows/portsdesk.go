@@ -45,8 +45,4 @@ type DeskRecords interface {
 	// Writers gives the names under which answers of the organisations were
 	// approved, by organisation.
 	Writers(ctx context.Context, organisations []string) (map[string][]string, error)
-	// EntryPage gives the entries a filter means, in the order of the plan.
-	EntryPage(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]engine.Entry, error)
-	// EntryCounts counts them by state.
-	EntryCounts(ctx context.Context, f engine.EntryFilter) (map[engine.State]int, error)
 }

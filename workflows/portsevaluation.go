@@ -22,11 +22,10 @@ type EvaluationRecords interface {
 	// steering group, oldest first, without Raw.
 	RollUps(ctx context.Context, plan, period string) ([]engine.Message, error)
 
-	// EntriesLike gives a page of the entries that fit, with what each promised.
-	EntriesLike(ctx context.Context, f engine.ResultFilter, offset, limit int) ([]engine.Placed, error)
-	CountEntriesLike(ctx context.Context, f engine.ResultFilter) (int, error)
-	// ResultCounts says how the entries of a season stand.
-	ResultCounts(ctx context.Context, plan, period string) ([]engine.EntryCount, error)
+	// EntryPage gives a page of the entries a filter means, with what each promised.
+	EntryPage(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]engine.Placed, error)
+	// EntryCounts says how the entries a filter means stand.
+	EntryCounts(ctx context.Context, f engine.EntryFilter) ([]engine.EntryCount, error)
 	// CountPending says how many answers of a season wait for the coordinator,
 	// CountSilent how many bodies that were written to owe one.
 	CountPending(ctx context.Context, plan, period string) (int, error)

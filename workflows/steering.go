@@ -81,7 +81,7 @@ func (r Readiness) Ready() bool { return r.Results+r.Decisions+r.Waiting+r.Silen
 // Readiness counts what is missing in a season.
 func (o *Office) Readiness(ctx context.Context, s engine.Season, p engine.Plan) (Readiness, error) {
 	var r Readiness
-	counts, err := o.Records.ResultCounts(ctx, s.Plan, s.Period.ID)
+	counts, err := o.Records.EntryCounts(ctx, engine.EntryFilter{Plan: s.Plan, Period: s.Period.ID})
 	if err != nil {
 		return r, err
 	}

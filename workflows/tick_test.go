@@ -177,7 +177,7 @@ func TestPanicInARuleKeepsTheOthersRunning(t *testing.T) {
 	n := newNode(l, now)
 	n.tick(t, now)
 	l.seasons = func() ([]engine.Season, error) { panic("nil map") }
-	n.at = now.Add(2 * time.Hour) // ask, digest and letters are due; ask and digest read the seasons
+	n.at = now.Add(2 * time.Hour) // ask, digest and letters are due; ask reads the seasons, digest the evaluations
 	err := n.Tick(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "ask of 2024-01-10: panic: nil map") {
 		t.Errorf("the panic is not told: %v", err)

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 
 	"splneno/engine"
 )
@@ -66,7 +65,7 @@ func (p activitiesPage) With(state engine.State) string {
 func (s *site) showActivities(v visit) error {
 	ctx, q := v.r.Context(), v.r.URL.Query()
 	plan, period := v.r.PathValue("plan"), v.r.PathValue("period")
-	p := activitiesPage{Own: v.account.Role == engine.RoleLeader && len(v.account.Areas) > 0,
+	p := activitiesPage{Own: len(v.account.Follows()) > 0,
 		Form: entriesForm{Area: q.Get("oblast"), State: q.Get("stav"), Only: q.Get("jen"), Search: clean(q.Get("hledat"))}}
 	var err error
 	if p.Season, err = v.office.Records.Season(ctx, plan, period); err != nil {
@@ -80,7 +79,10 @@ func (s *site) showActivities(v visit) error {
 		return err
 	}
 	p.Pager = newPager(v.r, entriesSize, p.Pager.All)
-	var entries []engine.Entry
+	if state := engine.State(p.Form.State); state != "" {
+		f.States = []engine.State{state}
+	}
+	var entries []engine.Placed
 	if p.Pager.All > 0 {
 		if entries, err = v.office.Records.EntryPage(ctx, f, p.Pager.Offset(), entriesSize); err != nil {
 			return err
@@ -92,17 +94,19 @@ func (s *site) showActivities(v visit) error {
 	return s.show(v.w, v.r, http.StatusOK, "activities", p)
 }
 
-// filter turns the form into what records are asked for. A leader begins with
-// the areas of the working group.
+// filter turns the form into what records are asked for, but for the state. A
+// leader begins with the areas of the working group.
 func (p activitiesPage) filter(a engine.Account) engine.EntryFilter {
-	f := engine.EntryFilter{Plan: p.Plan.ID, Period: p.Season.Period.ID, State: engine.State(p.Form.State), Search: p.Form.Search,
-		Undecided: p.Form.Only == onlyUndecided, Unanswered: p.Form.Only == onlyUnanswered}
+	f := engine.EntryFilter{Plan: p.Plan.ID, Period: p.Season.Period.ID, Find: p.Form.Search, Undecided: p.Form.Only == onlyUndecided, Unanswered: p.Form.Only == onlyUnanswered}
+	if f.Undecided { // of what is not over nothing is to be decided
+		f.States = []engine.State{engine.Fulfilled, engine.Partial, engine.Unfulfilled}
+	}
 	switch {
 	case p.Form.Area == allAreas:
 	case p.Form.Area != "":
 		f.Areas = []string{p.Form.Area}
-	case a.Role == engine.RoleLeader:
-		f.Areas = a.Areas
+	default:
+		f.Areas = a.Follows()
 	}
 	return f
 }
@@ -110,43 +114,34 @@ func (p activitiesPage) filter(a engine.Account) engine.EntryFilter {
 // count counts by state whatever state is asked for, so that the ways to the
 // other states say what is there.
 func (p *activitiesPage) count(v visit, f engine.EntryFilter) error {
-	state := f.State
-	f.State = ""
 	counts, err := v.office.Records.EntryCounts(v.r.Context(), f)
-	p.Counts, p.Pager.All = counts, counts[state]
-	for _, n := range counts {
-		p.All += n
+	p.Counts, p.All = map[engine.State]int{}, engine.Counted(counts)
+	for _, c := range counts {
+		p.Counts[c.State] += c.N
 	}
-	if state == "" {
-		p.Pager.All = p.All
+	if p.Pager.All = p.All; p.Form.State != "" {
+		p.Pager.All = p.Counts[engine.State(p.Form.State)]
 	}
 	return err
 }
 
 // list puts the entries of the page under their measures.
-func (p *activitiesPage) list(v visit, entries []engine.Entry) error {
+func (p *activitiesPage) list(v visit, entries []engine.Placed) error {
 	if len(entries) == 0 {
 		return nil
 	}
 	var ids []string
 	for _, e := range entries {
-		ids = append(ids, e.Activity)
-	}
-	found, err := v.office.Records.Activities(v.r.Context(), p.Plan.ID, ids...)
-	if err != nil {
-		return err
+		ids = append(ids, e.Activity.ID)
 	}
 	answers, err := v.office.Records.Proposals(v.r.Context(), p.Plan.ID, p.Season.Period.ID, ids...)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		row := entryRow{Entry: e}
-		if i := slices.IndexFunc(found, func(a engine.Activity) bool { return a.ID == e.Activity }); i >= 0 {
-			row.Activity = found[i]
-		}
+		row := entryRow{Activity: e.Activity, Entry: e.Entry}
 		for _, a := range answers {
-			if a.Activity == e.Activity && a.State == engine.Pending {
+			if a.Activity == e.Activity.ID && a.State == engine.Pending {
 				row.Pending++
 			}
 		}

@@ -149,7 +149,7 @@ func (p *steeringPage) choose(v visit, heads []engine.Evaluation) error {
 		return engine.Errorf(engine.NotFound, "the evaluation of %s is not approved yet", p.Season.Period.ID)
 	}
 	p.Preliminary = true
-	counts, err := v.office.Records.ResultCounts(v.r.Context(), p.Season.Plan, p.Season.Period.ID)
+	counts, err := v.office.Records.EntryCounts(v.r.Context(), engine.EntryFilter{Plan: p.Season.Plan, Period: p.Season.Period.ID})
 	p.Totals = engine.TotalsOf(counts)
 	return err
 }

@@ -72,7 +72,7 @@ func (p *steeringPage) totalsOf(v visit, s engine.Season, heads []engine.Evaluat
 	if known || s.State != engine.SeasonClosed {
 		return t, known, nil
 	}
-	counts, err := v.office.Records.ResultCounts(v.r.Context(), s.Plan, s.Period.ID)
+	counts, err := v.office.Records.EntryCounts(v.r.Context(), engine.EntryFilter{Plan: s.Plan, Period: s.Period.ID})
 	t = engine.TotalsOf(counts)
 	return t, t.All > 0, err
 }

@@ -119,7 +119,7 @@ func readCarry(v visit) (carryPage, error) {
 	}
 	p := carryPage{seasonPlace: place, Own: own(v.r, "ukazat", "strana"), All: v.r.URL.Query().Get("ukazat") == "vse", Ends: place.Plan.EndsIn(place.Season.Period)}
 	states := place.Plan.Unsettled(place.Season.Period)
-	counts, err := v.office.Records.ResultCounts(ctx, place.Season.Plan, place.Season.Period.ID)
+	counts, err := v.office.Records.EntryCounts(ctx, engine.EntryFilter{Plan: place.Season.Plan, Period: place.Season.Period.ID})
 	if err != nil {
 		return p, err
 	}
@@ -131,13 +131,13 @@ func readCarry(v visit) (carryPage, error) {
 			}
 		}
 	}
-	f := engine.ResultFilter{Plan: place.Season.Plan, Period: place.Season.Period.ID, States: states, Undecided: !p.All, UndecidedFirst: p.All}
+	f := engine.EntryFilter{Plan: place.Season.Plan, Period: place.Season.Period.ID, States: states, Undecided: !p.All, UndecidedFirst: p.All}
 	n := p.Left()
 	if p.All {
 		n = p.Total
 	}
 	p.Pager = newPager(v.r, carryOnPage, n)
-	placed, err := v.office.Records.EntriesLike(ctx, f, p.Pager.Offset(), carryOnPage)
+	placed, err := v.office.Records.EntryPage(ctx, f, p.Pager.Offset(), carryOnPage)
 	if err != nil {
 		return p, err
 	}

@@ -39,7 +39,7 @@ func readNextPlan(v visit) (nextPlanPage, error) {
 		return nextPlanPage{}, err
 	}
 	p := nextPlanPage{seasonPlace: place, Faults: map[string]string{}}
-	counts, err := v.office.Records.ResultCounts(v.r.Context(), p.Season.Plan, p.Season.Period.ID)
+	counts, err := v.office.Records.EntryCounts(v.r.Context(), engine.EntryFilter{Plan: p.Season.Plan, Period: p.Season.Period.ID})
 	if err != nil {
 		return p, err
 	}

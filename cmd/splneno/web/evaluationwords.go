@@ -50,13 +50,13 @@ func readSentences(v visit) (sentencesPage, error) {
 	if code := v.r.URL.Query().Get("opatreni"); slices.ContainsFunc(p.Measures, func(m engine.Measure) bool { return m.Code == code }) {
 		p.Chosen = code
 	}
-	f := engine.ResultFilter{Plan: p.Season.Plan, Period: p.Season.Period.ID, Measure: p.Chosen, Official: true}
-	n, err := v.office.Records.CountEntriesLike(v.r.Context(), f)
+	f := engine.EntryFilter{Plan: p.Season.Plan, Period: p.Season.Period.ID, Measure: p.Chosen, Official: true}
+	counts, err := v.office.Records.EntryCounts(v.r.Context(), f)
 	if err != nil {
 		return p, err
 	}
-	p.Pager = newPager(v.r, sentencesOnPage, n)
-	rows, err := v.office.Records.EntriesLike(v.r.Context(), f, p.Pager.Offset(), sentencesOnPage)
+	p.Pager = newPager(v.r, sentencesOnPage, engine.Counted(counts))
+	rows, err := v.office.Records.EntryPage(v.r.Context(), f, p.Pager.Offset(), sentencesOnPage)
 	if err != nil {
 		return p, err
 	}

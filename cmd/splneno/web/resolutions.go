@@ -176,20 +176,21 @@ func (p *resolutionPage) readItems(v visit) error {
 // readOffered reads a page of the activities that can be added: those with a
 // result that needs a decision, undecided first, or those that were searched for.
 func (p *resolutionPage) readOffered(v visit) error {
-	f := engine.ResultFilter{Plan: p.Season.Plan, Period: p.Season.Period.ID, Find: p.Find, UndecidedFirst: true}
+	f := engine.EntryFilter{Plan: p.Season.Plan, Period: p.Season.Period.ID, Find: p.Find, UndecidedFirst: true}
 	if p.Find == "" {
 		f.States = p.Plan.Unsettled(p.Season.Period)
 	}
 	n, offset, limit := mostOffered, 0, mostOffered
 	if p.Find == "" {
-		var err error
-		if n, err = v.office.Records.CountEntriesLike(v.r.Context(), f); err != nil {
+		counts, err := v.office.Records.EntryCounts(v.r.Context(), f)
+		if err != nil {
 			return err
 		}
+		n = engine.Counted(counts)
 		p.Pager = newPager(v.r, itemsOnPage, n)
 		offset, limit = p.Pager.Offset(), itemsOnPage
 	}
-	rows, err := v.office.Records.EntriesLike(v.r.Context(), f, offset, limit)
+	rows, err := v.office.Records.EntryPage(v.r.Context(), f, offset, limit)
 	if err != nil {
 		return err
 	}
