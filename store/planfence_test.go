@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -66,7 +67,14 @@ func TestPlanQueriesUseTheirIndex(t *testing.T) {
 		db := migrated(t, dsn)
 		c := change("plan")
 		c.Plans = []engine.Plan{{ID: "kpss"}}
+		for i := range 1000 { // in an empty table one index is as good as another
+			m := fmt.Sprint(i / 10)
+			c.Activities = append(c.Activities, engine.Activity{Plan: "kpss", ID: m + "/" + fmt.Sprint(i), Measure: m, Position: i})
+		}
 		mustCommit(t, town(t, db, "klatovy"), c)
+		if _, err := db.write.ExecContext(ctx, "ANALYZE"); err != nil {
+			t.Fatal(err)
+		}
 		var queries []string
 		watched := db.Watched(func(query string) { queries = append(queries, query) })
 		tn := watched.Tenant("klatovy")

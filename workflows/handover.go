@@ -11,6 +11,9 @@ import (
 type HandoverRecords interface {
 	// Ways counts the answers of a season by body and channel.
 	Ways(ctx context.Context, plan, period string) ([]engine.Way, error)
+	// RequestHeads gives the place of every body in a season without what it
+	// is asked about: whom, how often it was written to, when it answered.
+	RequestHeads(ctx context.Context, plan, period string) ([]engine.Request, error)
 }
 
 // A Handover is what somebody needs who takes the desk over today: what is
@@ -19,14 +22,21 @@ type HandoverRecords interface {
 type Handover struct {
 	Day         engine.Date
 	Waiting     map[string]int // as [Office.Waiting]
-	Seasons     []engine.Season
+	Seasons     []OpenSeason
 	Next        []NextLetter
+	MoreNext    bool      // there are more than those listed
 	Bodies      []BodyWay // of the open seasons, those first that need most
 	Accounts    []engine.Account
 	Substitutes []engine.Account // now or later
 	Invited     int              // set-up links that are out
 	More        int              // bodies beyond those listed
-	MoreNext    int              // letters beyond those listed
+}
+
+// An OpenSeason is a season that goes on, with how many of its results wait for
+// a decision on what follows.
+type OpenSeason struct {
+	engine.Season
+	Undecided int
 }
 
 // A NextLetter is an organisation something is to be said to soon.
@@ -47,21 +57,18 @@ type BodyWay struct {
 	Silent       bool
 }
 
-// handoverDays is how far ahead the next letters are listed, handoverLetters and
-// handoverBodies how many of them and how many bodies: it is to be read in an hour.
+// handoverDays is how far ahead the next letters are listed, handoverNext how
+// many of them, handoverBodies how many bodies: it is to be read in an hour.
 const (
-	handoverDays    = 14
-	handoverLetters = 50
-	handoverBodies  = 100
+	handoverDays   = 14
+	handoverBodies = 60
+	handoverNext   = 40
 )
 
 // Handover gathers it.
 func (o *Office) Handover(ctx context.Context) (Handover, error) {
 	h := Handover{Day: o.today()}
 	var err error
-	if h.Waiting, err = o.Waiting(ctx); err != nil {
-		return h, err
-	}
 	if err := o.handoverAccounts(ctx, &h); err != nil {
 		return h, err
 	}
@@ -70,23 +77,28 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		return h, err
 	}
 	byID := engine.OrganisationsByID(all)
-	due, err := o.Records.RequestsDue(ctx, h.Day.AddDays(handoverDays), handoverLetters)
+	if h.Waiting, err = o.WaitingAmong(ctx, byID); err != nil {
+		return h, err
+	}
+	due, err := o.Records.RequestsDue(ctx, h.Day.AddDays(handoverDays), handoverNext+1)
 	if err != nil {
 		return h, err
 	}
-	for _, r := range due {
+	h.MoreNext = len(due) > handoverNext
+	for _, r := range due[:min(len(due), handoverNext)] {
 		h.Next = append(h.Next, NextLetter{Day: max(r.NextOn, h.Day), Plan: r.Plan, Period: r.Period, Organisation: byID[r.Organisation]})
-	}
-	if h.MoreNext, err = o.lettersBeyond(ctx, h); err != nil {
-		return h, err
 	}
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
 		return h, err
 	}
 	for _, s := range seasons {
-		if s.State != engine.SeasonClosed {
-			h.Seasons = append(h.Seasons, s)
+		if s.State == engine.SeasonOpen || s.State == engine.SeasonPrepared {
+			n, err := o.Records.SeasonCount(ctx, s.Plan, s.Period.ID)
+			if err != nil {
+				return h, err
+			}
+			h.Seasons = append(h.Seasons, OpenSeason{s, n.Undecided})
 			if err := o.handoverBodies(ctx, s, byID, &h); err != nil {
 				return h, err
 			}
@@ -97,19 +109,6 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		h.Bodies = h.Bodies[:handoverBodies]
 	}
 	return h, nil
-}
-
-// lettersBeyond counts the letters that leave and are not listed.
-func (o *Office) lettersBeyond(ctx context.Context, h Handover) (int, error) {
-	if len(h.Next) < handoverLetters {
-		return 0, nil
-	}
-	due, err := o.Records.LettersDue(ctx, h.Day.AddDays(handoverDays))
-	all := 0
-	for _, n := range due {
-		all += n
-	}
-	return max(0, all-len(h.Next)), err
 }
 
 // need says how much a body asks of whoever takes over.
@@ -152,7 +151,7 @@ func (o *Office) handoverBodies(ctx context.Context, s engine.Season, byID map[s
 			most[w.Organisation] = w
 		}
 	}
-	requests, err := o.Records.Requests(ctx, s.Plan, s.Period.ID)
+	requests, err := o.Records.RequestHeads(ctx, s.Plan, s.Period.ID)
 	if err != nil {
 		return err
 	}

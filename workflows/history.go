@@ -156,7 +156,7 @@ func (o *Office) seasonsOf(ctx context.Context, h *History) error {
 		if len(found) == 0 {
 			continue
 		}
-		x, err := o.seasonHistory(ctx, s, found[0])
+		x, err := o.EntryHistory(ctx, s, found[0])
 		if err != nil {
 			return err
 		}
@@ -206,8 +206,8 @@ type HistoryEvent struct {
 	Line       *engine.JournalLine
 }
 
-// seasonHistory gathers what happened about an entry.
-func (o *Office) seasonHistory(ctx context.Context, s engine.Season, e engine.Entry) (SeasonHistory, error) {
+// EntryHistory gathers what happened about an entry.
+func (o *Office) EntryHistory(ctx context.Context, s engine.Season, e engine.Entry) (SeasonHistory, error) {
 	x := SeasonHistory{Season: s, Entry: e}
 	subject := s.Plan + "/" + s.Period.ID + "/"
 	lines, err := o.Records.JournalOf(ctx, subject+e.Activity, historyLines)
@@ -243,7 +243,11 @@ func (o *Office) seasonHistory(ctx context.Context, s engine.Season, e engine.En
 			x.Said = &proposals[i]
 		}
 	}
-	for _, body := range e.Askees {
+	asked := e.Askees
+	if s.OpenedAt.IsZero() { // nothing leaves a season before it is open
+		asked = nil
+	}
+	for _, body := range asked {
 		mails, err := o.Records.MessagesIn(ctx, body, s.OpenedAt, until(s, o.local()), historyMails)
 		if err != nil {
 			return x, err

@@ -61,10 +61,10 @@ func TestFaultsKeepWhatWasTyped(t *testing.T) {
 	}{
 		"partial needs what is missing": {func(f url.Values) { f.Set("a1-chybi", "") }, []string{"co chybí", `href="#a1-chybi"`, "Služba jezdí"}},
 		"partial needs what was done":   {func(f url.Values) { f.Set("a1-hotovo", "") }, []string{"co se podařilo", `href="#a1-hotovo"`, "Chybí víkendy."}},
-		"a status is needed":            {func(f url.Values) { f.Del("a1-stav") }, []string{"vyberte, jak to dopadlo", `href="#a1-stav"`}},
-		"an invented status is none":    {func(f url.Values) { f.Set("a1-stav", "approved") }, []string{"vyberte, jak to dopadlo"}},
+		"a status is needed":            {func(f url.Values) { f.Del("a1-stav") }, []string{"Vyberte, jak to dopadlo", `href="#a1-stav"`}},
+		"an invented status is none":    {func(f url.Values) { f.Set("a1-stav", "approved") }, []string{"Vyberte, jak to dopadlo"}},
 		"unfulfilled needs why":         {func(f url.Values) { f.Set("a1-stav", "unfulfilled"); f.Set("a1-chybi", " ") }, []string{"co chybí"}},
-		"a name is needed":              {func(f url.Values) { f.Set("kdo", "") }, []string{"napište své jméno", `href="#kdo"`}},
+		"a name is needed":              {func(f url.Values) { f.Set("kdo", "") }, []string{"Napište své jméno", `href="#kdo"`}},
 		"a number is a number":          {func(f url.Values) { f.Set("a1-cislo-0", "asi 60") }, []string{"není číslo", `value="asi 60"`, `href="#a1-cislo-0"`}},
 		"a text has an end":             {func(f url.Values) { f.Set("a1-hotovo", "Začátek"+strings.Repeat("ř", engine.MaxText)) }, []string{"10 000 znaků", "Začátekř"}},
 		"nothing is no answer": {func(f url.Values) {

@@ -38,7 +38,7 @@ type boardFilter struct {
 // A boardRow is one organisation on the board.
 type boardRow struct {
 	workflows.BoardRow
-	Today   engine.Date
+	Flags   bodyFlags
 	Outcome engine.MessageState // of the last letter, "" while there is none
 	Refused engine.Refusal      // why it would not be asked again
 }
@@ -149,7 +149,7 @@ func (b *board) fill(v visit, rows []workflows.BoardRow) error {
 	c := engine.Case{Municipality: m, Season: b.Season}
 	for _, r := range rows {
 		c.Organisation, c.Request = r.Body, r.Request
-		row := boardRow{BoardRow: r, Today: v.today(), Outcome: outcomes[r.Request.Organisation], Refused: engine.MayAskAgain(c, r.Owed, v.today())}
+		row := boardRow{BoardRow: r, Flags: flagsOf(r.Body, v.today()), Outcome: outcomes[r.Request.Organisation], Refused: engine.MayAskAgain(c, r.Owed, v.today())}
 		b.Ticks = b.Ticks || row.Refused == "" && b.MayAsk
 		b.Rows = append(b.Rows, row)
 	}
@@ -166,28 +166,6 @@ func (b *board) Again() string {
 func (r boardRow) Page() string { return bodyPath(r.Body.ID) }
 
 func bodyPath(id string) string { return "/stul/organizace/" + url.PathEscape(id) }
-
-// Dead reports whether mail to an address of the organisation does not arrive.
-func (r boardRow) Dead() bool { return slices.ContainsFunc(r.Body.Contacts, engine.Contact.Dead) }
-
-// Away gives the last day away of whoever would be written to, "" for nobody.
-func (r boardRow) Away() engine.Date {
-	if c, ok := r.Body.Contact(); ok && c.AwayUntil >= r.Today {
-		return c.AwayUntil
-	}
-	return ""
-}
-
-// Proposed reports whether a contact waits for the coordinator's word.
-func (r boardRow) Proposed() bool {
-	return slices.ContainsFunc(r.Body.Contacts, func(c engine.Contact) bool { return c.Proposed })
-}
-
-// ReplyOnly reports whether the organisation is written to without links.
-func (r boardRow) ReplyOnly() bool {
-	c, ok := r.Body.Contact()
-	return ok && c.ReplyOnly
-}
 
 // Sign stands beside the word of a standpoint.
 func (r boardRow) Sign() string {

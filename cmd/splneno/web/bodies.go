@@ -36,11 +36,11 @@ type bodyFilter struct {
 
 // A bodyRow is one organisation of the list.
 type bodyRow struct {
-	Body     engine.Organisation
-	Troubles []engine.Trouble
-	To       engine.Contact // who is written to
-	Owed     int            // activities in open seasons
-	Usual    engine.Channel // the way it answers mostly, "" for never
+	Body  engine.Organisation
+	Flags bodyFlags
+	To    engine.Contact // who is written to
+	Owed  int            // activities in open seasons
+	Usual engine.Channel // the way it answers mostly, "" for never
 }
 
 // Href gives the way to the organisation.
@@ -143,7 +143,7 @@ func bodyRows(v visit, bodies []engine.Organisation) ([]bodyRow, error) {
 	rows := make([]bodyRow, len(bodies))
 	for i, o := range bodies {
 		to, _ := o.Contact()
-		rows[i] = bodyRow{Body: o, Troubles: o.Troubles(v.today()), To: to, Owed: owed[o.ID], Usual: usualChannel(channels[o.ID])}
+		rows[i] = bodyRow{Body: o, Flags: flagsOf(o, v.today()), To: to, Owed: owed[o.ID], Usual: usualChannel(channels[o.ID])}
 	}
 	return rows, nil
 }

@@ -80,7 +80,7 @@ func TestPageOfAnOrganisation(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	h.post(h.path("charita"), answers()).want(t, 303)
-	h.get("/stul/organizace/charita").tells(t, 200, "charita@example.cz", "odkazem", "3 aktivity", "Rozsirit pecovatelskou sluzbu", "ceka na schvaleni", "Jan Zkusebni", "odeslano", "napsano jednou")
+	h.get("/stul/organizace/charita").tells(t, 200, "charita@example.cz", "odkazem", "3 aktivity", "Rozsirit pecovatelskou sluzbu", "ceka na schvaleni", "Jan Zkusebni", "odeslano", "psano jednou")
 	h.get("/stul/organizace/nikdo").tells(t, 404)
 	h.get("/stul/organizace/koordinator").tells(t, 200, "meni v nastaveni obce", "ranni prehled")
 	h.get("/stul/organizace/koordinator").hides(t, "Pridat kontakt")
@@ -275,7 +275,7 @@ func TestAReturnedAnswerIsNotLost(t *testing.T) {
 	h.signIn()
 	h.adds(successor())
 	h.post(h.path("charita"), answers()).want(t, 303)
-	h.post("/stul/rozhodnuti", url.Values{"action": {"vratit"}, "plan": {"ap2023"}, "obdobi": {"2023"}, "aktivita": {"1.1/1"}, "organizace": {"charita"}, "revize": {"1"}, "otazka": {"Kolik?"}}).want(t, 303)
+	h.post("/stul/rozhodnuti", decides("vratit", "1.1/1", 1, url.Values{"otazka": {"Kolik?"}})).want(t, 303)
 	h.post("/stul/organizace/charita/konec", url.Values{"action": {"potvrdit"}, "jak": {"nastupce"}, "den": {"2024-01-20"}, "nastupce": {"diakonie"}}).want(t, 303)
 	if e := h.entry("1.1/1"); !e.AnsweredAt.IsZero() || e.Askees[0] != "diakonie" {
 		t.Errorf("the entry is %+v", e)

@@ -18,7 +18,7 @@ type bodyPage struct {
 	Body     engine.Organisation
 	Today    engine.Date
 	Decides  bool
-	Troubles []engine.Trouble
+	Flags    bodyFlags
 	Usual    engine.Channel
 	Heir     *engine.Organisation // who took over from it, nil for the coordinator
 	Groups   []engine.Organisation
@@ -29,6 +29,7 @@ type bodyPage struct {
 	Messages []engine.Message
 	Names    bodyForm
 	Window   windowForm
+	Feed     string      // address of its calendar
 	Contact  contactForm // as it was sent, when it was not taken
 	Problem  string      // why the last form was not taken, key of the catalogue
 }
@@ -68,14 +69,8 @@ func (p bodyPage) Reachable() bool {
 	return ok
 }
 
-// ReplyOnly reports whether the organisation is written to without links.
-func (p bodyPage) ReplyOnly() bool {
-	c, ok := p.Body.Contact()
-	return ok && c.ReplyOnly
-}
-
 func (s *site) showBody(v visit) error {
-	p, err := readBody(v)
+	p, err := s.readBody(v)
 	if err != nil {
 		return err
 	}
@@ -97,15 +92,18 @@ func bodyOf(v visit) (engine.Organisation, map[string]engine.Organisation, error
 }
 
 // readBody gathers the page of the organisation the address names.
-func readBody(v visit) (bodyPage, error) {
+func (s *site) readBody(v visit) (bodyPage, error) {
 	ctx := v.r.Context()
 	o, all, err := bodyOf(v)
 	if err != nil {
 		return bodyPage{}, err
 	}
-	p := bodyPage{Body: o, Today: v.today(), Decides: v.may(engine.RightDecide, v.today()), Troubles: o.Troubles(v.today()),
+	p := bodyPage{Body: o, Today: v.today(), Decides: v.may(engine.RightDecide, v.today()), Flags: flagsOf(o, v.today()),
 		Names: newBodyForm(o), Window: newWindowForm(o.Window)}
 	p.relations(v, all)
+	if p.Feed, err = s.feedOf(v, o.ID); err != nil {
+		return p, err
+	}
 	if p.Seasons, err = bodySeasons(v, o.ID); err != nil {
 		return p, err
 	}

@@ -38,7 +38,7 @@ func (p bodyPage) NewContact() contactForm { return p.FormOf(engine.Contact{}) }
 // postBodyContact adds, changes or removes a contact, or takes back what is held
 // against its address.
 func (s *site) postBodyContact(v visit) error {
-	p, err := readBody(v)
+	p, err := s.readBody(v)
 	if err != nil {
 		return err
 	}

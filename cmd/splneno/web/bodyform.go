@@ -153,7 +153,7 @@ func readWindowForm(r *http.Request) (windowForm, engine.Window) {
 
 // postBody takes the names, or the window, of an organisation.
 func (s *site) postBody(v visit) error {
-	p, err := readBody(v)
+	p, err := s.readBody(v)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -56,6 +57,10 @@ func openBrowser(t *testing.T, h *house, width, height int64, script bool) windo
 		t.Fatal(err)
 	}
 	w.run(chromedp.Func(func(ctx context.Context, p *chromedp.Target) error {
+		// As a window somebody looks at: without it no page has the focus at first.
+		if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+			return err
+		}
 		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !script})
 		return err
 	}))
@@ -70,9 +75,20 @@ func (w window) run(steps ...step) {
 		err := chromedp.Do(ctx, s)
 		cancel()
 		if err != nil {
-			w.t.Fatalf("step %d: %v", n+1, err)
+			w.t.Fatalf("step %d: %v\n%s", n+1, err, w.seen())
 		}
 	}
+}
+
+// seen is what the page says, for whoever reads that a step failed.
+func (w window) seen() string {
+	ctx, cancel := context.WithTimeout(w.ctx, 5*time.Second)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.pathname + "\n" + document.body.innerText`))
+	if err != nil {
+		return err.Error()
+	}
+	return text
 }
 
 // goTo opens a page of the house.
@@ -100,18 +116,18 @@ func (w window) until(what string, done func() bool) step {
 	})
 }
 
-// picture keeps a screenshot of the whole page where SPLNENO_PICTURES says.
+// picture keeps a screenshot of the whole page among what the test leaves
+// behind, if anybody asked for that: go test -artifacts -outputdir FOLDER.
 func (w window) picture(name string) step {
 	return chromedp.Func(func(ctx context.Context, p *chromedp.Target) error {
-		dir := os.Getenv("SPLNENO_PICTURES")
-		if dir == "" {
+		if asked := flag.Lookup("test.artifacts"); asked == nil || asked.Value.String() != "true" {
 			return nil
 		}
 		png, err := chromedp.FullScreenshot(100)(ctx, p)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
+		return os.WriteFile(filepath.Join(w.t.ArtifactDir(), name+".png"), png, 0o600)
 	})
 }
 

@@ -163,7 +163,7 @@ func TestForewordSurvivesRenewal(t *testing.T) {
 	e, err := h.office.Evaluation(context.Background(), "ap2023", "2023")
 	h.must(err)
 	f = url.Values{"action": {"slova"}, "cislo": {"1"}, "verze": {strconv.Itoa(e.Version)}, "schvalene": {"1"}, "uvod": {"Opravený úvod."}, "zaver": {"Děkujeme."}}
-	h.post(season, f).want(t, 422, "Opravený úvod.", "napište, proč se vyhodnocení opravuje")
+	h.post(season, f).want(t, 422, "Opravený úvod.", "Napište, proč se vyhodnocení opravuje")
 	f.Set("duvod", "Oprava úvodu.")
 	h.post(season, f).want(t, 303)
 	all, err := h.office.Records.Evaluations(context.Background(), "ap2023", "2023")

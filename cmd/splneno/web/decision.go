@@ -70,7 +70,7 @@ func newDecisionPage(v visit, f decisionForm, item workflows.QueueItem) (decisio
 			return p, err
 		}
 	}
-	p.History, err = history(v, item.Entry, names)
+	p.History, err = historyOf(v, item.Season, item.Entry, names)
 	return p, err
 }
 

@@ -80,9 +80,13 @@ func (p *deskPage) seasons(v visit, bodies map[string]engine.Organisation) error
 		if i := slices.IndexFunc(plans, func(p engine.Plan) bool { return p.ID == s.Plan }); i >= 0 {
 			one.PlanTitle = plans[i].Title
 		}
-		if s.State == engine.SeasonClosed {
+		switch s.State {
+		case engine.SeasonClosed:
 			p.Closed = append(p.Closed, one)
 			continue
+		case engine.SeasonCancelled: // nothing of it was ever asked
+			continue
+		case engine.SeasonPrepared, engine.SeasonOpen:
 		}
 		if one.Count, err = v.office.Records.SeasonCount(ctx, s.Plan, s.Period.ID); err != nil {
 			return err
@@ -155,21 +159,4 @@ func (p seasonProgress) EvaluationPage() string {
 func (p seasonProgress) Board() string {
 	q := url.Values{"plan": {p.Season.Plan}, "obdobi": {p.Season.Period.ID}}
 	return "/stul?" + q.Encode() + "#odpovedi"
-}
-
-// postLink ends or replaces the link of an organisation.
-func (s *site) postLink(v visit) error {
-	form := v.r.PostForm
-	renew := form.Get("action") == "novy"
-	if !renew && form.Get("action") != "zneplatnit" {
-		return engine.Errorf(engine.Invalid, "the form does not say what to do with the link")
-	}
-	if err := v.office.RevokeLink(v.r.Context(), form.Get("plan"), form.Get("obdobi"), form.Get("organizace"), renew, v.who); err != nil {
-		return err
-	}
-	word := "odkaz-zneplatnen"
-	if renew {
-		word = "odkaz-novy"
-	}
-	return v.back("/stul", flash(word))
 }

@@ -20,11 +20,11 @@ func TestEvaluationIsApprovedAsShown(t *testing.T) {
 	h.must(err)
 	version := strconv.Itoa(e.Version)
 	h.get(page).want(t, 200, "koncept", "Bez odpovědi: 4 aktivity.", `name="verze" value="`+version+`"`, "soubor/vyhodnoceni.pdf", "<iframe")
-	h.post(page, url.Values{"action": {"schvalit"}, "verze": {version}}).want(t, 422, "zaškrtněte")
+	h.post(page, url.Values{"action": {"schvalit"}, "verze": {version}}).want(t, 422, "Zaškrtněte")
 	h.post(page, url.Values{"action": {"schvalit"}, "verze": {"99"}, "potvrzeni": {"1"}}).want(t, 409, "Projděte si prosím novou podobu")
 	h.post(page, url.Values{"action": {"schvalit"}, "verze": {version}, "potvrzeni": {"1"}}).want(t, 303)
 	h.get(page).want(t, 200, "schválené", "Otisk dokumentu")
-	h.post(page, url.Values{"action": {"opravit"}}).want(t, 422, "napište, proč se vyhodnocení opravuje")
+	h.post(page, url.Values{"action": {"opravit"}}).want(t, 422, "Napište, proč se vyhodnocení opravuje")
 	r := h.post(page, url.Values{"action": {"opravit"}, "duvod": {"Překlep."}})
 	h.get(r.head.Get("Location")).want(t, 200, "Od schválení se nic nezměnilo")
 	h.must(h.office.Report(context.Background(), engine.EntryKey{Plan: "ap2023", Period: "2023", Activity: "1.2/2"},
@@ -57,15 +57,15 @@ func TestLinkIsReplaced(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	old := h.path("charita")
-	f := url.Values{"plan": {"ap2023"}, "obdobi": {"2023"}, "organizace": {"charita"}, "action": {"novy"}}
-	r := h.post("/stul/odkaz", f)
+	f := url.Values{"plan": {"ap2023"}, "obdobi": {"2023"}, "action": {"novy"}}
+	r := h.post("/stul/organizace/charita/odkaz", f)
 	h.get(r.head.Get("Location")).want(t, 200, "Starý odkaz už neplatí")
 	h.get(old).want(t, 404)
 	f.Set("action", "zneplatnit")
-	h.post("/stul/odkaz", f).want(t, 303)
+	h.post("/stul/organizace/charita/odkaz", f).want(t, 303)
 	h.get(h.path("charita")).want(t, 410)
 	f.Set("action", "")
-	h.post("/stul/odkaz", f).want(t, 422)
+	h.post("/stul/organizace/charita/odkaz", f).want(t, 422)
 }
 
 // noBreakOut checks that no hostile text became an element or an attribute.

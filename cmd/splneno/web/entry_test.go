@@ -22,9 +22,9 @@ func TestFinalEntriesAreReopenedFirst(t *testing.T) {
 	h.get("/stul/odpovedi").want(t, 200, "Pozor:", "znovu otevřete", entryOne+"#duvod", "Aktivita už má výsledek.")
 	h.post("/stul/rozhodnuti", decision("schvalit", 2)).want(t, 409, "nejprve ho s odůvodněním otevřete")
 	h.get("/stul/aktivity/ap2023/2023").want(t, 200, "částečně splněno", who.Name, "1 odpověď čeká na schválení", "bez odpovědi")
-	h.get(entryOne).want(t, 200, "Znovu otevřít", "Rozhodnout o odpovědi", "Schváleno</strong>", "částečně splněno")
+	h.get(entryOne).want(t, 200, "Znovu otevřít", "Rozhodnout o odpovědi", "Schválení výsledku</strong>", "částečně splněno")
 	open := url.Values{"action": {"otevrit"}}
-	h.post(entryOne, open).want(t, 422, "napište, proč se výsledek bere zpět")
+	h.post(entryOne, open).want(t, 422, "Napište, proč se výsledek bere zpět")
 	open.Set("duvod", "Přišla nová odpověď.")
 	h.post(entryOne, open).want(t, 303)
 	h.post(entryOne, open).want(t, 409, "Aktivita mezitím stojí jinak", "Přišla nová odpověď.")
@@ -72,7 +72,7 @@ func TestReportOnBehalf(t *testing.T) {
 	h.signIn()
 	entry := "/stul/aktivity/ap2023/2023/1.2/2"
 	f := url.Values{"action": {"zaznamenat"}, "stav": {"unfulfilled"}}
-	h.post(entry, f).want(t, 422, "napište, co chybí nebo proč", "napište, odkud to víte")
+	h.post(entry, f).want(t, 422, "Napište, co chybí nebo proč", "Napište, odkud to víte")
 	f.Set("chybi", "Pro nezájem se nekonal.")
 	f.Set("zdroj", "telefonát 22. 1.")
 	h.post(entry, f).want(t, 303)
@@ -80,7 +80,7 @@ func TestReportOnBehalf(t *testing.T) {
 		t.Errorf("entry: %+v", e)
 	}
 	h.get("/stul/aktivity/ap2023/2023").want(t, 200, "zapsáno za organizaci")
-	h.get(entry).want(t, 200, "Zapsáno za organizaci", "telefonát 22. 1.")
+	h.get(entry).want(t, 200, "Zápis výsledku za organizaci", "telefonát 22. 1.")
 	h.post("/stul/aktivity/ap2023/2023/9.9/9", f).want(t, 404)
 	h.get("/stul/aktivity/jiny/2023").want(t, 404)
 	h.post(entry, url.Values{"action": {"roztrhat"}}).want(t, 422)
@@ -107,7 +107,7 @@ func TestDecideWhatFollows(t *testing.T) {
 	h.get("/stul/aktivity/ap2023/2023?jen=bez-rozhodnuti").want(t, 200, "Rozšířit pečovatelskou", "nerozhodnuto")
 	h.get(entryOne).want(t, 200, "Rozhodnout, co dál", "nerozhodnuto")
 	f := url.Values{"action": {"rozhodnout"}, "dalsi": {"postpone"}}
-	h.post(entryOne, f).want(t, 422, "vyberte den, na který se aktivita odkládá")
+	h.post(entryOne, f).want(t, 422, "Vyberte den, na který se aktivita odkládá")
 	f.Set("odlozeno", "2024-06-30")
 	h.post(entryOne, f).want(t, 303)
 	if e := h.entry("1.1/1"); e.NextStep != engine.Postpone || e.PostponedTo != "2024-06-30" {

@@ -114,6 +114,6 @@ func (p *entryPage) gather(v visit) error {
 		c, err := engine.ReopenEntry(p.Entry, "?", v.who, v.office.Now(), all...)
 		p.Back = err == nil && len(c.Proposals) > 0
 	}
-	p.History, err = history(v, p.Entry, p.Names)
+	p.History, err = historyOf(v, p.Season, p.Entry, p.Names)
 	return err
 }

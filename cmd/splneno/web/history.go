@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -13,7 +12,8 @@ import (
 type historyPage struct {
 	workflows.History
 	May    bool
-	Words  string // how long it has been in the plans
+	Words  string      // how long it has been in the plans
+	Told   []happening // of the activity itself
 	Before []relativeLine
 	After  []relativeLine
 }
@@ -29,9 +29,14 @@ func (s *site) showHistory(v visit) error {
 	if err != nil {
 		return err
 	}
-	p := historyPage{History: h, May: v.may(engine.RightDecide, v.today()), Words: v.lineage(h.Lineage),
+	p := historyPage{History: h, May: v.may(engine.RightDecide, v.today()), Words: v.lineage(h.Lineage), Told: linesTold(h.Lines, h.Organisations),
 		Before: relatives(h.Before), After: relatives(h.After)}
 	return s.show(v.w, v.r, http.StatusOK, "history", p)
+}
+
+// Happened gives what happened in a season, newest first.
+func (p historyPage) Happened(s workflows.SeasonHistory) []happening {
+	return happenings(s.Events, p.Organisations)
 }
 
 func relatives(list []workflows.Relative) (out []relativeLine) {
@@ -69,11 +74,3 @@ func (p historyPage) Measure() string {
 
 // PlanHref gives the way to the plan.
 func (p historyPage) PlanHref() string { return planPath(p.Plan.ID) }
-
-// actorName gives the name of who did what a journal line tells.
-func actorName(actor string) string {
-	if _, name, ok := strings.Cut(actor, ":"); ok {
-		return name
-	}
-	return actor
-}

@@ -8,7 +8,5 @@ func (s *site) homeRoutes() []route {
 		{pattern: "GET /stul", right: engine.RightFollow, desk: s.showDesk},
 		{pattern: "GET /stul/znovu", right: engine.RightDecide, desk: s.showAgain},
 		{pattern: "POST /stul/znovu", right: engine.RightDecide, desk: s.postAgain},
-		{pattern: "POST /stul/odkaz", right: engine.RightDecide, desk: s.postLink},
-		{pattern: "POST /stul/kontakt", right: engine.RightDecide, desk: s.postContact},
 	}
 }

@@ -67,9 +67,9 @@ func TestMailIsShownAsText(t *testing.T) {
 	stray := h.receives("stray")
 	page := "/stul/prichozi/" + stray
 	h.get(page).tells(t, 200, "z postovni schranky", "</span> neoveren</span>", "Proc ceka:", "Nejspis od", "<pre class=\"own\" lang=\"cs\">Dobry den,", "3 castecne – katalog je v tisku",
-		"<summary>Citovany text", "&gt; prosime o stav", "katalog poskytovatelu.pdf", "2,3 MB", "zavirovany, nevydava se", "balik Outlooku",
+		"<summary>Citovany text", "&gt; prosime o stav", "katalog poskytovatelu.pdf", "2,3 MB", "obsahuje skodlivy program, nevydava se", "balik Outlooku",
 		`href="`+page+`/priloha/1"`, `href="`+page+`/priloha/3"`, "Puvodni zprava se nevydava", `<option value="ap2023/2023/charita">Charita Vzorov, obdobi 2023 (odhad`,
-		"Nic to neni", "Blokovat odesilatele", "z teto adresy pise Charita Vzorov")
+		"Odlozit zpravu", "Blokovat odesilatele", "z teto adresy pise Charita Vzorov")
 	h.get(page).hides(t, `href="`+page+`/priloha/2"`, " selected")
 	h.get("/stul/prichozi/"+h.receives("suspicious")).tells(t, 200, "ma vic odesilatelu", "poctivy postovni program nepise", "bez jednoho odesilatele", `<option value="">vyberte organizaci`)
 	h.get("/stul/prichozi/"+h.receives("forged")).tells(t, 200, "nesouhlasi", "Kontrola odesilatele neprosla", `<option value="">vyberte organizaci`)
@@ -167,7 +167,7 @@ func TestIgnoreAndBlock(t *testing.T) {
 	r := h.post(page, url.Values{"action": {"nic"}})
 	h.get(r.head.Get("Location")).tells(t, 200, "Zprava je odlozena", "Zadna zprava na vas neceka")
 	h.get(page).tells(t, 200, "odlozeno", who.Name, "Zaradit jako odpoved")
-	h.get(page).hides(t, "Nic to neni")
+	h.get(page).hides(t, "Odlozit zpravu")
 	r = h.post(page, url.Values{"action": {"blokovat"}})
 	h.get(r.head.Get("Location")).tells(t, 200, "Odesilatel je zablokovany")
 	m, err := h.office.Records.Municipality(context.Background())

@@ -12,7 +12,7 @@ func TestNavigationMarksWhereYouAre(t *testing.T) {
 	for path, want := range map[string]string{
 		"/stul": "nav.home", "/stul/odpovedi": "nav.queue", "/stul/plan/ap2023": "nav.plan", "/stul/planovani": "", "/stul/posta": "nav.mail",
 		"/stul/posta/zprava": "nav.mail", "/stul/prichozi/0": "nav.mail", "/stul/vyhodnoceni/ap2023/2023": "nav.evaluations", "/stul/prevod/ap2023/2023": "nav.evaluations",
-		"/stul/aktivity/ap2023/2023": "nav.seasons", "/stul/nastaveni/ucty": "nav.settings", "/stul/predani": "nav.settings", "/stul/ucet": "", "/": "", "/pristupnost": "",
+		"/stul/aktivity/ap2023/2023": "nav.seasons", "/stul/nastaveni/ucty": "nav.settings", "/stul/predani": "nav.settings", "/stul/ucet": "", "/stul/hledat": "nav.plan", "/stul/znovu": "nav.home", "/stul/rozhodnuti": "nav.queue", "/stul/odpovedi/odpoved": "nav.queue", "/": "", "/pristupnost": "",
 	} {
 		var marked []string
 		for _, n := range navOf(me, "2024-01-23", path) {

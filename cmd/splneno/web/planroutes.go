@@ -11,7 +11,7 @@ import (
 // activity. An id may hold slashes, so it stands last in a path.
 func (s *site) planRoutes() []route {
 	return []route{
-		{pattern: "GET /stul/hledat", right: engine.RightFollow, desk: s.showSearch},
+		{pattern: "GET " + findPath, right: engine.RightFollow, desk: s.showSearch},
 		{pattern: "GET /stul/plan", right: engine.RightFollow, desk: s.showPlans},
 		{pattern: "GET /stul/plan/{plan}", right: engine.RightFollow, desk: s.showPlan},
 		{pattern: "GET /stul/plan/{plan}/oblast/{code...}", right: engine.RightFollow, desk: s.showArea},
@@ -29,6 +29,9 @@ func (s *site) planRoutes() []route {
 		{pattern: "POST /stul/plan/{plan}/pridat/{code...}", right: engine.RightDecide, desk: s.postActivityForm},
 	}
 }
+
+// findPath is where plans and organisations are searched.
+const findPath = "/stul/hledat"
 
 // planPath gives the path of something in a plan; rest may hold slashes.
 func planPath(plan string, rest ...string) string {

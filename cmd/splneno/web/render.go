@@ -32,6 +32,7 @@ type frame struct {
 	Demo    bool
 	Mailbox bool
 	Flash   string
+	Find    bool   // the header offers the search
 	Switch  string // where the page is asked for in the other language, "" when it cannot be
 	Body    any
 }
@@ -49,9 +50,9 @@ var navigation = []struct {
 	right     engine.Right
 	also      []string
 }{
-	{"nav.home", "/stul", engine.RightFollow, nil},
+	{"nav.home", "/stul", engine.RightFollow, []string{"/stul/znovu"}},
 	{"nav.queue", "/stul/odpovedi", engine.RightFollow, []string{"/stul/rozhodnuti", "/stul/hromadne"}},
-	{"nav.plan", "/stul/plan", engine.RightFollow, nil},
+	{"nav.plan", "/stul/plan", engine.RightFollow, []string{findPath}},
 	{"nav.bodies", "/stul/organizace", engine.RightFollow, nil},
 	{"nav.seasons", "/stul/obdobi", engine.RightFollow, []string{"/stul/aktivity", "/stul/kalendar"}},
 	{"nav.evaluations", "/stul/vyhodnoceni", engine.RightRead, []string{"/stul/prevod"}},
@@ -142,7 +143,6 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"dict":      dict,
 		"reading":   t.reading,
 		"dated":     t.dated,
-		"actor":     actorName,
 		"short":     func(most int, s string) string { return short(s, most) },
 	}
 }
@@ -200,8 +200,10 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name str
 	sc := sceneOf(r)
 	office := s.Office(sc.tenant)
 	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r), Switch: switchOf(r)}
+	day := today(office)
+	f.Find = sc.may(engine.RightFollow, day) && r.URL.Path != findPath
 	if !sc.halfway {
-		f.Nav = navOf(sc.account, today(office), r.URL.Path)
+		f.Nav = navOf(sc.account, day, r.URL.Path)
 	}
 	if m, err := office.Records.Municipality(r.Context()); err == nil {
 		f.Town, f.Logo = m.Name, logoPath(sc.tenant, m)

@@ -59,8 +59,32 @@ func (s *site) showSettings(v visit) error {
 	return s.show(v.w, v.r, 200, "settings", settingsOf(v.tenant, m))
 }
 
+// endLinks ends every link of the steering group's board and every calendar
+// feed: both are made anew, and whoever is to go on reading gets the new ones.
+func (s *site) endLinks(v visit) error {
+	m, err := v.office.Records.Municipality(v.r.Context())
+	if err != nil {
+		return err
+	}
+	if v.r.PostForm.Get("potvrzeni") == "" {
+		f := settingsOf(v.tenant, m)
+		f.Faults = map[string]string{"potvrzeni": "fault.end_links"}
+		return s.settingsAgain(v, "settings", f)
+	}
+	if err := persist(func() error {
+		_, err := v.office.SetUp(v.r.Context(), v.who, func(m *engine.Municipality) { m.Settings.LinkSerial++ })
+		return err
+	}); err != nil {
+		return err
+	}
+	return v.back("/stul/nastaveni", flash("odkazy-ukonceny"))
+}
+
 // postSettings takes the first page: who the town is and whom it writes to.
 func (s *site) postSettings(v visit) error {
+	if v.r.PostForm.Get("action") == "odkazy" {
+		return s.endLinks(v)
+	}
 	logo, err := uploaded(v.r, "logo")
 	if err != nil {
 		return err
@@ -100,6 +124,9 @@ func (s *site) postSettings(v visit) error {
 	return v.back("/stul/nastaveni", flash("nastaveno"))
 }
 
+// longestName is how long the name of a town may be: it stands on every page.
+const longestName = 200
+
 // check finds what is wrong field by field, and gives the steering group.
 func (f settingsForm) check() (members []engine.Contact) {
 	for field, text := range map[string]string{"obec": f.Name, "odesilatel": f.Sender, "adresa": f.Mail} {
@@ -122,8 +149,11 @@ func (f settingsForm) check() (members []engine.Contact) {
 		}
 		members = append(members, c)
 	}
+	if len([]rune(f.Name)) > longestName {
+		f.Faults["obec"] = "fault.town_long"
+	}
 	if len([]rune(f.Funding)) > 500 {
-		f.Faults["publicita"] = "fault.long"
+		f.Faults["publicita"] = "fault.funding_long"
 	}
 	return members
 }

@@ -48,7 +48,7 @@ func TestYearIsMovedAbout(t *testing.T) {
 	f := url.Values{"organizace": {"charita"}, "klic": {key}, "den": {"2024-02-10"}, "action": {"presunout"}}
 	h.post(body, f).saysAll(t, 422, "na tento den zpravu presunout nejde", `value="2024-02-10"`) // a Saturday
 	f.Set("den", "brzy")
-	h.post(body, f).saysAll(t, 422, "vyberte den")
+	h.post(body, f).saysAll(t, 422, "Vyberte den")
 	f.Set("den", "2024-02-09")
 	h.post(body, f).want(t, 303)
 	h.get(body).saysAll(t, 200, "9.\u00a02.\u00a02024", "presunuto vami", "Vase rozhodnuti")

@@ -10,8 +10,15 @@
     menu.querySelector("summary").focus();
   });
 
-  var problems = document.getElementById("potize");
-  if (problems) problems.focus();
+  // After a form the keyboard goes on where the page says what came of it: at
+  // what is wrong, or at what was done, unless the address names a place.
+  var place = location.hash && document.getElementById(location.hash.slice(1));
+  var told = document.getElementById("potize") || document.querySelector('main [aria-invalid="true"]') ||
+    document.querySelector("main .note[role=alert]:not([hidden])") || (place ? null : document.querySelector("main > .note[role=status]"));
+  if (told) {
+    if (told.matches("p, div")) told.tabIndex = -1;
+    told.focus();
+  }
 
   var form = document.getElementById("odpoved");
   if (!form) return;
