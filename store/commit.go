@@ -38,6 +38,9 @@ func (t *Tenant) Commit(ctx context.Context, changes ...engine.Change) error {
 		if err == nil && slices.ContainsFunc(changes, func(c engine.Change) bool { return c.Erase != nil }) {
 			t.forget(ctx)
 		}
+		if err == nil && t.db.isPostgres() && slices.ContainsFunc(changes, isLarge) {
+			t.learn(ctx)
+		}
 		if !again || attempt == attempts {
 			return explain(err)
 		}
@@ -50,6 +53,24 @@ func (t *Tenant) Commit(ctx context.Context, changes ...engine.Change) error {
 		}
 	}
 	return nil
+}
+
+// isLarge reports whether a change makes tables so much bigger that what the
+// database knows of them is no longer true.
+func isLarge(c engine.Change) bool {
+	rows := len(c.Activities) + len(c.Entries) + len(c.Proposals) + len(c.Requests)
+	for _, e := range c.Evaluations {
+		rows += len(e.Rows())
+	}
+	return rows > 1000
+}
+
+// learn lets PostgreSQL count anew what a season or a plan has filled. It would
+// do so by itself within minutes; until then it takes full tables for empty
+// ones, and a page that reads them together takes it seconds. Nothing is wrong
+// when it cannot.
+func (t *Tenant) learn(ctx context.Context) {
+	_, _ = t.db.write.ExecContext(ctx, "ANALYZE activity, entry, proposal, request, evaluation_row, organisation, message")
 }
 
 // commitOnce is one transaction; again says that it may be tried once more.

@@ -50,17 +50,21 @@ func (t *Tenant) BodyCounts(ctx context.Context, plan, period string, asked time
 		length = "CASE activities WHEN 'null' THEN 0 ELSE json_array_length(activities::json) END"
 	}
 	var out []engine.BodyCount
-	var r requestRow
+	var r engine.Request
 	var total int
+	var written string
+	var wrong error
+	days := memo[[]engine.Date]{} // most were written to on the same days
 	err = t.each(ctx, "SELECT organisation, "+length+`, round, step, asked_on, answer_by, next_on, written, revoked
 		FROM request WHERE tenant = ? AND plan = ? AND period = ? ORDER BY organisation`, []any{t.id, plan, period},
-		[]any{&r.Organisation, &total, &r.Round, &r.Step, &r.AskedOn, &r.AnswerBy, &r.NextOn, &r.Written, &r.Revoked}, func() {
+		[]any{&r.Organisation, &total, &r.Round, &r.Step, (*string)(&r.AskedOn), (*string)(&r.AnswerBy), (*string)(&r.NextOn), &written, &r.Revoked}, func() {
+			on, err := days.of(written)
+			wrong = firstOf(wrong, err)
 			out = append(out, engine.BodyCount{Total: total, Own: own[r.Organisation], Returned: returned[r.Organisation], Owed: owed[r.Organisation],
 				Request: engine.Request{Plan: plan, Period: period, Organisation: r.Organisation, Round: r.Round, Step: r.Step, AskedOn: r.AskedOn,
-					AnswerBy: r.AnswerBy, NextOn: r.NextOn, Written: r.Written.V, Revoked: r.Revoked}})
-			r.Written.V = nil // decoding would write into the days just handed out
+					AnswerBy: r.AnswerBy, NextOn: r.NextOn, Written: on, Revoked: r.Revoked}})
 		})
-	return out, err
+	return out, firstOf(err, wrong)
 }
 
 // each reads what a query gives into dest, row by row. Where a page counts over

@@ -33,11 +33,15 @@ func (t *Tenant) Terms(ctx context.Context, plan string) ([]engine.Activity, err
 	if !clean(plan) {
 		return nil, nil
 	}
-	var out []engine.Activity
+	n, err := t.db.read.NewSelect().Table("activity").Where("tenant = ? AND plan = ?", t.id, plan).Count(ctx)
+	if err != nil {
+		return nil, explain(err)
+	}
+	out := make([]engine.Activity, 0, n) // growing it would copy ten thousand several times
 	var wrong error
 	var deadline string
 	a, deadlines := engine.Activity{Plan: plan}, memo[engine.Deadline]{}
-	err := t.each(ctx, "SELECT id, measure, title, deadline, answers, dropped, version FROM activity WHERE tenant = ? AND plan = ? ORDER BY position, id", []any{t.id, plan},
+	err = t.each(ctx, "SELECT id, measure, title, deadline, answers, dropped, version FROM activity WHERE tenant = ? AND plan = ? ORDER BY position, id", []any{t.id, plan},
 		[]any{&a.ID, &a.Measure, &a.Title, &deadline, (*string)(&a.Answers), &a.Dropped, &a.Version}, func() {
 			d, err := deadlines.of(deadline)
 			wrong = firstOf(wrong, err)

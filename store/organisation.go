@@ -49,9 +49,14 @@ func (t *Tenant) Organisations(ctx context.Context, ids ...string) ([]engine.Org
 		return nil, explain(err)
 	}
 	var out []engine.Organisation
+	windows := memo[engine.Window]{} // most have the same: none
 	err = eachRow(rows, func() error {
 		var r organisationRow
-		err := rows.Scan(&r.ID, &r.Name, (*string)(&r.Kind), &r.Aliases, &r.Contacts, &r.Members, (*string)(&r.Ended), &r.Successor, &r.Writing, &r.Version)
+		var window string
+		err := rows.Scan(&r.ID, &r.Name, (*string)(&r.Kind), &r.Aliases, &r.Contacts, &r.Members, (*string)(&r.Ended), &r.Successor, &window, &r.Version)
+		if err == nil {
+			r.Writing.V, err = windows.of(window)
+		}
 		out = append(out, r.value())
 		return err
 	})

@@ -177,12 +177,12 @@ func TestPanicInARuleKeepsTheOthersRunning(t *testing.T) {
 	n := newNode(l, now)
 	n.tick(t, now)
 	l.seasons = func() ([]engine.Season, error) { panic("nil map") }
-	n.at = now.Add(2 * time.Hour) // ask, digest and letters are due; ask reads the seasons, digest the evaluations
+	n.at = now.Add(2 * time.Hour) // ask, digest and letters are due; ask reads the seasons
 	err := n.Tick(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "ask of 2024-01-10: panic: nil map") {
 		t.Errorf("the panic is not told: %v", err)
 	}
-	want := map[string]engine.OccurrenceState{"ask 2024-01-10": engine.Due, "digest 2024-01-10": engine.Due, "letters 2024-01-10": engine.Done}
+	want := map[string]engine.OccurrenceState{"ask 2024-01-10": engine.Due, "digest 2024-01-10": engine.Done, "letters 2024-01-10": engine.Done}
 	if d := cmp.Diff(want, l.states()); d != "" {
 		t.Errorf("ledger (-want +got):\n%s", d)
 	}

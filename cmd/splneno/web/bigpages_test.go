@@ -77,7 +77,7 @@ func (h *house) largestBody(b *bigTown) engine.Change {
 		a.Responsible = []engine.Party{{Name: b.Town, Kind: engine.KindOrganisation, Organisation: bigLargest}}
 		e := engine.Entry{EntryKey: engine.EntryKey{Plan: "ap2023", Period: "2023", Activity: a.ID}, State: engine.Planned, Askees: []string{bigLargest}}
 		if n%2 == 0 {
-			p := engine.Proposal{EntryKey: e.EntryKey, Organisation: bigLargest, Revision: 1, Channel: engine.ByLink, By: b.Writer, At: b.day.Add(time.Hour), State: engine.Pending,
+			p := engine.Proposal{EntryKey: e.EntryKey, Organisation: bigLargest, Revision: 1, Channel: engine.ByLink, By: b.Writer, At: b.day.Add(time.Duration(n) * time.Minute), State: engine.Pending,
 				Answer: engine.Answer{Status: engine.Partial, Done: pick(b.Done, n), Missing: pick(b.Missing, n)}}
 			e.AnsweredAt, e.Said = p.At, engine.Partial
 			c.Proposals = append(c.Proposals, p)
@@ -237,3 +237,5 @@ func TestEveryPageOfTheBigTown(t *testing.T) {
 		}
 	}
 }
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -163,24 +163,28 @@ func (f *feed) body(ctx context.Context, o *workflows.Office, id string) error {
 
 // due takes up what falls due in the period, a day with very many in one event.
 func (f *feed) due(activities []engine.Activity) {
-	byDay := map[engine.Date][]engine.Activity{}
+	byDay, counts := map[engine.Date][]engine.Activity{}, map[engine.Date]int{}
 	for _, a := range activities {
-		if day := a.Deadline.DueIn(f.season.Period); day != "" {
+		day := a.Deadline.DueIn(f.season.Period)
+		if day == "" {
+			continue
+		}
+		if counts[day]++; counts[day] <= feedAlone {
 			byDay[day] = append(byDay[day], a)
 		}
 	}
 	for day, list := range byDay {
-		if len(list) <= feedAlone {
+		if counts[day] <= feedAlone {
 			for _, a := range list {
 				f.add("due/"+a.ID, day, a.Version, f.say("feed.due", "Title", a.ID+" "+a.Title), "")
 			}
 			continue
 		}
 		var text []string
-		for _, a := range list[:feedAlone] {
+		for _, a := range list {
 			text = append(text, a.ID+" "+a.Title)
 		}
-		f.add("due/"+string(day), day, 0, f.count("feed.due_many", len(list)), strings.Join(text, "\n")+"\n…")
+		f.add("due/"+string(day), day, 0, f.count("feed.due_many", counts[day]), strings.Join(text, "\n")+"\n…")
 	}
 }
 
