@@ -125,6 +125,11 @@ var reads = map[string]func(*Tenant) (any, error){
 	},
 	"ProposalsOf": func(tn *Tenant) (any, error) { return tn.ProposalsOf(ctx, "charita", 100) },
 	"ChannelsOf":  func(tn *Tenant) (any, error) { return tn.ChannelsOf(ctx, []string{"charita"}) },
+	"Terms":       func(tn *Tenant) (any, error) { return tn.Terms(ctx, "kpss") },
+	"Standing":    func(tn *Tenant) (any, error) { return tn.Standing(ctx, "kpss", "2023") },
+	"Unsettled":   func(tn *Tenant) (any, error) { return tn.Unsettled(ctx, "kpss", "2023") },
+	"Places":      func(tn *Tenant) (any, error) { return tn.Places(ctx, "kpss", "2023") },
+	"Head":        func(tn *Tenant) (any, error) { return tn.Head(ctx) },
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
 	},

@@ -26,6 +26,7 @@ type Handover struct {
 	Substitutes []engine.Account // now or later
 	Invited     int              // set-up links that are out
 	More        int              // bodies beyond those listed
+	MoreNext    int              // letters beyond those listed
 }
 
 // A NextLetter is an organisation something is to be said to soon.
@@ -46,11 +47,12 @@ type BodyWay struct {
 	Silent       bool
 }
 
-// handoverDays is how far ahead the next letters are listed, handoverBodies how
-// many bodies: it is to be read in an hour.
+// handoverDays is how far ahead the next letters are listed, handoverLetters and
+// handoverBodies how many of them and how many bodies: it is to be read in an hour.
 const (
-	handoverDays   = 14
-	handoverBodies = 150
+	handoverDays    = 14
+	handoverLetters = 50
+	handoverBodies  = 100
 )
 
 // Handover gathers it.
@@ -68,20 +70,26 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		return h, err
 	}
 	byID := engine.OrganisationsByID(all)
-	due, err := o.Records.RequestsDue(ctx, h.Day.AddDays(handoverDays), handoverBodies)
+	due, err := o.Records.RequestsDue(ctx, h.Day.AddDays(handoverDays), handoverLetters)
 	if err != nil {
 		return h, err
 	}
 	for _, r := range due {
 		h.Next = append(h.Next, NextLetter{Day: max(r.NextOn, h.Day), Plan: r.Plan, Period: r.Period, Organisation: byID[r.Organisation]})
 	}
+	if h.MoreNext, err = o.lettersBeyond(ctx, h); err != nil {
+		return h, err
+	}
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
 		return h, err
 	}
 	for _, s := range seasons {
-		if s.State != engine.SeasonClosed {
-			h.Seasons = append(h.Seasons, s)
+		if s.State != engine.SeasonOpen && s.State != engine.SeasonPrepared {
+			continue
+		}
+		h.Seasons = append(h.Seasons, s)
+		if s.State == engine.SeasonOpen {
 			if err := o.handoverBodies(ctx, s, byID, &h); err != nil {
 				return h, err
 			}
@@ -92,6 +100,19 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		h.Bodies = h.Bodies[:handoverBodies]
 	}
 	return h, nil
+}
+
+// lettersBeyond counts the letters that leave and are not listed.
+func (o *Office) lettersBeyond(ctx context.Context, h Handover) (int, error) {
+	if len(h.Next) < handoverLetters {
+		return 0, nil
+	}
+	due, err := o.Records.LettersDue(ctx, h.Day.AddDays(handoverDays))
+	all := 0
+	for _, n := range due {
+		all += n
+	}
+	return max(0, all-len(h.Next)), err
 }
 
 // need says how much a body asks of whoever takes over.
@@ -134,14 +155,15 @@ func (o *Office) handoverBodies(ctx context.Context, s engine.Season, byID map[s
 			most[w.Organisation] = w
 		}
 	}
-	requests, err := o.Records.Requests(ctx, s.Plan, s.Period.ID)
+	counts, err := o.Records.BodyCounts(ctx, s.Plan, s.Period.ID, s.AskedOn.Start(o.Zone))
 	if err != nil {
 		return err
 	}
-	for _, r := range requests {
+	for _, c := range counts {
+		r := c.Request
 		b := BodyWay{Organisation: byID[r.Organisation], Channel: most[r.Organisation].Channel, Answers: most[r.Organisation].Answers, Written: len(r.Written)}
 		b.Contact, b.Reachable = b.Organisation.Contact()
-		b.Silent = b.Written > 0 && b.Answers == 0 && r.AnsweredAt.IsZero()
+		b.Silent = c.Stands() == engine.StandsSilent
 		h.Bodies = append(h.Bodies, b)
 	}
 	return nil

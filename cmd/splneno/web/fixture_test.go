@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -44,7 +45,8 @@ type house struct {
 	log    *bytes.Buffer
 	box    *mailbox.Mailbox
 	db     *store.DB
-	dir    string // of the database's files
+	dir    string       // of the database's files
+	asked  atomic.Int64 // statements of the database so far
 }
 
 // officeOf gives the office of a town; all share what is not remembered.
@@ -119,12 +121,20 @@ func newHouseAt(t testing.TB, host string, change func(*house, *Server)) *house 
 // 22 January 2024.
 func bareHouse(t testing.TB, dir, host string, change func(*house, *Server)) *house {
 	t.Helper()
+	h := houseOn(t, "sqlite:"+filepath.Join(dir, "web.db"), host, change)
+	h.dir = dir
+	return h
+}
+
+// houseOn opens a house on any database.
+func houseOn(t testing.TB, dsn, host string, change func(*house, *Server)) *house {
+	t.Helper()
 	ctx := context.Background()
 	zone, err := time.LoadLocation("Europe/Prague")
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(dir, "web.db"))
+	db, err := store.Open(ctx, dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,6 +147,7 @@ func bareHouse(t testing.TB, dir, host string, change func(*house, *Server)) *ho
 		t.Fatal(err)
 	}
 	h := &house{t: t, at: time.Date(2024, 1, 22, 9, 0, 0, 0, zone), log: &bytes.Buffer{}}
+	db = db.Watched(func(string) { h.asked.Add(1) })
 	h.server = httptest.NewUnstartedServer(nil)
 	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+host+":"+strconv.Itoa(h.server.Listener.Addr().(*net.TCPAddr).Port)); err != nil {
 		t.Fatal(err)
@@ -148,7 +159,7 @@ func bareHouse(t testing.TB, dir, host string, change func(*house, *Server)) *ho
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = box.Close() })
-	h.db, h.dir = db, dir
+	h.db = db
 	all := db.AcrossTenants()
 	s := &Server{Office: h.officeOf, Tenants: all.Tenants, TenantOf: all.TenantOfLink, Signer: h.signer,
 		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,

@@ -54,7 +54,7 @@ func TestPasskeyInTheBrowser(t *testing.T) {
 	w.run(at("/stul/prihlaseni"),
 		chromedp.SendKeys(chromedp.CSS("#email"), "eva@example.cz"), chromedp.SendKeys(chromedp.CSS("#heslo"), "zelena konev v lese"),
 		chromedp.Click(chromedp.CSS("main form.narrow button")), chromedp.WaitVisible(chromedp.CSS("#kod")), w.picture("signin-second"),
-		chromedp.Click(chromedp.CSS("form[data-passkey] button")), chromedp.WaitVisible(chromedp.CSS(".waiting")))
+		chromedp.Click(chromedp.CSS("form[data-passkey] button")), chromedp.WaitVisible(chromedp.CSS(".tiles")))
 }
 
 // The pages of the door on the narrowest phone, in both languages.

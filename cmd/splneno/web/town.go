@@ -17,12 +17,12 @@ func (s *site) townOf(r *http.Request, open func(*workflows.Office) error) (*wor
 	}
 	for _, town := range append([]string{s.Tenant}, towns...) {
 		office := s.Office(town)
-		switch err := open(office); engine.CodeOf(err) {
-		case "":
+		err := open(office)
+		if err == nil {
 			sceneOf(r).behindKey(town)
 			return office, nil
-		case engine.NotFound:
-		default:
+		}
+		if engine.CodeOf(err) != engine.NotFound {
 			return nil, err
 		}
 	}

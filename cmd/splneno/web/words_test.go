@@ -121,7 +121,7 @@ func TestSentencesFitTheirPlace(t *testing.T) {
 				t.Errorf("%q ends with %q in Czech and %q in English", key, a, b)
 			}
 			a, b := []rune(cs)[0], []rune(said)[0]
-			if unicode.IsLetter(a) && unicode.IsLetter(b) && unicode.IsUpper(a) != unicode.IsUpper(b) && !strings.HasPrefix(key, "month") {
+			if unicode.IsLetter(a) && unicode.IsLetter(b) && unicode.IsUpper(a) != unicode.IsUpper(b) && !strings.HasPrefix(key, "month") && !strings.HasPrefix(key, "bodies.weekday_") && !strings.HasPrefix(key, "file..") {
 				t.Errorf("%q begins with %c in Czech and %c in English", key, a, b)
 			}
 			own := strings.NewReplacer("Spln\u011bno", "", "\u010ce\u0161tina", "").Replace(czechMarked.ReplaceAllString(said, ""))
