@@ -13,9 +13,6 @@ import (
 // change is given what is stored, or the defaults of a new one. The coordinator
 // becomes an organisation like any other, so that she can be asked too.
 func (o *Office) SetUp(ctx context.Context, who engine.Actor, change func(*engine.Municipality)) (engine.Municipality, error) {
-	if err := engine.MayManage(who); err != nil {
-		return engine.Municipality{}, err
-	}
 	m, err := o.Records.Municipality(ctx)
 	event := "municipality_changed"
 	if engine.CodeOf(err) == engine.NotFound {
@@ -43,6 +40,9 @@ func (o *Office) ChangeTown(ctx context.Context, shown int, who engine.Actor, ch
 }
 
 func (o *Office) keepTown(ctx context.Context, m engine.Municipality, event string, who engine.Actor) error {
+	if err := engine.MayManage(who); err != nil {
+		return err
+	}
 	if err := o.checkMunicipality(m); err != nil {
 		return err
 	}
