@@ -13,9 +13,6 @@ import (
 // change is given what is stored, or the defaults of a new one. The coordinator
 // becomes an organisation like any other, so that she can be asked too.
 func (o *Office) SetUp(ctx context.Context, who engine.Actor, change func(*engine.Municipality)) (engine.Municipality, error) {
-	if err := engine.MayManage(who); err != nil {
-		return engine.Municipality{}, err
-	}
 	m, err := o.Records.Municipality(ctx)
 	event := "municipality_changed"
 	if engine.CodeOf(err) == engine.NotFound {
@@ -25,16 +22,37 @@ func (o *Office) SetUp(ctx context.Context, who engine.Actor, change func(*engin
 		return m, err
 	}
 	change(&m)
+	return m, o.keepTown(ctx, m, event, who)
+}
+
+// ChangeTown changes what a municipality decided, as it was shown with this
+// version; it is a Conflict, and nothing is stored, when it has moved since.
+func (o *Office) ChangeTown(ctx context.Context, shown int, who engine.Actor, change func(*engine.Municipality)) error {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return err
+	}
+	if m.Version != shown {
+		return engine.Errorf(engine.Conflict, "the settings were changed by somebody else since they were shown")
+	}
+	change(&m)
+	return o.keepTown(ctx, m, "municipality_changed", who)
+}
+
+func (o *Office) keepTown(ctx context.Context, m engine.Municipality, event string, who engine.Actor) error {
+	if err := engine.MayManage(who); err != nil {
+		return err
+	}
 	if err := o.checkMunicipality(m); err != nil {
-		return m, err
+		return err
 	}
 	c := engine.Change{At: o.local(), Actor: who, Event: event, Subject: o.Records.Tenant(), Municipality: &m, Detail: map[string]string{"name": m.Name}}
 	body, err := o.coordinator(ctx, m)
 	if err != nil {
-		return m, err
+		return err
 	}
 	c.Organisations = []engine.Organisation{body}
-	return m, o.Records.Commit(ctx, c)
+	return o.Records.Commit(ctx, c)
 }
 
 // replyForm is what an address for replies may look like: the token fits before

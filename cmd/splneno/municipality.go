@@ -45,11 +45,10 @@ func (mc municipalityCommand) Run(ctx context.Context, c *command, w *world) err
 		if err != nil {
 			return err
 		}
-		var wrong error
-		m, err := o.SetUp(ctx, who, func(m *engine.Municipality) { wrong = mc.apply(m) })
-		if wrong != nil {
-			return wrong
+		if err := mc.apply(&engine.Municipality{}); err != nil { // all that was given, or nothing
+			return err
 		}
+		m, err := o.SetUp(ctx, who, func(m *engine.Municipality) { _ = mc.apply(m) })
 		if err != nil {
 			return err
 		}

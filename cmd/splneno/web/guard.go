@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"path"
 	"strings"
 
 	"splneno/engine"
@@ -103,16 +104,28 @@ func speaksForItself(r *http.Request) bool {
 
 // redacted gives a path as it may be logged: a token in it is a key, so only
 // the beginning of its hash is shown. Queries are never logged.
-func (s *site) redacted(path string) string {
-	before, token, after, ok := keyed(path)
+func (s *site) redacted(at string) string {
+	before, token, after, ok := keyed(plain(at))
 	if !ok {
-		return path
+		return s.Signer.Hide(at)
 	}
 	out := before + "…" + link.SecretHash(token)[:8]
 	if after == "prehled" {
 		out += "/" + after
 	}
 	return out
+}
+
+// plain gives the path somebody meant who mistyped the address of a key: it is
+// one all the same.
+func plain(at string) string {
+	at = path.Clean("/" + at)
+	for _, p := range keyPaths {
+		if len(at) > len(p) && strings.EqualFold(at[:len(p)], p) {
+			return p + at[len(p):]
+		}
+	}
+	return at
 }
 
 // recorder remembers the status for the log, and whether anything was written.

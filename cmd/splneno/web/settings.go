@@ -175,18 +175,7 @@ func address(line string) (engine.Contact, bool) {
 // change sets what the municipality decided, unless somebody else has since the
 // page was shown.
 func (v visit) change(shown int, change func(m *engine.Municipality)) error {
-	var moved error
-	_, err := v.office.SetUp(v.r.Context(), v.who, func(m *engine.Municipality) {
-		if m.Version != shown {
-			moved = engine.Errorf(engine.Conflict, "the settings were changed by somebody else since they were shown")
-			return
-		}
-		change(m)
-	})
-	if moved != nil {
-		return moved
-	}
-	return err
+	return v.office.ChangeTown(v.r.Context(), shown, v.who, change)
 }
 
 // settingsAgain shows a page of the settings as it was typed, on top of the
