@@ -113,9 +113,8 @@ func (l *ledger) PendingCount(context.Context) (int, error) { return 0, nil }
 
 func (l *ledger) MailCounts(context.Context) ([]engine.MailCount, error) { return l.mail, nil }
 
-func (l *ledger) EvaluationHeads(ctx context.Context, _ ...string) ([]engine.Evaluation, error) {
-	_, err := l.Seasons(ctx)
-	return nil, err
+func (l *ledger) EvaluationHeads(context.Context, ...string) ([]engine.Evaluation, error) {
+	return nil, nil
 }
 
 // What opening and asking a season reads and writes.
