@@ -83,6 +83,21 @@ type Passkey struct {
 // Second reports whether the account has a second factor.
 func (s Secrets) Second() bool { return s.TOTP != "" || len(s.Passkeys) > 0 }
 
+// Follows gives the codes of the areas the account is shown, none for all: what
+// the filters of a page begin with.
+func (a Account) Follows() []string {
+	if a.Role != RoleLeader {
+		return nil
+	}
+	return a.Areas
+}
+
+// Sees reports whether the account is shown what stands in an area.
+func (a Account) Sees(area string) bool {
+	follows := a.Follows()
+	return len(follows) == 0 || slices.Contains(follows, area)
+}
+
 // Active reports whether the account opens anything on a day.
 func (a Account) Active(today Date) bool {
 	return !a.Disabled && (a.From == "" || a.From <= today) && (a.Until == "" || today <= a.Until)

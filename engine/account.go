@@ -13,7 +13,7 @@ const InviteLength = 72 * time.Hour
 // Invite makes a new account with an invitation that is kept by its hash alone.
 // all are the accounts of the municipality. An address names one account only.
 func Invite(all []Account, a Account, hash string, who Actor, now time.Time) (Change, error) {
-	if err := mayManage(who); err != nil {
+	if err := MayManage(who); err != nil {
 		return Change{}, err
 	}
 	a.Email = strings.ToLower(strings.TrimSpace(a.Email))
@@ -30,7 +30,7 @@ func Invite(all []Account, a Account, hash string, who Actor, now time.Time) (Ch
 // InviteAgain gives an account a new invitation; the former one opens nothing
 // any more. An account that was ended lives again, without its old secrets.
 func InviteAgain(a Account, hash string, who Actor, now time.Time) (Change, error) {
-	if err := mayManage(who); err != nil {
+	if err := MayManage(who); err != nil {
 		return Change{}, err
 	}
 	a.Disabled, a.InviteHash, a.InviteUntil = false, hash, now.Add(InviteLength)
@@ -52,7 +52,7 @@ func SetUp(a Account, password string, now time.Time) (Change, error) {
 // ChangeAccount stores what whoever keeps the accounts changed: name, role,
 // areas, days. It is a Conflict when nobody would be left to coordinate.
 func ChangeAccount(all []Account, a Account, who Actor, now time.Time) (Change, error) {
-	if err := mayManage(who); err != nil {
+	if err := MayManage(who); err != nil {
 		return Change{}, err
 	}
 	if err := a.check(); err != nil {
@@ -66,7 +66,7 @@ func ChangeAccount(all []Account, a Account, who Actor, now time.Time) (Change, 
 
 // EndAccount closes an account for good: it proves itself with nothing any more.
 func EndAccount(all []Account, a Account, who Actor, now time.Time) (Change, error) {
-	if err := mayManage(who); err != nil {
+	if err := MayManage(who); err != nil {
 		return Change{}, err
 	}
 	a.Disabled, a.Secrets, a.Subject, a.InviteHash, a.InviteUntil = true, Secrets{}, "", "", time.Time{}
@@ -92,13 +92,6 @@ func accountChange(event string, a Account, who Actor, now time.Time) Change {
 		d["days"] = string(a.From) + " - " + string(a.Until)
 	}
 	return Change{At: now, Actor: who, Event: event, Subject: "account/" + a.ID, Detail: d, Accounts: []Account{a}}
-}
-
-func mayManage(who Actor) error {
-	if who.Kind != ActorCoordinator && who.Kind != ActorAdministrator {
-		return Errorf(Forbidden, "only the coordinator or the administrator keeps accounts")
-	}
-	return nil
 }
 
 // check says what is wrong with an account as it was typed.

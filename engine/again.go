@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // A Refusal says why a body is not asked again, "" when it is.
 type Refusal string
@@ -56,14 +59,51 @@ func MayAskAgain(c Case, owed int, today Date) Refusal {
 	return ""
 }
 
+// againKey is the occasion of asking again on the next day the body reads its
+// mail; see moves.go.
+const againKey = "again"
+
+// AskAgainOn gives the day on which a body that is asked again today gets the
+// letter: today, or the next day it reads its mail.
+func AskAgainOn(c Case, today Date) Date { return max(today, c.reads(today)) }
+
+// againDue reports whether the body was asked again on a day on which it does
+// not read its mail, and that day is over.
+func (c Case) againDue(today Date) bool {
+	day := c.Request.Moves[againKey]
+	return day != "" && day <= today
+}
+
+// withoutAgain gives the request without an asking that waits.
+func (r Request) withoutAgain() Request {
+	if _, waits := r.Moves[againKey]; waits {
+		r.Moves = maps.Clone(r.Moves)
+		delete(r.Moves, againKey)
+	}
+	return r
+}
+
 // AskAgain writes a reminder today because the coordinator wants it, beside the
 // ladder: no rung is taken, and it counts among the mails of the season. What
 // the calendar would say in the days after it waits, so that no second letter
-// follows on its heels. With a Refusal nothing is to be said or stored.
+// follows on its heels. A body that does not read its mail today gets it on the
+// day it does; until then the Notice is Deferred and holds no letter. A body
+// that is not written to otherwise may be asked by hand. With a Refusal nothing
+// is to be said or stored.
 func AskAgain(c Case, today Date) (Notice, Refusal) {
 	open := c.openItems()
 	if why := MayAskAgain(c, len(open), today); why != "" {
 		return Notice{}, why
+	}
+	c.Request = c.Request.withoutAgain()
+	if opens := AskAgainOn(c, today); opens > today {
+		n := Notice{Request: c.Request, Deferred: true}
+		if n.Request.Moves = maps.Clone(c.Request.Moves); n.Request.Moves == nil {
+			n.Request.Moves = map[string]Date{}
+		}
+		n.Request.Moves[againKey] = opens
+		n.Request.NextOn = earlier(c.Request.NextOn, opens)
+		return n, ""
 	}
 	var items []LetterItem
 	for _, i := range open {

@@ -63,6 +63,58 @@ func TestAskAgainBesideADeadline(t *testing.T) {
 	}
 }
 
+// Whoever does not read its mail today is asked on the day it does, once, even
+// where the calendar does not write to it at all.
+func TestAskAgainWaitsForAnOpenDay(t *testing.T) {
+	for _, muted := range []bool{false, true} {
+		b := asked(t, "1.1/1")
+		b.look(mess, "2024-01-10")
+		o := b.organisations[mess]
+		o.Window = engine.Window{Weekdays: []int{4}}
+		b.organisations[mess] = o
+		if muted {
+			b.apply(must(t)(engine.MoveLetters(b.caseOf(mess), engine.Move{Keys: []string{engine.Mute}}, jana, at("2024-01-11"))))
+		}
+		for range 2 { // the second click changes nothing
+			n, why := b.again(mess, "2024-01-12") // a Friday
+			if why != "" || n.Letter != nil || !n.Deferred || n.Request.NextOn != "2024-01-18" {
+				t.Fatalf("%q %+v", why, n)
+			}
+		}
+		want := []string{"2024-01-18 reminder 1.1/1:reminder"}
+		if !muted {
+			want = append(want, "2024-02-01 reminder 1.1/1:reminder", "2024-02-08 escalated, 1 open")
+		}
+		got := b.days(mess, "2024-01-12", "2024-02-10", nil, nil)
+		if muted {
+			wantSaid(t, got, want...)
+		} else if len(got) == 0 || got[0] != want[0] {
+			t.Errorf("said %v", got)
+		}
+		if b.requests[mess].Moves["again"] != "" {
+			t.Error("the asking still waits")
+		}
+	}
+}
+
+// An asking that waits is dropped when the body answers, and can be called off.
+func TestAskAgainThatWaitsIsDropped(t *testing.T) {
+	for _, way := range []string{"answered", "called off"} {
+		b := asked(t, "1.1/1")
+		b.look(mess, "2024-01-10")
+		o := b.organisations[mess]
+		o.Window = engine.Window{Weekdays: []int{4}}
+		b.organisations[mess] = o
+		b.again(mess, "2024-01-12")
+		if way == "answered" {
+			b.answer(mess, "1.1/1", fulfilled, "2024-01-15")
+		} else {
+			b.apply(must(t)(engine.MoveLetters(b.caseOf(mess), engine.Move{Keys: []string{"again"}}, jana, at("2024-01-15"))))
+		}
+		wantSaid(t, b.days(mess, "2024-01-15", "2024-01-20", nil, nil))
+	}
+}
+
 func TestWhoIsNotAskedAgain(t *testing.T) {
 	day := engine.Date("2024-01-16") // a Tuesday, a week after the request
 	for want, change := range map[engine.Refusal]func(b *book, o *engine.Organisation, r *engine.Request){

@@ -24,6 +24,22 @@ type Actor struct {
 // String gives "kind:name".
 func (a Actor) String() string { return string(a.Kind) + ":" + a.Name }
 
+// MayDecide refuses whoever does not decide for the municipality.
+func MayDecide(who Actor) error {
+	if who.Kind != ActorCoordinator {
+		return Errorf(Forbidden, "only a coordinator decides this")
+	}
+	return nil
+}
+
+// MayManage refuses whoever keeps neither the accounts nor the settings.
+func MayManage(who Actor) error {
+	if who.Kind != ActorCoordinator && who.Kind != ActorAdministrator {
+		return Errorf(Forbidden, "only the coordinator or the administrator keeps accounts and settings")
+	}
+	return nil
+}
+
 // A Change is one decision as a value: the new state of what changed, the
 // journal line, and the messages to be said. A store commits it whole or not at
 // all. Every value carries the Version it was read at, 0 for a new one; when

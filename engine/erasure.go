@@ -15,8 +15,11 @@ import (
 // A name is looked for beside the address, and in what the organisations sent
 // that the person wrote for: a namesake elsewhere is somebody else. Only the
 // exact name is found, no case of its declension. Results that are official,
-// evaluations and the plan itself are documents of the municipality: a name in
-// them is changed by the coordinator, with a reason, or not at all.
+// approved evaluations and the plan as it holds are documents of the
+// municipality: a name in them is changed by the coordinator, with a reason, or
+// not at all. What the plan said before is cleaned, so that a name the
+// coordinator amended away does not stay behind. The journal is never changed:
+// a note somebody wrote into it stays, with the names in it.
 type Erasure struct {
 	Email string // lower case
 	Name  string // "" when only the address is known
@@ -37,13 +40,17 @@ type PersonFile struct {
 	Drafts      int
 	Messages    []Message  // to, or speaking of the person, without Raw
 	Mails       []Inbound  // from, to, or speaking of the person, without Raw
+	Versions    int        // earlier versions of plans and activities that speak of the person
+	Decisions   int        // decisions and resolutions that do
+	Evaluations int        // drafts of evaluations that do
 	Official    []EntryKey // results whose text holds the name or the address: they stay
+	Noted       []string   // what lines of the journal are about that hold them: they stay
 }
 
 // Counts says in numbers what there is; it holds no personal data.
 func (f PersonFile) Counts() map[string]int {
 	n := map[string]int{"contacts": 0, "accounts": len(f.Accounts), "answers": len(f.Answers), "drafts": f.Drafts,
-		"messages": len(f.Messages), "mails": len(f.Mails), "imported": len(f.Imported)}
+		"messages": len(f.Messages), "mails": len(f.Mails), "imported": len(f.Imported), "versions": f.Versions, "decisions": f.Decisions, "evaluations": f.Evaluations}
 	for _, o := range f.Bodies {
 		for _, c := range o.Contacts {
 			if f.Who.Is(c) {

@@ -224,6 +224,9 @@ func Newest(all []Proposal) []Proposal {
 // draft, else as the next restatement, for which reason must be given. A draft
 // that says nothing new is an empty Change (its Event is "").
 func SaveEvaluation(e Evaluation, before []Evaluation, reason string, who Actor) (Change, error) {
+	if who.Kind != ActorCoordinator && who.Kind != ActorCalendar {
+		return Change{}, Errorf(Forbidden, "only a coordinator drafts an evaluation, or the calendar")
+	}
 	if len(before) > 0 {
 		last := before[len(before)-1]
 		e.Foreword, e.Conclusion = last.Foreword, last.Conclusion

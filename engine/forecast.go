@@ -122,6 +122,9 @@ func (c Case) happened(o *Mailing, n Notice, day Date) {
 			o.Keys = append(o.Keys, key)
 		}
 	}
+	if c.againDue(day) && n.Letter != nil {
+		o.Keys = append(o.Keys, againKey)
+	}
 	if n.Letter == nil {
 		laddered := c
 		laddered.Request.AnswerBy = c.fullTime(day)

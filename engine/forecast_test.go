@@ -106,6 +106,9 @@ func TestForecastIsWhatHappens(t *testing.T) {
 		forecast := map[string][]string{}
 		for _, id := range b.askees() {
 			b.moveAnything(r, id, day)
+			if r.IntN(2) == 0 {
+				b.again(id, day)
+			}
 			coming := engine.Forecast([]engine.Prospect{b.prospect(id)}, workdays(b.m, day.AddDays(1), "2024-12-31"))
 			if mailings += len(coming); len(coming) > 0 {
 				forecast[id] = lines(coming)

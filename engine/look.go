@@ -77,8 +77,9 @@ func (c Case) openItems() []int {
 // in the past: then more is to be said today.
 func (c Case) next(r Request) Date {
 	c.Request = r
+	again := r.Moves[againKey]
 	if r.Muted() {
-		return ""
+		return again
 	}
 	var owed []Activity
 	var asked Date
@@ -92,7 +93,7 @@ func (c Case) next(r Request) Date {
 		return ""
 	}
 	_, rung := c.rung(r.Step)
-	return c.afterAbsence(earlier(asked, earlier(rung, nextReminder(owed, c.Season.Period, c.Municipality, r))))
+	return earlier(again, c.afterAbsence(earlier(asked, earlier(rung, nextReminder(owed, c.Season.Period, c.Municipality, r)))))
 }
 
 // maxAway is the longest absence, in days from the day something is due, that
@@ -119,9 +120,17 @@ func (c Case) afterAbsence(day Date) Date {
 // looking again after the Notice was committed finds nothing more to say,
 // however often.
 func Look(c Case, today Date) Notice {
+	if c.againDue(today) {
+		if n, why := AskAgain(c, today); why == "" {
+			return n
+		}
+		c.Request = c.Request.withoutAgain() // what stands in its way today will not pass
+	}
 	if c.Season.State != SeasonOpen || c.Request.Muted() {
 		n := Notice{Request: c.Request}
-		n.Request.NextOn = ""
+		if n.Request.NextOn = ""; c.Season.State == SeasonOpen {
+			n.Request.NextOn = c.Request.Moves[againKey]
+		}
 		return n
 	}
 	c.Request.AnswerBy = c.afterQuiet(c.fullTime(today))

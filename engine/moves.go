@@ -163,7 +163,7 @@ func (c Case) Free(day, today Date) error {
 		return Errorf(Invalid, "%s is too far away; choose a day within %d days", day, movesAhead)
 	case !NewWorkdays(c.Municipality.DaysOff).Works(day):
 		return Errorf(Invalid, "%s is no working day", day)
-	case !reads(c.Organisation.Window, day):
+	case !c.Organisation.Window.Opens(day):
 		return Errorf(Invalid, "%s does not read its mail on %s", c.Organisation.Name, day)
 	}
 	return nil
@@ -172,6 +172,9 @@ func (c Case) Free(day, today Date) error {
 // latest reports whether an occasion is still to come, and the last day it makes
 // sense on, "" for any.
 func (c Case) latest(key string) (last Date, known bool) {
+	if key == againKey {
+		return "", c.Request.Moves[againKey] != ""
+	}
 	round := max(1, c.Request.Round)
 	for step := c.Request.Step; step <= len(c.Municipality.Policy.Ladder); step++ {
 		if key == rungKey(round, step) {
@@ -187,19 +190,4 @@ func (c Case) latest(key string) (last Date, known bool) {
 		}
 	}
 	return "", false
-}
-
-// reads reports whether the day lies in the window.
-func reads(w Window, d Date) bool {
-	weekday := int(d.Weekday())
-	if len(w.Weekdays) > 0 && !slices.Contains(w.Weekdays, weekday) {
-		return false
-	}
-	md := string(d)[5:]
-	return !slices.ContainsFunc(w.Quiet, func(s Span) bool {
-		if s.From <= s.To {
-			return s.From <= md && md <= s.To
-		}
-		return md >= s.From || md <= s.To // over the new year
-	})
 }

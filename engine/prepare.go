@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // PrepareSeason makes all of a season but its links: the coordinator looks at
 // the year, moves what is to be moved, and opens it. Until then nothing leaves.
@@ -94,7 +97,7 @@ func endSeason(s Season, from, to SeasonState, event, reason string, who Actor, 
 		return Change{}, Errorf(Forbidden, "only a coordinator ends a season")
 	case s.State != from:
 		return Change{}, Errorf(Conflict, "season %s of plan %s is %s, not %s", s.Period.ID, s.Plan, s.State, from)
-	case reason == "":
+	case strings.TrimSpace(reason) == "":
 		return Change{}, Errorf(Invalid, "say why the season ends")
 	}
 	s.State, s.ClosedAt = to, now

@@ -131,6 +131,19 @@ type Season struct {
 	Version  int
 }
 
+// Begun says why nothing becomes official about a season that was not opened,
+// nil about any other.
+func (s Season) Begun() error {
+	switch s.State {
+	case SeasonPrepared:
+		return Errorf(Conflict, "season %s of plan %s is only prepared; open it first", s.Period.ID, s.Plan)
+	case SeasonCancelled:
+		return Errorf(Conflict, "season %s of plan %s was cancelled before it was opened; prepare it again and open it first", s.Period.ID, s.Plan)
+	case SeasonOpen, SeasonClosed:
+	}
+	return nil
+}
+
 // A Request is an organisation's place in a season: all its activities, one
 // link, and what it is still to be told. There is one per season and
 // organisation, made when the season opens. Its items are numbered from 1 in

@@ -98,6 +98,7 @@ func (t *Tenant) AmendmentsOf(ctx context.Context, plan string, activities []str
 	if len(activities) == 0 {
 		return nil, nil
 	}
+	activities = storable(activities)
 	return t.amendments(ctx, plan, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.ExcludeColumn("plan_as").Where("number IN (?)", t.db.read.NewSelect().Model((*amendedRow)(nil)).Column("number").
 			Where("tenant = ? AND plan = ? AND activity IN (?)", t.id, plan, bun.List(activities)))

@@ -21,6 +21,11 @@ func (j asJSON[T]) Value() (driver.Value, error) {
 func (j *asJSON[T]) Scan(src any) error {
 	switch s := src.(type) {
 	case string:
+		if s == "null" { // as most lists are: it need not be decoded
+			var none T
+			j.V = none
+			return nil
+		}
 		return json.Unmarshal([]byte(s), &j.V)
 	case []byte:
 		return json.Unmarshal(s, &j.V)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -69,12 +70,22 @@ func (t *Tenant) each(ctx context.Context, query string, args, dest []any, row f
 	if err != nil {
 		return explain(err)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	return eachRow(rows, func() error {
 		if err := rows.Scan(dest...); err != nil {
-			return explain(err)
+			return err
 		}
 		row()
+		return nil
+	})
+}
+
+// eachRow goes through rows and closes them.
+func eachRow(rows *sql.Rows, read func() error) error {
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := read(); err != nil {
+			return explain(err)
+		}
 	}
 	return explain(rows.Err())
 }

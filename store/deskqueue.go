@@ -51,10 +51,10 @@ func (t *Tenant) waiting(f engine.QueueFilter) *bun.SelectQuery {
 
 // storable gives what may be asked for: a text no database keeps is asked for
 // as none.
-func storable(values []string) []string {
-	out := make([]string, len(values))
+func storable[S ~string](values []S) []S {
+	out := make([]S, len(values))
 	for i, v := range values {
-		if clean(v) {
+		if clean(string(v)) {
 			out[i] = v
 		}
 	}

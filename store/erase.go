@@ -28,7 +28,7 @@ func (t *Tenant) erase(ctx context.Context, tx bun.Tx, who *engine.Erasure) erro
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, bun.Tx) error{s.eraseMails, s.eraseMessages, s.eraseAnswers, s.eraseAccounts, s.eraseContacts} {
+	for _, step := range []func(context.Context, bun.Tx) error{s.eraseMails, s.eraseMessages, s.eraseAnswers, s.eraseAccounts, s.eraseContacts, s.eraseTexts} {
 		if err := step(ctx, tx); err != nil {
 			return err
 		}

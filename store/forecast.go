@@ -27,36 +27,24 @@ func (m memo[T]) of(text string) (T, error) {
 	return v, err
 }
 
-type termRow struct {
-	bun.BaseModel `bun:"table:activity"`
-	ID            string
-	Measure       string
-	Title         string
-	Deadline      string
-	Answers       engine.AnswerRule
-	Dropped       string
-	Version       int
-}
-
 // Terms gives the activities of a plan with no more than who asks for days
 // needs: title, measure, deadline, and whose answer settles them.
 func (t *Tenant) Terms(ctx context.Context, plan string) ([]engine.Activity, error) {
-	var rows []termRow
 	if !clean(plan) {
 		return nil, nil
 	}
-	if err := t.db.read.NewSelect().Model(&rows).Where("tenant = ? AND plan = ?", t.id, plan).Order("position", "id").Scan(ctx); err != nil {
-		return nil, explain(err)
-	}
-	deadlines, out := memo[engine.Deadline]{}, make([]engine.Activity, len(rows))
-	for i, r := range rows {
-		d, err := deadlines.of(r.Deadline)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = engine.Activity{Plan: plan, ID: r.ID, Measure: r.Measure, Title: r.Title, Deadline: d, Answers: r.Answers, Dropped: r.Dropped, Version: r.Version}
-	}
-	return out, nil
+	var out []engine.Activity
+	var wrong error
+	var deadline string
+	a, deadlines := engine.Activity{Plan: plan}, memo[engine.Deadline]{}
+	err := t.each(ctx, "SELECT id, measure, title, deadline, answers, dropped, version FROM activity WHERE tenant = ? AND plan = ? ORDER BY position, id", []any{t.id, plan},
+		[]any{&a.ID, &a.Measure, &a.Title, &deadline, (*string)(&a.Answers), &a.Dropped, &a.Version}, func() {
+			d, err := deadlines.of(deadline)
+			wrong = firstOf(wrong, err)
+			a.Deadline = d
+			out = append(out, a)
+		})
+	return out, firstOf(err, wrong)
 }
 
 type standingRow struct {

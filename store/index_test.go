@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -11,23 +10,12 @@ import (
 	"splneno/engine"
 )
 
-// A recorder keeps the statements that are run, as they are run.
-type recorder struct{ queries []string }
-
-func (r *recorder) BeforeQuery(ctx context.Context, e *bun.QueryEvent) context.Context {
-	r.queries = append(r.queries, e.Query)
-	return ctx
-}
-
-func (r *recorder) AfterQuery(context.Context, *bun.QueryEvent) {}
-
 // TestDueQueriesUseTheirIndex asks the database how it would find what is due.
 func TestDueQueriesUseTheirIndex(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		db := migrated(t, dsn)
-		var r recorder
-		watched := *db
-		watched.read, watched.write = db.read.WithQueryHook(&r), db.write.WithQueryHook(&r)
+		var queries []string
+		watched := db.Watched(func(query string) { queries = append(queries, query) })
 		tn := watched.Tenant("klatovy")
 		for index, ask := range map[string]func() error{
 			"request_due":       func() error { return second(tn.RequestsDue(ctx, "2024-01-01", 10)) },
@@ -48,13 +36,13 @@ func TestDueQueriesUseTheirIndex(t *testing.T) {
 			"occurrence_due":    func() error { return second(tn.ClaimOccurrences(ctx, noon, 10, time.Hour)) },
 			"occurrence_newest": func() error { return second(tn.Occurrences(ctx, 10)) },
 		} {
-			r.queries = nil
+			queries = nil
 			if err := ask(); err != nil && engine.CodeOf(err) != engine.NotFound {
 				t.Fatal(err)
 			}
-			plan := explainPlan(t, db, r.queries[0])
+			plan := explainPlan(t, db, queries[0])
 			if !strings.Contains(plan, strings.TrimSpace(index)) || strings.Contains(plan, "SCAN") || strings.Contains(plan, "Seq Scan") {
-				t.Errorf("%s is not used:\n%s\n%s", index, r.queries[0], plan)
+				t.Errorf("%s is not used:\n%s\n%s", index, queries[0], plan)
 			}
 		}
 	})

@@ -50,6 +50,27 @@ func (db *DB) Close() error {
 	return err
 }
 
+// Watched gives the same database, with see told of every statement before it
+// runs: for tests and benchmarks that look at what a page asks for.
+func (db *DB) Watched(see func(statement string)) *DB {
+	w := *db
+	w.write = db.write.WithQueryHook(watcher(see))
+	w.read = w.write
+	if db.read != db.write {
+		w.read = db.read.WithQueryHook(watcher(see))
+	}
+	return &w
+}
+
+type watcher func(statement string)
+
+func (w watcher) BeforeQuery(ctx context.Context, e *bun.QueryEvent) context.Context {
+	w(e.Query)
+	return ctx
+}
+
+func (watcher) AfterQuery(context.Context, *bun.QueryEvent) {}
+
 func firstOf(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

@@ -17,6 +17,7 @@ type search struct {
 	db     bun.IDB
 	who    engine.Erasure
 	bodies []string // ids of the organisations the person wrote for
+	circle engine.Circle
 }
 
 // about keeps of a query the rows in which one of the columns holds the address,
@@ -74,6 +75,15 @@ func (t *Tenant) search(ctx context.Context, db bun.IDB, who engine.Erasure) (se
 		if who.Is(in.Mail.From) && in.Organisation != "" && !slices.Contains(s.bodies, in.Organisation) {
 			s.bodies = append(s.bodies, in.Organisation)
 		}
+	}
+	s.circle = engine.Circle{Erasure: who}
+	if err != nil || len(s.bodies) == 0 {
+		return s, err
+	}
+	var rows []organisationRow
+	err = db.NewSelect().Model(&rows).Where("tenant = ? AND id IN (?)", t.id, bun.List(s.bodies)).Scan(ctx)
+	for _, r := range rows {
+		s.circle.IDs, s.circle.Names = append(s.circle.IDs, r.ID), append(s.circle.Names, r.Name)
 	}
 	return s, err
 }
@@ -153,6 +163,7 @@ func (t *Tenant) Person(ctx context.Context, who engine.Erasure) (engine.PersonF
 	take(failed)
 	f.Official, failed = s.official(ctx)
 	take(failed)
+	take(s.countTexts(ctx, &f))
 	for _, i := range imports {
 		f.Imported = append(f.Imported, i.Plan.ID)
 	}

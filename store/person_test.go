@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"splneno/engine"
 )
 
@@ -31,6 +33,19 @@ func dossier(t *testing.T, tn *Tenant) {
 		{EntryKey: key("1"), Organisation: "charita", Revision: 1, By: n, At: noon, State: engine.Approved, DecidedBy: "Hana Vzorová", Answer: engine.Answer{Status: engine.Fulfilled, Done: "Vedla ji " + n + ", volejte " + e + "."}},
 		{EntryKey: key("2"), Organisation: "charita", Revision: 1, By: "Podatelna", At: noon, State: engine.Pending, Answer: engine.Answer{Done: "Napsala " + n + "."}},
 		{EntryKey: key("3"), Organisation: "namesake", Revision: 1, By: n, At: noon, State: engine.Pending, Answer: engine.Answer{Done: "Jinde."}}}
+	stands := func(in string) string { return in + " " + n + " (" + e + ")" } // only where the person wrote for whom it is about
+	c.Plans = []engine.Plan{{ID: "kpss", Title: "Plán, jak platí"}}
+	charita := []engine.Party{{Organisation: "charita"}}
+	c.Amendments = []engine.Amendment{{Plan: "kpss", Number: 1, Grounds: engine.Grounds{Day: "2024-02-01", Reason: "místo " + e}, By: "Hana Vzorová", At: noon,
+		PlanAs: &engine.Plan{ID: "kpss", Title: "Plán, ptejte se " + e}, Before: []engine.Activity{
+			{Plan: "kpss", ID: "1", Title: stands("Služba, vede"), Responsible: charita, Details: []string{stands("a")}},
+			{Plan: "kpss", ID: "3", Title: "Jinde vede " + n + " namesake"}}, Added: []string{"4"}, Touched: 3}}
+	c.Entries = append(c.Entries, engine.Entry{EntryKey: key("2"), State: engine.Unfulfilled, Askees: []string{"charita"}, NextStep: engine.Drop, Onward: engine.Onward{Reason: stands("odešla")}})
+	c.Resolutions = []engine.Resolution{{Plan: "kpss", Period: "2023", ID: 1, Body: "Rada", Text: "Napište na " + e, By: "Hana Vzorová", At: noon}}
+	row := engine.ActivityResult{ID: "1", Title: "Služba", Narrative: stands("Vedla ji"), ApprovedBy: "Hana Vzorová", Numbers: []engine.Number{{Name: "klientů", Value: 12.5}},
+		Answers: []engine.GivenAnswer{{Organisation: "Charita Vzorov", Text: stands("Vedla ji")}}}
+	c.Evaluations = []engine.Evaluation{{Plan: "kpss", Period: engine.Period{ID: "2023"}, Number: 1, State: engine.EvaluationDraft, MadeAt: noon, Foreword: "Díky, " + e,
+		Areas: []engine.AreaResult{{Measures: []engine.MeasureResult{{Activities: []engine.ActivityResult{row}}}}}}}
 	c.Messages = []engine.Message{
 		{Key: "sent", Organisation: "charita", To: e, Subject: "Prosba", Text: "Vážená paní Odcházející, …", State: engine.Sent, CreatedAt: noon},
 		{Key: "held", Organisation: "charita", To: e, Subject: "Prosba", Text: "Dobrý den", Raw: []byte("To: " + e), State: engine.Held, CreatedAt: noon, ReturnPath: "x@y.example"},
@@ -56,7 +71,7 @@ func dossier(t *testing.T, tn *Tenant) {
 	u.Municipality = &m
 	mustCommit(t, tn, u)
 	err := firstOf(tn.SaveDraft(ctx, engine.Request{Plan: "kpss", Period: "2023", Organisation: "charita"}, engine.Draft{By: n, Answers: map[string]engine.Answer{"2": {Missing: n}}}, noon),
-		tn.AddSession(ctx, engine.Session{Hash: "cookie of " + tn.Tenant(), Account: "a1", CreatedAt: noon, SeenAt: noon, ExpiresAt: noon.Add(time.Hour)}))
+		tn.AddSession(ctx, engine.Session{Hash: "cookie of " + tn.Tenant(), Account: "a1", Agent: "Firefox " + e, CreatedAt: noon, SeenAt: noon, ExpiresAt: noon.Add(time.Hour)}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +91,7 @@ func TestEverythingAboutAPersonIsFound(t *testing.T) {
 		dossier(t, tn)
 		f := get[engine.PersonFile](t)(tn.Person(ctx, leaving))
 		counts, err := json.Marshal(f.Counts())
-		if err != nil || string(counts) != `{"accounts":1,"answers":2,"blocked":1,"contacts":1,"drafts":1,"imported":1,"mails":3,"messages":3,"steering":1}` {
+		if err != nil || string(counts) != `{"accounts":1,"answers":2,"blocked":1,"contacts":1,"decisions":2,"drafts":1,"evaluations":1,"imported":1,"mails":3,"messages":3,"steering":1,"versions":2}` {
 			t.Errorf("found %s, %v", counts, err)
 		}
 		if len(f.Bodies) != 1 || f.Bodies[0].ID != "charita" || len(f.Names) != 1 || f.Names[0] != leaving.Name || f.Coordinator {
@@ -117,8 +132,8 @@ func TestNothingOfAPersonIsLeft(t *testing.T) {
 				t.Errorf("the name is still there: %.300s", line)
 			}
 		}
-		if n := strings.Count(after, leaving.Name); n != 3 {
-			t.Errorf("the namesake stands in %d places, not 3", n)
+		if n := strings.Count(after, leaving.Name); n != 4 {
+			t.Errorf("the namesake stands in %d places, not 4", n)
 		}
 		if now := get[string](t)(everyColumn(db, "b")); now != b {
 			t.Error("the erasure changed another town")
@@ -155,6 +170,7 @@ func wantWhatStays(t *testing.T, tn *Tenant) {
 	}
 	_, err := tn.Session(ctx, "cookie of a")
 	wantCode(t, err, engine.NotFound)
+	wantTextsThatStay(t, tn)
 	a := get[engine.Account](t)(tn.Account(ctx, "a1"))
 	if !a.Disabled || a.Secrets.Password != "" || a.Subject != "" {
 		t.Errorf("the account is %+v", a)
@@ -169,6 +185,55 @@ func wantWhatStays(t *testing.T, tn *Tenant) {
 	}
 }
 
+// wantTextsThatStay checks that texts of the municipality are the same but for
+// the person.
+func wantTextsThatStay(t *testing.T, tn *Tenant) {
+	t.Helper()
+	m := get[[]engine.Amendment](t)(tn.Amendments(ctx, "kpss"))[0]
+	if m.By != "Hana Vzorová" || m.Reason != "místo (mask)" || m.PlanAs.Title != "Plán, ptejte se (mask)" || len(m.Before) != 2 || len(m.Added) != 1 || m.Version != 2 ||
+		m.Before[0].Title != "Služba, vede (mask) ((mask))" || m.Before[1].Title != "Jinde vede "+leaving.Name+" namesake" {
+		t.Errorf("the amendment is %+v", m)
+	}
+	e := get[[]engine.Entry](t)(tn.Entries(ctx, "kpss", "2023", "2"))[0]
+	if e.NextStep != engine.Drop || e.Onward.Reason != "odešla (mask) ((mask))" {
+		t.Errorf("the decision is %+v", e)
+	}
+	if r := get[[]engine.Resolution](t)(tn.Resolutions(ctx, "kpss", "2023"))[0]; r.Text != "Napište na (mask)" || r.By != "Hana Vzorová" || !r.At.Equal(noon) {
+		t.Errorf("the resolution is %+v", r)
+	}
+	v := get[[]engine.Evaluation](t)(tn.Evaluations(ctx, "kpss", "2023"))[0]
+	row := get[[]engine.ActivityResult](t)(tn.Results(ctx, "kpss", "2023", 1, "", 0, 10))[0]
+	if v.Foreword != "Díky, (mask)" || row.Narrative != "Vedla ji (mask) ((mask))" || row.ApprovedBy != "Hana Vzorová" || row.Numbers[0].Value != 12.5 {
+		t.Errorf("the draft is %+v", v)
+	}
+}
+
+// An approved evaluation and the journal stay to the letter, and the page about
+// the person says where.
+func TestPublicRecordsStay(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		tn := town(t, migrated(t, dsn), "a")
+		dossier(t, tn)
+		c := change("noted")
+		c.Subject, c.Detail = "kpss/2023/1", map[string]string{"note": "Volala " + leaving.Name}
+		c.Evaluations = get[[]engine.Evaluation](t)(tn.Evaluations(ctx, "kpss", "2023"))
+		c.Evaluations[0].State = engine.EvaluationApproved
+		mustCommit(t, tn, c)
+		before := get[[]engine.Evaluation](t)(tn.Evaluations(ctx, "kpss", "2023"))
+		if f := get[engine.PersonFile](t)(tn.Person(ctx, leaving)); len(f.Noted) != 1 || f.Noted[0] != "kpss/2023/1" || f.Evaluations != 0 {
+			t.Errorf("noted in %q, drafts %d", f.Noted, f.Evaluations)
+		}
+		mustCommit(t, tn, erased())
+		if d := cmp.Diff(before, get[[]engine.Evaluation](t)(tn.Evaluations(ctx, "kpss", "2023"))); d != "" {
+			t.Errorf("an approved evaluation changed:\n%s", d)
+		}
+		lines := get[[]engine.JournalLine](t)(tn.JournalOf(ctx, "kpss/2023/1", 10))
+		if len(lines) != 1 || lines[0].Detail["note"] != "Volala "+leaving.Name {
+			t.Errorf("the journal says %+v", lines)
+		}
+	})
+}
+
 // On the disk there is nothing left either: no free page and no log holds it.
 func TestNothingOfAPersonIsLeftInTheFile(t *testing.T) {
 	file := t.TempDir() + "/a.db"
@@ -180,6 +245,9 @@ func TestNothingOfAPersonIsLeftInTheFile(t *testing.T) {
 	c.Organisations[0].Contacts = nil
 	c.Proposals = get[[]engine.Proposal](t)(tn.Proposals(ctx, "kpss", "2023", "3"))
 	c.Proposals[0].By = "x"
+	if _, err := db.write.Exec("DELETE FROM amended WHERE activity = '3'"); err != nil {
+		t.Fatal(err)
+	}
 	mustCommit(t, tn, c)
 	if _, err := db.write.Exec("DELETE FROM message WHERE key = 'foreign'; VACUUM"); err != nil {
 		t.Fatal(err)
@@ -227,7 +295,7 @@ func TestNobodyWritesAnErasedPersonBack(t *testing.T) {
 // everyColumn gives all that is stored of a municipality, a line for each row.
 func everyColumn(db *DB, tenant string) (string, error) {
 	tables := []string{"municipality", "plan", "organisation", "activity", "imported", "season", "request", "draft", "entry", "proposal", "evaluation",
-		"message", "inbound", "inbound_raw", "journal", "account", "session", "amendment", "resolution", "occurrence"}
+		"message", "inbound", "inbound_raw", "journal", "account", "session", "amendment", "amended", "resolution", "evaluation_row", "occurrence"}
 	var out strings.Builder
 	for _, table := range tables {
 		rows, err := db.write.QueryContext(ctx, "SELECT * FROM "+table+" WHERE tenant = '"+tenant+"' ORDER BY 1, 2, 3")

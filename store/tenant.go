@@ -54,7 +54,7 @@ func order(columns ...string) refinement {
 func orderIn[S ~string](column string, values []S, columns ...string) refinement {
 	return func(q *bun.SelectQuery) *bun.SelectQuery {
 		if len(values) > 0 {
-			q = q.Where("? IN (?)", bun.Ident(column), bun.List(values))
+			q = q.Where("? IN (?)", bun.Ident(column), bun.List(storable(values)))
 		}
 		return q.Order(columns...)
 	}

@@ -96,7 +96,6 @@ var reads = map[string]func(*Tenant) (any, error){
 	"MessageCounts": func(tn *Tenant) (any, error) { return tn.MessageCounts(ctx) },
 	"Message":       func(tn *Tenant) (any, error) { return tn.Message(ctx, "letter") },
 	"ProposalsBy":   func(tn *Tenant) (any, error) { return tn.ProposalsBy(ctx, "kpss", "2023", "charita") },
-	"RequestHeads":  func(tn *Tenant) (any, error) { return tn.RequestHeads(ctx, "kpss", "2023") },
 	"Ways":          func(tn *Tenant) (any, error) { return tn.Ways(ctx, "kpss", "2023") },
 	"JournalOf":     func(tn *Tenant) (any, error) { return tn.JournalOf(ctx, "test", 100) },
 	"MessagesTo": func(tn *Tenant) (any, error) {
@@ -126,6 +125,11 @@ var reads = map[string]func(*Tenant) (any, error){
 	},
 	"ProposalsOf": func(tn *Tenant) (any, error) { return tn.ProposalsOf(ctx, "charita", 100) },
 	"ChannelsOf":  func(tn *Tenant) (any, error) { return tn.ChannelsOf(ctx, []string{"charita"}) },
+	"Terms":       func(tn *Tenant) (any, error) { return tn.Terms(ctx, "kpss") },
+	"Standing":    func(tn *Tenant) (any, error) { return tn.Standing(ctx, "kpss", "2023") },
+	"Unsettled":   func(tn *Tenant) (any, error) { return tn.Unsettled(ctx, "kpss", "2023") },
+	"Places":      func(tn *Tenant) (any, error) { return tn.Places(ctx, "kpss", "2023") },
+	"Head":        func(tn *Tenant) (any, error) { return tn.Head(ctx) },
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
 	},

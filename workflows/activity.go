@@ -10,6 +10,9 @@ import (
 // Whoever is to be asked in an open season because of it gets the question. A
 // later import keeps what was changed here.
 func (o *Office) EditActivity(ctx context.Context, plan, id string, who engine.Actor, change func(*engine.Activity) error) error {
+	if err := engine.MayDecide(who); err != nil {
+		return err
+	}
 	was, err := o.Records.Plan(ctx, plan)
 	if err != nil {
 		return err

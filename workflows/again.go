@@ -15,6 +15,8 @@ type Again struct {
 	Last    engine.Date    // the day it was last written to
 	Refused engine.Refusal // why it is not asked, "" when it is
 	Until   engine.Date    // of an absence
+	On      engine.Date    // the day the letter leaves, where it is not today: the body does not read its mail before
+	Muted   bool           // the calendar does not write to it in this season; by hand it may be asked
 }
 
 // AskAgainOf says who of a season would be asked again today and who would not,
@@ -37,10 +39,14 @@ func (o *Office) AskAgainOf(ctx context.Context, plan, period string, bodies []s
 	for i, r := range rows {
 		c.Organisation, c.Request = r.Body, r.Request
 		why := engine.MayAskAgain(c, r.Owed, o.today())
-		if _, about := said[keys[i]]; why == "" && about { // about another plan
+		on := engine.AskAgainOn(c, o.today())
+		if _, about := said[keys[i]]; why == "" && about && on == o.today() { // about another plan
 			why = engine.RefusedToday
 		}
 		out[i] = o.again(r, why)
+		if out[i].Muted = r.Request.Muted(); why == "" && on > o.today() {
+			out[i].On = on
+		}
 	}
 	return out, nil
 }
@@ -83,6 +89,9 @@ func (o *Office) silent(ctx context.Context, plan, period string, bodies []strin
 func (o *Office) AskAgain(ctx context.Context, plan, period string, bodies []string, who engine.Actor) ([]Again, error) {
 	if who.Kind != engine.ActorCoordinator {
 		return nil, engine.Errorf(engine.Forbidden, "only a coordinator asks again")
+	}
+	if err := o.begun(ctx, plan, period); err != nil {
+		return nil, err
 	}
 	list, err := o.AskAgainOf(ctx, plan, period, bodies)
 	if err != nil {
@@ -135,6 +144,11 @@ func (s *sweep) askOne(ctx context.Context, c engine.Case, who engine.Actor) (en
 	if why != "" {
 		return why, nil
 	}
+	subject := c.Plan.ID + "/" + c.Season.Period.ID + "/" + c.Organisation.ID
+	if n.Letter == nil {
+		return s.moved(s.Records.Commit(ctx, engine.Change{At: s.local(), Actor: who, Event: "asked_again_later", Subject: subject,
+			Requests: []engine.Request{n.Request}, Detail: map[string]string{"on": string(engine.AskAgainOn(c, s.today))}}))
+	}
 	if err := s.sign(&n.Request); err != nil {
 		return "", err
 	}
@@ -145,9 +159,13 @@ func (s *sweep) askOne(ctx context.Context, c engine.Case, who engine.Actor) (en
 	if err != nil {
 		return "", err
 	}
-	err = s.Records.Commit(ctx, engine.Change{At: s.local(), Actor: who, Event: "asked_again",
-		Subject: c.Plan.ID + "/" + c.Season.Period.ID + "/" + c.Organisation.ID, Requests: []engine.Request{n.Request}, Proposals: n.Proposals,
-		Messages: []engine.Message{m}, Detail: map[string]string{"items": fmt.Sprint(len(n.Letter.Items)), "message": m.MessageID}})
+	return s.moved(s.Records.Commit(ctx, engine.Change{At: s.local(), Actor: who, Event: "asked_again",
+		Subject: subject, Requests: []engine.Request{n.Request}, Proposals: n.Proposals,
+		Messages: []engine.Message{m}, Detail: map[string]string{"items": fmt.Sprint(len(n.Letter.Items)), "message": m.MessageID}}))
+}
+
+// moved says of a Conflict that something about the body has changed meanwhile.
+func (s *sweep) moved(err error) (engine.Refusal, error) {
 	if engine.CodeOf(err) == engine.Conflict {
 		return engine.RefusedMoved, nil
 	}

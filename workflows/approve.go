@@ -13,6 +13,9 @@ func (o *Office) Approve(ctx context.Context, k engine.EntryKey, organisation st
 	if err != nil {
 		return err
 	}
+	if err := item.Season.Begun(); err != nil {
+		return err
+	}
 	if v.NextStep == "" {
 		v.NextStep = engine.NextStepFor(item.Activity, item.Period, v.Answer.Status)
 	}
@@ -73,6 +76,9 @@ func (o *Office) Reopen(ctx context.Context, k engine.EntryKey, reason string, w
 	if err != nil {
 		return err
 	}
+	if err := s.Begun(); err != nil {
+		return err
+	}
 	var answers []engine.Proposal
 	if s.State == engine.SeasonOpen {
 		if answers, err = o.Records.Proposals(ctx, k.Plan, k.Period, k.Activity); err != nil {
@@ -92,6 +98,9 @@ func (o *Office) Decide(ctx context.Context, k engine.EntryKey, next engine.Next
 	if err != nil {
 		return err
 	}
+	if err := o.begun(ctx, k.Plan, k.Period); err != nil {
+		return err
+	}
 	c, err := engine.Decide(e, next, to, who, o.local())
 	if err != nil {
 		return err
@@ -106,11 +115,14 @@ func (o *Office) Report(ctx context.Context, k engine.EntryKey, a engine.Answer,
 	if err != nil {
 		return err
 	}
+	s, err := o.Records.Season(ctx, k.Plan, k.Period)
+	if err != nil {
+		return err
+	}
+	if err := s.Begun(); err != nil {
+		return err
+	}
 	if next == "" {
-		s, err := o.Records.Season(ctx, k.Plan, k.Period)
-		if err != nil {
-			return err
-		}
 		promised, err := o.Records.Activities(ctx, k.Plan, k.Activity)
 		if err != nil {
 			return err

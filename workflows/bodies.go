@@ -78,6 +78,9 @@ func (o *Office) bodyChange(ctx context.Context, decide BodyDecision) (engine.Ch
 // in a word what is changed, for the journal. It is a Conflict when somebody
 // else has changed it since.
 func (o *Office) ChangeBody(ctx context.Context, id string, version int, what string, who engine.Actor, change func(*engine.Organisation) error) error {
+	if err := engine.MayDecide(who); err != nil {
+		return err
+	}
 	return o.ChangeBodies(ctx, func(all map[string]engine.Organisation) (engine.Change, error) {
 		body, ok := all[id]
 		switch {
@@ -100,6 +103,9 @@ var reserved = []string{"nova", "osoba"}
 // AddOrganisation makes an organisation and gives its id. A name, or alias, that
 // belongs to another one is a Conflict: two ids of one body are asked twice.
 func (o *Office) AddOrganisation(ctx context.Context, body engine.Organisation, who engine.Actor) (string, error) {
+	if err := engine.MayDecide(who); err != nil {
+		return "", err
+	}
 	all, err := o.Records.Organisations(ctx)
 	if err != nil {
 		return "", err

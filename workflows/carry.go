@@ -72,6 +72,9 @@ func (o *Office) decided(ctx context.Context) (map[string]engine.Entry, error) {
 	slices.SortStableFunc(seasons, func(a, b engine.Season) int { return strings.Compare(string(a.Period.End), string(b.Period.End)) })
 	out := map[string]engine.Entry{}
 	for _, s := range seasons {
+		if s.Begun() != nil {
+			continue
+		}
 		entries, err := o.Records.Entries(ctx, s.Plan, s.Period.ID)
 		if err != nil {
 			return nil, err
@@ -106,6 +109,9 @@ func (o *Office) DropEntry(ctx context.Context, k engine.EntryKey, reason string
 	}
 	if len(found) == 0 {
 		return engine.Errorf(engine.NotFound, "there is no entry %s/%s/%s; write it as PLAN/PERIOD/ID", k.Plan, k.Period, k.Activity)
+	}
+	if err := o.begun(ctx, k.Plan, k.Period); err != nil {
+		return err
 	}
 	if strings.TrimSpace(reason) == "" {
 		return engine.Errorf(engine.Invalid, "say why %s is dropped", k.Activity)

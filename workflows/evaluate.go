@@ -63,6 +63,9 @@ func (o *Office) Evaluate(ctx context.Context, plan, period string) (engine.Eval
 // an approval it makes the draft of the next restatement, for reason; when
 // nothing has changed since, it gives the approved one.
 func (o *Office) Draft(ctx context.Context, plan, period, reason string, who engine.Actor) (engine.Evaluation, error) {
+	if err := o.begun(ctx, plan, period); err != nil {
+		return engine.Evaluation{}, err
+	}
 	e, err := o.Evaluate(ctx, plan, period)
 	if err != nil {
 		return e, err
@@ -111,6 +114,9 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 	if err != nil {
 		return e, err
 	}
+	if err := s.Begun(); err != nil {
+		return e, err
+	}
 	c, err := engine.Freeze(e, s, who, o.local().UTC())
 	if err != nil {
 		return e, err
@@ -127,6 +133,9 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 // SendEvaluation writes to the members of the steering group that have not got
 // the newest approved evaluation yet, and says to how many.
 func (o *Office) SendEvaluation(ctx context.Context, plan, period string, who engine.Actor) (int, error) {
+	if err := engine.MayDecide(who); err != nil {
+		return 0, err
+	}
 	all, err := o.Records.Evaluations(ctx, plan, period)
 	if err != nil {
 		return 0, err

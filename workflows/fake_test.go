@@ -113,7 +113,7 @@ func (l *ledger) PendingCount(context.Context) (int, error) { return 0, nil }
 
 func (l *ledger) MailCounts(context.Context) ([]engine.MailCount, error) { return l.mail, nil }
 
-func (l *ledger) Evaluations(context.Context, string, string) ([]engine.Evaluation, error) {
+func (l *ledger) EvaluationHeads(context.Context, ...string) ([]engine.Evaluation, error) {
 	return nil, nil
 }
 

@@ -243,7 +243,11 @@ func (o *Office) EntryHistory(ctx context.Context, s engine.Season, e engine.Ent
 			x.Said = &proposals[i]
 		}
 	}
-	for _, body := range e.Askees {
+	asked := e.Askees
+	if s.OpenedAt.IsZero() { // nothing leaves a season before it is open
+		asked = nil
+	}
+	for _, body := range asked {
 		mails, err := o.Records.MessagesIn(ctx, body, s.OpenedAt, until(s, o.local()), historyMails)
 		if err != nil {
 			return x, err

@@ -9,6 +9,9 @@ import (
 // NameLevels says how a plan calls its levels. It is a Conflict when the plan is
 // no longer the version shown.
 func (o *Office) NameLevels(ctx context.Context, plan string, shown int, levels engine.Levels, who engine.Actor) error {
+	if err := engine.MayManage(who); err != nil {
+		return err
+	}
 	p, err := o.Records.Plan(ctx, plan)
 	if err != nil {
 		return err

@@ -52,6 +52,9 @@ func (o *Office) notBeforeAsking(ctx context.Context, c engine.Case, m engine.Mo
 // showed it: m carries the version it was read at. Requests in open seasons are
 // looked at on the days the new settings mean; nothing is mailed by it.
 func (o *Office) SetCalendar(ctx context.Context, m engine.Municipality, who engine.Actor) error {
+	if err := engine.MayManage(who); err != nil {
+		return err
+	}
 	before, err := o.Records.Municipality(ctx)
 	if err != nil {
 		return err

@@ -16,6 +16,9 @@ func (o *Office) Settle(ctx context.Context, k engine.EntryKey, shown int, cours
 	if err != nil {
 		return err
 	}
+	if err := o.begun(ctx, k.Plan, k.Period); err != nil {
+		return err
+	}
 	c, err := engine.Settle(e, course, who, o.local())
 	if err != nil {
 		return err
@@ -81,7 +84,7 @@ func (o *Office) newestEntries(ctx context.Context, plan string) ([]engine.Entry
 	newest := map[string]engine.Entry{}
 	var order []string
 	for _, s := range seasons {
-		if s.Plan != plan {
+		if s.Plan != plan || s.Begun() != nil {
 			continue
 		}
 		entries, err := o.Records.Entries(ctx, plan, s.Period.ID)

@@ -22,7 +22,11 @@ type personDocument struct {
 	Drafts   int             `json:"unsent_drafts"`
 	Sent     []personMessage `json:"mail_to_or_about"`
 	Received []personMail    `json:"mail_from_or_about"`
+	Versions int             `json:"named_in_earlier_versions_of_plans"`
+	Decided  int             `json:"named_in_decisions"`
+	Drafted  int             `json:"named_in_drafts_of_evaluations"`
 	Official []string        `json:"named_in_results"`
+	Noted    []string        `json:"named_in_journal_lines_about"`
 }
 
 type personContact struct {
@@ -77,7 +81,8 @@ type personMail struct {
 // PersonDocument writes what is stored about a person as JSON. Nothing secret
 // is in it: no password, no link, no token.
 func PersonDocument(f engine.PersonFile, town string, at time.Time) ([]byte, error) {
-	d := personDocument{Made: at, Town: town, Email: f.Who.Email, Names: f.Names, Steering: f.Steering, Blocked: f.Blocked, Drafts: f.Drafts}
+	d := personDocument{Made: at, Town: town, Email: f.Who.Email, Names: f.Names, Steering: f.Steering, Blocked: f.Blocked, Drafts: f.Drafts,
+		Versions: f.Versions, Decided: f.Decisions, Drafted: f.Evaluations, Noted: f.Noted}
 	for _, o := range f.Bodies {
 		for _, c := range o.Contacts {
 			if f.Who.Is(c) {

@@ -35,11 +35,15 @@ func (o *Office) anyCase(ctx context.Context) (engine.Case, error) {
 		return engine.Case{}, err
 	}
 	for i := len(seasons) - 1; i >= 0; i-- {
-		requests, err := o.Records.Requests(ctx, seasons[i].Plan, seasons[i].Period.ID)
+		places, err := o.Records.Places(ctx, seasons[i].Plan, seasons[i].Period.ID)
 		if err != nil {
 			return engine.Case{}, err
 		}
-		for _, r := range requests {
+		for _, p := range places {
+			r, err := o.Records.Request(ctx, p.Plan, p.Period, p.Organisation)
+			if err != nil {
+				return engine.Case{}, err
+			}
 			c, err := o.caseOf(ctx, r)
 			if err != nil {
 				return c, err

@@ -228,7 +228,7 @@ func (it *QueueItem) remember(e engine.Entry, said []engine.Proposal) {
 func lastSeason(seasons []engine.Season, plan string, before engine.Period) string {
 	var last engine.Season
 	for _, s := range seasons {
-		if s.Plan == plan && s.Period.End < before.Start && s.Period.End > last.Period.End {
+		if s.Plan == plan && s.Begun() == nil && s.Period.End < before.Start && s.Period.End > last.Period.End {
 			last = s
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // corrected, and what it decides of activities. It gives the resolution as it
 // is stored. With Conflict, somebody else corrected it meanwhile.
 func (o *Office) Resolve(ctx context.Context, r engine.Resolution, who engine.Actor) (engine.Resolution, error) {
-	if _, err := o.Records.Season(ctx, r.Plan, r.Period); err != nil {
+	if err := o.begun(ctx, r.Plan, r.Period); err != nil {
 		return r, err
 	}
 	before, err := o.Records.Resolutions(ctx, r.Plan, r.Period)

@@ -138,7 +138,7 @@ func (o *Office) settled(ctx context.Context, plan, period string, done map[stri
 		return err
 	}
 	for _, s := range seasons {
-		if s.Plan != plan || s.Period.ID == period {
+		if s.Plan != plan || s.Period.ID == period || s.Begun() != nil {
 			continue
 		}
 		entries, err := o.Records.Entries(ctx, plan, s.Period.ID)
@@ -153,6 +153,15 @@ func (o *Office) settled(ctx context.Context, plan, period string, done map[stri
 		}
 	}
 	return nil
+}
+
+// begun refuses what becomes official in a season that was not opened.
+func (o *Office) begun(ctx context.Context, plan, period string) error {
+	s, err := o.Records.Season(ctx, plan, period)
+	if err != nil {
+		return err
+	}
+	return s.Begun()
 }
 
 // askDayPassed reports whether the day of asking about the season lies behind

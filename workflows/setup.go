@@ -13,6 +13,9 @@ import (
 // change is given what is stored, or the defaults of a new one. The coordinator
 // becomes an organisation like any other, so that she can be asked too.
 func (o *Office) SetUp(ctx context.Context, who engine.Actor, change func(*engine.Municipality)) (engine.Municipality, error) {
+	if err := engine.MayManage(who); err != nil {
+		return engine.Municipality{}, err
+	}
 	m, err := o.Records.Municipality(ctx)
 	event := "municipality_changed"
 	if engine.CodeOf(err) == engine.NotFound {

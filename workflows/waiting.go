@@ -58,19 +58,17 @@ func (o *Office) countMessages(ctx context.Context, counts map[string]int) error
 	return err
 }
 
+// countDrafts counts seasons whose newest evaluation is a draft.
 func (o *Office) countDrafts(ctx context.Context, counts map[string]int) error {
-	seasons, err := o.Records.Seasons(ctx)
-	if err != nil {
-		return err
+	made, err := o.Records.EvaluationHeads(ctx)
+	newest := map[[2]string]engine.EvaluationState{}
+	for _, e := range made { // by number within a season
+		newest[[2]string{e.Plan, e.Period.ID}] = e.State
 	}
-	for _, s := range seasons {
-		made, err := o.Records.Evaluations(ctx, s.Plan, s.Period.ID)
-		if err != nil {
-			return err
-		}
-		if len(made) > 0 && made[len(made)-1].State == engine.EvaluationDraft {
+	for _, state := range newest {
+		if state == engine.EvaluationDraft {
 			counts["drafts"]++
 		}
 	}
-	return nil
+	return err
 }

@@ -18,7 +18,7 @@ import (
 	"splneno/workflows"
 )
 
-// demoCommand lives through a year: a real plan, a virtual clock, real mail
+// demoCommand lives through a year, or two: a real plan, a virtual clock, real mail
 // into a built-in mailbox, answers through the real answer page.
 type demoCommand struct {
 	Once   bool   `help:"Write everything to --out and exit."`
@@ -41,11 +41,15 @@ type demo struct {
 	door   net.Listener // where replies are brought, by SMTP
 	pages  *web.Server
 	script example.Script
-	season engine.Season // the one of 2023
+	plot   example.Desk
+	season engine.Season // the one that is lived through
+	first  engine.Season // the one of 2023, once the second year began
+	newest engine.Season // the one that is prepared at the end
 
 	coordinator engine.Actor // who acts at the desk: a function, not a person
 	url         string
 	dir         string
+	board       string // path of the steering group's board
 	say         func(format string, args ...any)
 }
 
@@ -76,11 +80,11 @@ func (dc demoCommand) Run(ctx context.Context, c *command, w *world) error {
 	go func() { served <- servePages(serving, ln, d.pages.Handler()) }()
 	go func() { served <- d.listener(demoTenant, "smtp").Serve(serving, d.door) }()
 	err = d.year(ctx, w)
+	if err == nil && !dc.Once {
+		err = d.goOn(ctx, w)
+	}
 	if err == nil {
 		err = d.write(ctx)
-	}
-	if err == nil && !dc.Once {
-		err = d.openNext(ctx)
 	}
 	if err == nil && !dc.Once {
 		d.tour(w.out)
@@ -96,7 +100,11 @@ func newDemo(ctx context.Context, dir string, ln net.Listener, box *mailbox.Mail
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{coordinator: engine.Actor{Kind: engine.ActorCoordinator, Name: script.Municipality.Coordinator.Name}, clock: &virtualClock{}, box: box, script: script, url: "http://" + ln.Addr().String(), dir: dir,
+	plot, err := example.TheDesk()
+	if err != nil {
+		return nil, err
+	}
+	d := &demo{plot: plot, coordinator: engine.Actor{Kind: engine.ActorCoordinator, Name: script.Municipality.Coordinator.Name}, clock: &virtualClock{}, box: box, script: script, url: "http://" + ln.Addr().String(), dir: dir,
 		say: func(format string, args ...any) { fmt.Fprintf(w.out, format+"\n", args...) }}
 	c := command{DB: "sqlite:" + filepath.Join(dir, "demo.db"), URL: d.url, SMTP: "smtp://" + box.Addr()} // no DKIM: the demo asks nobody anything
 	if d.installation, err = c.open(ctx, d.clock.Now); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -56,7 +57,7 @@ func (p *people) readMail(ctx context.Context, day engine.Date) error {
 	messages := p.box.Messages()
 	for _, m := range messages[p.read:] {
 		link := findLink(m.Text(), p.url+"/o/")
-		if link == "" || day <= engine.Date("2023-12-31") {
+		if link == "" || day <= p.season.Period.End {
 			continue
 		}
 		c, _, err := p.office.AnswerSheet(ctx, strings.TrimPrefix(link, p.url+"/o/"))
@@ -102,7 +103,7 @@ func (p *people) visit(ctx context.Context, l inboxLetter, day engine.Date) erro
 	if by, ok := p.script.Repliers[l.to]; ok {
 		return p.reply(l, c, by, said, day)
 	}
-	form := url.Values{"action": {"odeslat"}, "kdo": {p.script.Writer}}
+	form := url.Values{"action": {"odeslat"}, "kdo": {cmp.Or(p.script.Writers[l.to], p.script.Writer)}}
 	for n, a := range said {
 		fill(a, form, strconv.Itoa(n))
 	}
@@ -117,7 +118,10 @@ func (p *people) visit(ctx context.Context, l inboxLetter, day engine.Date) erro
 func (p *people) says(c engine.Case, body string) map[int]example.ScriptAnswer {
 	said := map[int]example.ScriptAnswer{}
 	for i, e := range c.Entries {
-		a := p.script.Answers[e.Activity]
+		a, ok := p.script.Answers[e.Activity]
+		if !ok {
+			continue
+		}
 		returned := slices.ContainsFunc(c.Proposals, func(q engine.Proposal) bool {
 			return q.Activity == e.Activity && q.State == engine.Returned
 		})

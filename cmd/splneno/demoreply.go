@@ -79,6 +79,10 @@ func typed(said map[int]example.ScriptAnswer, items int) string {
 		if !ok {
 			continue
 		}
+		if a.Typed != "" {
+			lines = append(lines, fmt.Sprintf("%d %s", n, a.Typed))
+			continue
+		}
 		line := fmt.Sprintf("%d %s", n, strings.Trim(czech.StatusWord(a.Status, a.Qualifier), "()"))
 		for _, text := range []string{a.Done, a.Missing} {
 			if text != "" {

@@ -5,12 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
-	"splneno/cmd/splneno/web"
 	"splneno/engine"
 )
 
@@ -22,6 +19,9 @@ func (d *demo) write(ctx context.Context) error {
 		return err
 	}
 	for _, s := range seasons {
+		if s.State != engine.SeasonClosed {
+			continue
+		}
 		e, err := d.office.Evaluation(ctx, s.Plan, s.Period.ID)
 		if engine.CodeOf(err) == engine.NotFound { // imported: rolled up from its rows
 			e, err = d.office.Evaluate(ctx, s.Plan, s.Period.ID)
@@ -76,43 +76,4 @@ func (d *demo) writeJournal(ctx context.Context) error {
 	d.say("%d journal lines → journal.jsonl", n)
 	d.say("Check it: splneno verify --db sqlite:%s", filepath.Join(d.dir, "demo.db"))
 	return writeFile(filepath.Join(d.dir, "journal.jsonl"), b.Bytes())
-}
-
-// tour prints what there is to see, and where.
-func (d *demo) tour(out io.Writer) {
-	fmt.Fprintf(out, "\nThe year is over; have a look (Ctrl+C ends the demo):\n  %s/\n", d.url)
-	for _, s := range d.pages.Tour {
-		fmt.Fprintf(out, "  %s%s\n      %s\n", d.url, s.Href, s.Title)
-	}
-	fmt.Fprintf(out, "Desk: %s, sign in as %s with the password: %s\nFiles: %s\n", d.signer.DeskURL(), d.script.Municipality.Coordinator.Email, demoPassword, d.dir)
-}
-
-// visitor is whose answer page the tour opens.
-const visitor = "oblastni-charita-klatovy"
-
-// openNext opens the season of the year after, so that there is an answer page
-// to try, and lays out the tour.
-func (d *demo) openNext(ctx context.Context) error {
-	if err := d.openDesk(ctx); err != nil {
-		return err
-	}
-	if err := d.office.OpenSeason(ctx, d.season.Plan, engine.Year(2024), d.coordinator); err != nil {
-		return err
-	}
-	r, err := d.office.Records.Request(ctx, d.season.Plan, engine.Year(2024).ID, visitor)
-	if err != nil {
-		return err
-	}
-	d.pages.Tour = d.stops("/o/" + d.signer.Token(demoTenant, r))
-	return nil
-}
-
-// stops are the places of the tour.
-func (d *demo) stops(answerPage string) []web.TourStop {
-	fill := strings.NewReplacer("{answer}", answerPage, "{season}", d.season.Plan+"/"+d.season.Period.ID, "{email}", d.script.Municipality.Coordinator.Email, "{password}", demoPassword)
-	var out []web.TourStop
-	for _, s := range d.script.Tour {
-		out = append(out, web.TourStop{Title: s.Title, Href: fill.Replace(s.Href), Sentence: fill.Replace(s.Sentence)})
-	}
-	return out
 }

@@ -20,15 +20,19 @@ const (
 	demoReopen  engine.Date = "2024-02-12" // she takes one result back
 )
 
-// year lives through it day by day.
+// year lives through the first year.
 func (d *demo) year(ctx context.Context, w *world) error {
 	d.clock.Set(demoFrom.In(d.zone, 9, 0))
 	if err := d.prepare(ctx); err != nil {
 		return err
 	}
-	bar := d.progress(w)
-	p := &people{demo: d}
-	for day := demoFrom; day <= demoUntil; day = day.AddDays(1) {
+	return d.live(ctx, w, &people{demo: d}, demoFrom, demoUntil)
+}
+
+// live lives through some days, one by one.
+func (d *demo) live(ctx context.Context, w *world, p *people, from, until engine.Date) error {
+	bar := d.progress(w, until.Sub(from)+1)
+	for day := from; day <= until; day = day.AddDays(1) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -54,12 +58,11 @@ func (d *demo) year(ctx context.Context, w *world) error {
 }
 
 // progress shows how far the year is, to a person.
-func (d *demo) progress(w *world) *progressbar.ProgressBar {
-	days := demoUntil.Sub(demoFrom) + 1
+func (d *demo) progress(w *world, days int) *progressbar.ProgressBar {
 	if !w.screen {
 		return progressbar.DefaultSilent(int64(days))
 	}
-	return progressbar.NewOptions(days, progressbar.OptionSetWriter(w.err), progressbar.OptionSetDescription("2023"),
+	return progressbar.NewOptions(days, progressbar.OptionSetWriter(w.err), progressbar.OptionSetDescription(d.season.Period.ID),
 		progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionClearOnFinish())
 }
 
@@ -119,8 +122,10 @@ func (d *demo) desk(ctx context.Context, day engine.Date) error {
 		return d.reopen(ctx)
 	case demoApprove:
 		return d.approveEvaluation(ctx, day)
+	case d.plot.Resolution.Day:
+		return d.resolve(ctx)
 	}
-	return nil
+	return d.further(ctx, day)
 }
 
 // decide empties the queue: an answer the script finds wanting is returned with
@@ -130,6 +135,7 @@ func (d *demo) decide(ctx context.Context, day engine.Date) error {
 	if err != nil {
 		return err
 	}
+	decided := 0
 	for _, item := range queue {
 		p := item.Proposal
 		a := d.script.Answers[p.Activity]
@@ -137,6 +143,8 @@ func (d *demo) decide(ctx context.Context, day engine.Date) error {
 		case a.Return != "" && p.Revision == 1:
 			d.say("%s  returned %s to %s with a question", day, p.Activity, item.Organisation.Name)
 			err = d.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, a.Return, d.coordinator)
+		case a.Waits:
+			continue
 		case item.Entry.State.Final():
 			continue // a second body about what is already decided: left for the record
 		default:
@@ -145,9 +153,10 @@ func (d *demo) decide(ctx context.Context, day engine.Date) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.Activity, err)
 		}
+		decided++
 	}
-	if len(queue) > 0 {
-		d.say("%s  the coordinator decided about %d answers", day, len(queue))
+	if decided > 0 {
+		d.say("%s  the coordinator decided about %d answers", day, decided)
 	}
 	return nil
 }
@@ -206,9 +215,26 @@ func (d *demo) approveEvaluation(ctx context.Context, day engine.Date) error {
 	if err != nil {
 		return err
 	}
+	if err := d.office.Frame(ctx, e.Plan, e.Period.ID, e.Number, e.Version, d.plot.Foreword, d.plot.Conclusion, "", d.coordinator); err != nil {
+		return err
+	}
+	if e, err = d.office.Evaluation(ctx, e.Plan, e.Period.ID); err != nil {
+		return err
+	}
 	if e, err = d.office.ApproveEvaluation(ctx, e.Plan, e.Period.ID, e.Version, d.coordinator); err != nil {
 		return err
 	}
 	d.say("%s  evaluation approved and frozen: %s", day, e.Hash)
 	return nil
+}
+
+// resolve types in what the steering group resolved about it.
+func (d *demo) resolve(ctx context.Context) error {
+	said := d.plot.Resolution
+	r := engine.Resolution{Plan: d.season.Plan, Period: d.season.Period.ID, Number: said.Number, Body: said.Body, Day: said.Day, Verb: engine.VerbApproved, Text: said.Text}
+	for _, item := range said.Items {
+		r.Items = append(r.Items, engine.ResolutionItem{Activity: item.Activity, Next: item.Next, Note: item.Note})
+	}
+	_, err := d.office.Resolve(ctx, r, d.coordinator)
+	return err
 }

@@ -50,6 +50,7 @@ func wellKept() townDNS {
 // A clinic is a town whose mail set-up can be looked at.
 type clinic struct {
 	*command
+	t   *testing.T
 	box *mailbox.Mailbox
 	now func() time.Time
 }
@@ -62,7 +63,7 @@ func newClinic(t *testing.T) *clinic {
 	}
 	t.Cleanup(func() { _ = box.Close() })
 	dir := t.TempDir()
-	k := &clinic{box: box, now: time.Now, command: &command{DB: "sqlite:" + filepath.Join(dir, "plan.db"), Tenant: "zdar", URL: "http://127.0.0.1:8080",
+	k := &clinic{t: t, box: box, now: time.Now, command: &command{DB: "sqlite:" + filepath.Join(dir, "plan.db"), Tenant: "zdar", URL: "http://127.0.0.1:8080",
 		SMTP: "smtp://" + box.Addr(), Post: postroom{Relay: []string{"posta.zdar.example"}}}}
 	k.change(t, func(m *engine.Municipality) {
 		m.Name, m.Sender, m.ReplyTo = "Zdar", "plan@zdar.example", "odpovedi+{token}@zdar.example"
@@ -82,6 +83,16 @@ func (k *clinic) change(t *testing.T, f func(*engine.Municipality)) {
 	}
 	if err := in.db.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// invite invites somebody to the desk.
+func (k *clinic) invite(role engine.Role) {
+	k.t.Helper()
+	var out bytes.Buffer
+	args := []string{"--db", k.DB, "--tenant", k.Tenant, "account", "add", "--name", "Jana", "--email", "jana@zdar.example", "--role", string(role)}
+	if code := run(k.t.Context(), world{args: args, out: &out, err: &out, now: k.now}); code != exitDone {
+		k.t.Fatalf("exit %d: %s", code, out.String())
 	}
 }
 
@@ -135,6 +146,9 @@ func TestDoctorFindings(t *testing.T) {
 	}{
 		"no reply address":    {change: func(m *engine.Municipality) { m.ReplyTo = "" }, dns: wellKept(), line: "warn  reply address: none: answers by reply are off -> "},
 		"no MX asked then":    {change: func(m *engine.Municipality) { m.ReplyTo = "" }, dns: wellKept(), line: "warn  MX: not looked at"},
+		"no account":          {dns: wellKept(), line: "warn  accounts: no coordinator can sign in yet -> splneno account add "},
+		"another's account":   {prick: func(k *clinic) { k.invite(engine.RoleReader) }, dns: wellKept(), line: "warn  accounts: no coordinator can sign in yet"},
+		"invited":             {prick: func(k *clinic) { k.invite(engine.RoleCoordinator) }, dns: wellKept(), line: "warn  accounts: a coordinator is invited and has not set the account up"},
 		"two domains":         {change: func(m *engine.Municipality) { m.ReplyTo = "odpovedi@posta.example" }, dns: wellKept(), line: "warn  reply address: posta.example is not the domain mail is sent from, zdar.example -> ", failed: true},
 		"SPF of the other":    {change: func(m *engine.Municipality) { m.ReplyTo = "odpovedi@posta.example" }, dns: wellKept(), line: "FAIL  SPF of posta.example: ", failed: true},
 		"no way in":           {dns: wellKept(), line: "warn  ways in: none is given"},

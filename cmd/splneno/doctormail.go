@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
+	"splneno/engine"
 	"splneno/notify/check"
 )
 
@@ -31,8 +33,35 @@ func (e *examination) settings(ctx context.Context) []check.Finding {
 	e.municipality = m
 	return append([]check.Finding{
 		{Check: name, Level: check.OK, Found: m.Name},
+		e.accounts(ctx),
 		{Check: "sender address", Level: check.OK, Found: m.Sender},
 	}, e.replies()...)
+}
+
+// accounts looks at whether anybody can decide at the desk.
+func (e *examination) accounts(ctx context.Context) check.Finding {
+	const name = "accounts"
+	all, err := e.office.Records.Accounts(ctx)
+	if err != nil {
+		return check.Finding{Check: name, Level: check.Fail, Found: err.Error(), Todo: "check --db"}
+	}
+	able, invited := 0, 0
+	for _, a := range all {
+		switch {
+		case a.Role != engine.RoleCoordinator || a.Disabled:
+		case a.SetUp():
+			able++
+		case a.Invited(e.w.now()):
+			invited++
+		}
+	}
+	switch {
+	case able > 0:
+		return check.Finding{Check: name, Level: check.OK, Found: fmt.Sprintf("%d of a coordinator set up", able)}
+	case invited > 0:
+		return check.Finding{Check: name, Level: check.Warn, Found: "a coordinator is invited and has not set the account up", Todo: "open the link of the invitation; a new one: splneno account invite ADDRESS"}
+	}
+	return check.Finding{Check: name, Level: check.Warn, Found: "no coordinator can sign in yet", Todo: "splneno account add --name NAME --email ADDRESS --role coordinator"}
 }
 
 // replies looks at whether answers by reply can come in and be recognised.

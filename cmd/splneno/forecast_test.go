@@ -65,6 +65,7 @@ func (f *foreseen) furniture(day engine.Date) engine.Change {
 		if i > 0 {
 			o.Contacts = []engine.Contact{{Email: id + "@example.cz"}}
 		}
+		o.Window = f.window()
 		c.Organisations = append(c.Organisations, o)
 	}
 	for _, plan := range []string{"first", "second"} {
@@ -80,6 +81,17 @@ func (f *foreseen) furniture(day engine.Date) engine.Change {
 		}
 	}
 	return c
+}
+
+// window gives some bodies days on which they do not read their mail.
+func (f *foreseen) window() (w engine.Window) {
+	if f.r.IntN(2) == 0 {
+		w.Weekdays = [][]int{nil, {1}, {2, 4}, {5}}[f.r.IntN(4)]
+	}
+	if f.r.IntN(2) == 0 {
+		w.Quiet = []engine.Span{{From: "07-01", To: "08-31"}, {From: "12-20", To: "01-05"}}[:1+f.r.IntN(2)]
+	}
+	return w
 }
 
 func (f *foreseen) must(err error) {
@@ -131,7 +143,7 @@ func (f *foreseen) foresee(q workflows.Question) (lines []string) {
 // in the forecast, on its day, and nothing else was.
 func TestTheYearIsAsForecast(t *testing.T) {
 	mails := 0
-	for seed := range uint64(3) {
+	for seed := range uint64(4) {
 		f := newForeseen(t, seed, "2023-01-20")
 		f.must(f.o.OpenSeason(t.Context(), "first", engine.Year(2023), planner))
 		f.must(f.o.OpenSeason(t.Context(), "second", engine.Year(2023), planner))
@@ -222,9 +234,26 @@ func TestLifeOfASeason(t *testing.T) {
 			t.Errorf("%v, want a conflict", err)
 		}
 	}
+	nothingOfficial := func() {
+		t.Helper()
+		key := engine.EntryKey{Plan: "first", Period: "2023", Activity: "1/0"}
+		_, err := f.o.Draft(ctx, "first", "2023", "", planner)
+		refused(err)
+		_, err = f.o.AskAgain(ctx, "first", "2023", nil, planner)
+		refused(err)
+		_, err = f.o.Resolve(ctx, engine.Resolution{Plan: "first", Period: "2023", Body: "Rada", Day: "2023-01-20", Verb: engine.VerbApproved}, planner)
+		refused(err)
+		refused(f.o.Report(ctx, key, engine.Answer{Status: engine.Fulfilled, Done: "ok"}, "", "phone", planner))
+		refused(f.o.Decide(ctx, key, engine.CarryOver, "", planner))
+		refused(f.o.Settle(ctx, key, 1, engine.Course{Next: engine.CarryOver}, planner))
+		refused(f.o.DropEntry(ctx, key, "no", planner))
+		refused(f.o.Reopen(ctx, key, "no", planner))
+	}
+	nothingOfficial()
 	refused(f.o.PrepareSeason(ctx, "first", year, planner))
 	refused(f.o.CloseSeason(ctx, "first", "2023", "mistake", planner))
 	f.must(f.o.CancelSeason(ctx, "first", "2023", "mistake", planner))
+	nothingOfficial()
 	refused(f.o.OpenSeason(ctx, "first", year, planner))
 	refused(f.o.MoveLetters(ctx, "first", "2023", "body1", engine.Move{Keys: []string{engine.Mute}}, planner))
 	f.must(f.o.PrepareSeason(ctx, "first", year, planner))

@@ -50,10 +50,11 @@ type command struct {
 	Account      accountCommand      `cmd:"" help:"Who may sign in to the desk: make, list, invite again or end accounts."`
 	Import       importCommand       `cmd:"" help:"Read a plan or an evaluation from a file."`
 	Export       exportCommand       `cmd:"" help:"Write a plan as a file that import reads back."`
-	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members."`
+	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members, end or merge them."`
+	Person       personCommand       `cmd:"" help:"Show or erase what is stored about a person."`
 	Activity     activityCommand     `cmd:"" help:"Change an activity of a plan."`
 	Carry        carryCommand        `cmd:"" help:"Carry activities over to a newer plan: list, link, drop."`
-	Season       seasonCommand       `cmd:"" help:"Prepare, open and end a season, set its days, list seasons, replace or revoke a link."`
+	Season       seasonCommand       `cmd:"" help:"Prepare, open, cancel and close a season, set its days, list seasons, replace or revoke a link."`
 	Preview      previewCommand      `cmd:"" help:"Print every mail that will leave until a day, and why."`
 	Tick         tickCommand         `cmd:"" help:"Do what is due up to a time, once."`
 	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`

@@ -23,6 +23,7 @@ type municipalityCommand struct {
 	DayOff      []string          `placeholder:"DAY" help:"A day nothing is sent on, 2024-12-27; repeat for each. Replaces the list."`
 	Schedule    map[string]string `placeholder:"RULE=CRON" help:"Move a calendar rule (ask, letters, digest, draft)."`
 	StatusWord  map[string]string `placeholder:"WORD=STATUS" help:"A word of your own for a status in documents, as in hotovo=fulfilled; repeat for each. Replaces the list."`
+	RenewLinks  bool              `help:"End every link of the steering group's board and every calendar address; the next mail, and the desk, have new ones."`
 }
 
 // Help gives the example of --help.
@@ -57,7 +58,7 @@ func (mc municipalityCommand) Run(ctx context.Context, c *command, w *world) err
 }
 
 func (mc municipalityCommand) empty() bool {
-	return mc.Name+mc.Coordinator+mc.Sender+mc.ReplyTo+mc.Preset == "" && len(mc.Unblock)+len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord) == 0
+	return mc.Name+mc.Coordinator+mc.Sender+mc.ReplyTo+mc.Preset == "" && len(mc.Unblock)+len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord) == 0 && !mc.RenewLinks
 }
 
 // apply puts what was given into m; what was not given stays.
@@ -88,6 +89,9 @@ func (mc municipalityCommand) apply(m *engine.Municipality) error {
 	}
 	if len(mc.Schedule) > 0 {
 		m.Schedule = mc.Schedule
+	}
+	if mc.RenewLinks {
+		m.Settings.LinkSerial++
 	}
 	if len(mc.StatusWord) > 0 {
 		m.StatusWords = mc.StatusWord

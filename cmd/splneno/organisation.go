@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -14,8 +15,11 @@ import (
 
 // organisationCommand lists and changes organisations.
 type organisationCommand struct {
-	List organisationList `cmd:"" help:"List organisations and whether they can be written to."`
-	Set  organisationSet  `cmd:"" help:"Set contact, aliases or members of an organisation."`
+	List   organisationList   `cmd:"" help:"List organisations and whether they can be written to."`
+	Set    organisationSet    `cmd:"" help:"Set contact, aliases, members or reading days of an organisation."`
+	End    organisationEnd    `cmd:"" help:"Say that an organisation has ended, and who answers instead."`
+	Merge  organisationMerge  `cmd:"" help:"Make two organisations one that was known twice."`
+	Revive organisationRevive `cmd:"" help:"Take the end of an organisation back."`
 }
 
 // organisationList lists.
@@ -84,11 +88,13 @@ type organisationSet struct {
 	Forget       string   `placeholder:"ADDRESS" help:"A contact to be taken off."`
 	Alias        []string `help:"Another name it goes by; repeat for each."`
 	Member       []string `help:"For a group: an organisation it stands for; repeat for each. Replaces the list."`
+	Reads        *string  `placeholder:"DAYS" help:"Working days it reads its mail on, 1 Monday to 5 Friday: 1,3. Empty is every day."`
+	Quiet        []string `placeholder:"FROM:TO" help:"Days of every year nobody reads its mail, 07-01:08-31; repeat for each. Replaces the list; none takes it back."`
 }
 
 // Help gives the example of --help.
 func (organisationSet) Help() string {
-	return "Example: splneno organisation set 'Oblastní charita Klatovy' --contact 'Vedení <vedeni@charita.example>'"
+	return "Examples: splneno organisation set 'Oblastní charita Klatovy' --contact 'Vedení <vedeni@charita.example>'; splneno organisation set 'Základní škola' --quiet 07-01:08-31"
 }
 
 // Run does it.
@@ -128,7 +134,12 @@ func (s organisationSet) change(all []engine.Organisation) (func(*engine.Organis
 		}
 		members = append(members, m.ID)
 	}
+	window, err := s.window()
+	if err != nil {
+		return nil, err
+	}
 	return func(o *engine.Organisation) {
+		window(&o.Window)
 		o.Contacts = contacts(o.Contacts)
 		if members != nil {
 			o.Members = members
@@ -165,5 +176,38 @@ func (s organisationSet) contacts() (func([]engine.Contact) []engine.Contact, er
 			}
 		}
 		return out
+	}, nil
+}
+
+// window gives what becomes of the days it is written to.
+func (s organisationSet) window() (func(*engine.Window), error) {
+	var days []int
+	if s.Reads != nil && *s.Reads != "" {
+		for _, text := range strings.Split(*s.Reads, ",") {
+			day, err := strconv.Atoi(strings.TrimSpace(text))
+			if err != nil {
+				return nil, engine.Errorf(usage, "%q is no working day; write 1 for Monday to 5 for Friday, as in --reads 1,3", text)
+			}
+			days = append(days, day)
+		}
+	}
+	var quiet []engine.Span
+	for _, text := range s.Quiet {
+		if text == "none" {
+			continue
+		}
+		from, to, ok := strings.Cut(text, ":")
+		if !ok {
+			return nil, engine.Errorf(usage, "%q is no span of days; write --quiet 07-01:08-31", text)
+		}
+		quiet = append(quiet, engine.Span{From: from, To: to})
+	}
+	return func(w *engine.Window) {
+		if s.Reads != nil {
+			w.Weekdays = days
+		}
+		if len(s.Quiet) > 0 {
+			w.Quiet = quiet
+		}
 	}, nil
 }

@@ -14,6 +14,7 @@ type seasonCommand struct {
 	Prepare seasonPrepare `cmd:"" help:"Prepare the season of a plan for a year: it can be looked at, and nothing leaves."`
 	Open    seasonOpen    `cmd:"" help:"Open the season of a plan for a year, prepared or not; from then on the calendar writes."`
 	Cancel  seasonCancel  `cmd:"" help:"Cancel a season that was prepared and not opened."`
+	Close   seasonClose   `cmd:"" help:"Close an open season without an evaluation."`
 	Days    seasonDays    `cmd:"" help:"Set the days a season is asked about and its evaluation is drafted."`
 	Link    seasonLink    `cmd:"" help:"Revoke the link of an organisation, or replace it by a new one."`
 }

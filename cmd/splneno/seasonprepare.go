@@ -67,6 +67,38 @@ func (s seasonCancel) Run(ctx context.Context, c *command, w *world) error {
 	})
 }
 
+// seasonClose ends an open season.
+type seasonClose struct {
+	Season string `arg:"" help:"The season, as in 2023."`
+	Plan   string `help:"Plan, where there are several."`
+	Reason string `required:"" help:"Why, for the journal."`
+}
+
+// Help gives the example of --help.
+func (seasonClose) Help() string {
+	return "Example: splneno season close 2023 --reason 'the plan was replaced during the year'\n" +
+		"Links stop opening and nothing more is asked. A season that is evaluated is closed by approving its evaluation."
+}
+
+// Run does it.
+func (s seasonClose) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
+		season, err := pickSeason(ctx, o, s.Plan, s.Season)
+		if err != nil {
+			return err
+		}
+		who, err := c.operator(ctx, o)
+		if err != nil {
+			return err
+		}
+		if err := o.CloseSeason(ctx, season.Plan, season.Period.ID, s.Reason, who); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(w.out, "Season %s of %s is closed.\n", season.Period.ID, season.Plan)
+		return err
+	})
+}
+
 // seasonDays sets the days of a season.
 type seasonDays struct {
 	Season string  `arg:"" help:"The season, as in 2023."`

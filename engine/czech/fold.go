@@ -1,6 +1,7 @@
 package czech
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -87,7 +88,27 @@ func Slug(s string) string {
 
 // Sort orders items by their key as a Czech dictionary does: Č after C, "ch"
 // after H. Equal keys keep their order.
-func Sort[T any](items []T, key func(T) string) {
-	c := collate.New(language.Czech)
-	slices.SortStableFunc(items, func(a, b T) int { return c.CompareString(key(a), key(b)) })
+func Sort[T any](items []T, key func(T) string) { sortBy(collate.New(language.Czech), items, key) }
+
+// SortEnglish orders them as an English dictionary does.
+func SortEnglish[T any](items []T, key func(T) string) {
+	sortBy(collate.New(language.English), items, key)
+}
+
+// sortBy spells out what each key sorts by once, and moves each item once: to
+// compare two texts anew each time would cost a page more than to read them.
+func sortBy[T any](c *collate.Collator, items []T, key func(T) string) {
+	type place struct {
+		by   []byte
+		item T
+	}
+	var b collate.Buffer
+	places := make([]*place, len(items))
+	for i, item := range items {
+		places[i] = &place{c.KeyFromString(&b, key(item)), item}
+	}
+	slices.SortStableFunc(places, func(a, b *place) int { return bytes.Compare(a.by, b.by) })
+	for i, p := range places {
+		items[i] = p.item
+	}
 }

@@ -125,6 +125,8 @@ CREATE INDEX proposal_writer ON proposal (tenant, organisation, given_by) WHERE 
 CREATE INDEX activity_counted ON activity (tenant, plan, measure, area, (dropped <> ''));
 -- A search reads this index and not the rows.
 CREATE INDEX activity_found ON activity (tenant, plan, position, id, folded);
+-- Nor does asking which activities name an organisation.
+CREATE INDEX activity_named ON activity (tenant, plan, position, id, responsible);
 CREATE INDEX activity_carried ON activity (tenant, plan, id) WHERE carried_from <> '' OR carried NOT IN ('null', '[]');
 CREATE INDEX amended_activity ON amended (tenant, plan, activity, number);
 

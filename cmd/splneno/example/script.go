@@ -11,6 +11,9 @@ import (
 //go:embed answers-2023.json
 var answers2023 []byte
 
+//go:embed answers-2024.json
+var answers2024 []byte
+
 // A Script is what the people of the demo say and do. All of it is invented.
 type Script struct {
 	Municipality struct {
@@ -25,7 +28,13 @@ type Script struct {
 		Title    string `json:"title"`
 		Sentence string `json:"sentence"`
 	} `json:"tour"`
+	Answering
+}
+
+// An Answering is what the organisations say about one year.
+type Answering struct {
 	Writer   string                  `json:"writer"`   // who fills the answer pages in
+	Writers  map[string]string       `json:"writers"`  // who does for an organisation where somebody else does, by id
 	Silent   []string                `json:"silent"`   // organisations that never answer
 	Slow     []string                `json:"slow"`     // organisations that answer the last reminder
 	Repliers map[string]Replier      `json:"repliers"` // organisations that press Reply, by id
@@ -67,6 +76,8 @@ type ScriptAnswer struct {
 	Next      engine.NextStep `json:"next"`
 	Return    string          `json:"return"` // the question it is returned with
 	Then      string          `json:"then"`   // what is answered to that
+	Typed     string          `json:"typed"`  // what a reply says instead
+	Waits     bool            `json:"waits"`  // the coordinator has not come to it yet
 	Reopen    string          `json:"reopen"` // why the result is taken back later
 	Corrected *ScriptAnswer   `json:"corrected"`
 }
@@ -83,4 +94,13 @@ func Answers2023() (Script, error) {
 		return s, fmt.Errorf("demo script: %w", err)
 	}
 	return s, nil
+}
+
+// Answers2024 gives what the organisations say about the year after.
+func Answers2024() (Answering, error) {
+	var a Answering
+	if err := json.Unmarshal(answers2024, &a); err != nil {
+		return a, fmt.Errorf("demo script of 2024: %w", err)
+	}
+	return a, nil
 }

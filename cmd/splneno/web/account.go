@@ -94,7 +94,8 @@ func (s *site) postAccount(v visit) error {
 func (s *site) newPassword(v visit) error {
 	a := v.account
 	place := door.Second("password " + a.ID)
-	if s.throttle.Wait(v.office.Now(), place) > 0 {
+	forgive, wait := s.throttle.Try(v.office.Now(), place)
+	if wait > 0 {
 		return s.accountWith(v, http.StatusTooManyRequests, "account.later", nil)
 	}
 	ok, _, err := s.hasher.Verify(v.r.Context(), v.r.PostForm.Get("heslo"), a.Secrets.Password)
@@ -102,9 +103,9 @@ func (s *site) newPassword(v visit) error {
 		return err
 	}
 	if !ok && (a.Secrets.Password != "" || !v.fresh()) {
-		s.throttle.Failed(v.office.Now(), place)
 		return s.accountWith(v, http.StatusUnprocessableEntity, "password.old", nil)
 	}
+	forgive()
 	password, problem := s.chosen(v.r, a)
 	if problem != "" {
 		return s.accountWith(v, http.StatusUnprocessableEntity, problem, nil)

@@ -31,8 +31,7 @@ func (s *site) open(r *http.Request) (call, error) {
 		return in, err
 	}
 	// The page is this town's, and whoever opens it sees what the organisation sees.
-	sc := sceneOf(r)
-	sc.tenant, sc.account = tenant, engine.Account{}
+	sceneOf(r).behindKey(tenant)
 	in.office = s.Office(tenant)
 	if in.c, in.draft, err = in.office.AnswerSheet(r.Context(), in.token); err != nil {
 		return in, tellSuccessor(r.Context(), in, err)

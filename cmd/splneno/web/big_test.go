@@ -17,6 +17,8 @@ import (
 const (
 	mostBytes = 60_000
 	mostTime  = 20 * time.Millisecond
+
+	mostQueries = 40
 )
 
 // bigTexts are the words of the big town.
@@ -56,17 +58,10 @@ func bigHouse(t testing.TB) *house {
 
 // buildBig makes the database in a house that is closed before its file is read.
 func buildBig(t testing.TB) {
-	b := &bigTown{day: time.Date(2024, 1, 10, 8, 0, 0, 0, time.UTC)}
-	body, err := os.ReadFile("testdata/big.json")
-	if err == nil {
-		err = json.Unmarshal(body, &b.bigTexts)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := newBigTown(t)
 	dir, built := t.TempDir(), &builder{TB: t}
 	h := bareHouse(built, dir, "127.0.0.1", nil)
-	err = h.office.Records.Commit(context.Background(), b.changes(h.accounts())...)
+	err := h.office.Records.Commit(context.Background(), b.changes(h.accounts())...)
 	built.close()
 	if err != nil {
 		t.Fatal(err)
@@ -94,6 +89,19 @@ func (b *builder) close() {
 type bigTown struct {
 	bigTexts
 	day time.Time // the season was asked about
+}
+
+// newBigTown reads its words.
+func newBigTown(t testing.TB) *bigTown {
+	b := &bigTown{day: time.Date(2024, 1, 10, 8, 0, 0, 0, time.UTC)}
+	body, err := os.ReadFile("testdata/big.json")
+	if err == nil {
+		err = json.Unmarshal(body, &b.bigTexts)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 func pick(from []string, n int) string { return from[n%len(from)] }

@@ -79,17 +79,17 @@ func newBoard(v visit, p seasonProgress, bodies map[string]engine.Organisation) 
 // pressing puts the rows that need most first, and what is on the page in the
 // order of names: the rest is never seen, and sorting names is slow.
 func pressing(t *tongue, p pager, rows []workflows.BoardRow) []workflows.BoardRow {
-	groups := map[engine.Standpoint][]workflows.BoardRow{}
-	for _, r := range rows {
-		groups[r.Stands()] = append(groups[r.Stands()], r)
-	}
 	out := make([]workflows.BoardRow, 0, len(rows))
 	for _, s := range engine.Standpoints() {
-		group := groups[s]
-		if len(out) < p.To() && len(out)+len(group) > p.Offset() {
-			sorted(t, group, func(r workflows.BoardRow) string { return r.Body.Name })
+		before := len(out)
+		for _, r := range rows {
+			if r.Stands() == s {
+				out = append(out, r)
+			}
 		}
-		out = append(out, group...)
+		if before < p.To() && len(out) > p.Offset() {
+			sorted(t, out[before:], func(r workflows.BoardRow) string { return r.Body.Name })
+		}
 	}
 	return out
 }
@@ -103,6 +103,7 @@ func (b *board) part(all []workflows.BoardRow) (shown []workflows.BoardRow) {
 		}
 	}
 	wanted := strings.Fields(czech.Fold(b.Query))
+	shown = make([]workflows.BoardRow, 0, len(all))
 	for i, f := range boardFilters {
 		n := 0
 		for _, r := range all {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
 
 // boardOnPage is how many activities the board lists at a time.
@@ -85,12 +86,15 @@ func (s *site) showSteering(v visit) error {
 // showLinkedBoard is the board behind a member's link: the approved evaluation,
 // to be looked at and nothing else.
 func (s *site) showLinkedBoard(w http.ResponseWriter, r *http.Request) error {
-	sc := sceneOf(r)
-	v := visit{scene: sc, w: w, r: r, office: s.Office(s.Tenant)}
-	season, err := v.office.BoardBehind(r.Context(), r.PathValue("token"))
+	var season engine.Season
+	office, err := s.townOf(r, func(o *workflows.Office) (err error) {
+		season, err = o.BoardBehind(r.Context(), r.PathValue("token"))
+		return err
+	})
 	if err != nil {
 		return err
 	}
+	v := visit{scene: sceneOf(r), w: w, r: r, office: office}
 	plan, err := v.office.Records.Plan(r.Context(), season.Plan)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
 
 // postBulk approves the answers that were ticked, of one organisation or of the
@@ -12,44 +13,26 @@ import (
 // moved meanwhile, stays in the queue and is counted.
 func (s *site) postBulk(v visit) error {
 	form := v.r.PostForm
-	counts := map[string]int{}
+	var ticks []workflows.Tick
 	for _, ticked := range form["vyber"] {
 		ref := readRef(ticked)
-		if form.Get("skupina") != "vse" && form.Get("skupina") != groupKey(engine.Proposal{EntryKey: ref.Key, Organisation: ref.Organisation}) {
-			continue
+		if form.Get("skupina") == "vse" || form.Get("skupina") == groupKey(engine.Proposal{EntryKey: ref.Key, Organisation: ref.Organisation}) {
+			ticks = append(ticks, workflows.Tick{Key: ref.Key, Organisation: ref.Organisation, Shown: ref.Revision})
 		}
-		outcome, err := approveTicked(v, ref)
-		if err != nil {
-			return err
-		}
-		counts[outcome]++
 	}
 	query, _ := readBack(form.Get("kam"))
-	if len(counts) == 0 {
+	if len(ticks) == 0 {
 		return v.back(queuePath, merged(query, flash("nic-vybrano")))
 	}
+	t, err := v.office.ApproveTicked(v.r.Context(), ticks, v.who)
+	if err != nil {
+		return err
+	}
 	told := url.Values{}
-	for word, n := range counts {
-		told.Set(word, strconv.Itoa(n))
+	for word, n := range map[string]int{"schvaleno": t.Approved, "jednotlive": t.Risky, "jinak": t.Moved} {
+		if n > 0 {
+			told.Set(word, strconv.Itoa(n))
+		}
 	}
 	return v.back(queuePath+"#fronta", merged(query, told))
-}
-
-// approveTicked approves one answer, if nothing speaks against approving it
-// unread, and says what became of it: "schvaleno", "jednotlive" for one that is
-// to be looked at on its own, "jinak" for one that has moved.
-func approveTicked(v visit, ref answerRef) (string, error) {
-	item, err := v.office.Answered(v.r.Context(), ref.Key, ref.Organisation)
-	if err == nil && ref.Revision == item.Proposal.Revision && item.Proposal.State == engine.Pending && len(item.Risks) > 0 {
-		return "jednotlive", nil
-	}
-	if err == nil {
-		err = decide(v, decisionForm{Action: "schvalit", Ref: ref}, item)
-	}
-	switch engine.CodeOf(err) {
-	case engine.Conflict, engine.Invalid, engine.NotFound:
-		return "jinak", nil
-	default:
-		return "schvaleno", err
-	}
 }

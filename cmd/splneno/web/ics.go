@@ -37,15 +37,22 @@ type term struct {
 // showFeed gives the calendar behind a secret name: terms and days to answer by,
 // without any person's data. Who has the name may read it, until it is revoked.
 func (s *site) showFeed(w http.ResponseWriter, r *http.Request) error {
-	ctx, office := r.Context(), s.Office(s.Tenant)
-	m, err := office.Records.Municipality(ctx)
+	ctx := r.Context()
+	name, ok := strings.CutSuffix(r.PathValue("name"), ".ics")
+	var m engine.Municipality
+	var body string
+	office, err := s.townOf(r, func(o *workflows.Office) (err error) {
+		if m, err = o.Records.Municipality(ctx); err != nil {
+			return err
+		}
+		known := false
+		if body, known = s.Signer.FeedOf(o.Records.Tenant(), name, m.Settings.LinkSerial); !ok || !known {
+			return engine.Errorf(engine.NotFound, "there is no such calendar")
+		}
+		return nil
+	})
 	if err != nil {
 		return err
-	}
-	name, ok := strings.CutSuffix(r.PathValue("name"), ".ics")
-	body, known := s.Signer.FeedOf(s.Tenant, name, m.Settings.LinkSerial)
-	if !ok || !known {
-		return engine.Errorf(engine.NotFound, "there is no such calendar")
 	}
 	t := s.tongues["cs"] // a calendar is the municipality's, as its letters are
 	title := t.say("feed.town", "Town", m.Name)
@@ -63,7 +70,7 @@ func (s *site) showFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	text, err := calendarText(s.Tenant, title, terms)
+	text, err := calendarText(office.Records.Tenant(), title, terms)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (s *site) invited(r *http.Request) (c candidate, hash string, err error) {
 	if err != nil {
 		return c, hash, err
 	}
-	sceneOf(r).tenant = c.tenant
+	sceneOf(r).behindKey(c.tenant)
 	c.office = s.Office(c.tenant)
 	c.account, err = c.office.Invited(r.Context(), hash)
 	return c, hash, err

@@ -9,6 +9,7 @@ import (
 	_ "image/png"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"splneno/engine"
@@ -69,7 +70,15 @@ func logoName(m engine.Municipality) string {
 
 // logo hands a logo out to everybody: it stands on pages nobody signs in for.
 func (s *site) logo(w http.ResponseWriter, r *http.Request) error {
-	m, err := s.Office(r.PathValue("tenant")).Records.Municipality(r.Context())
+	town := r.PathValue("tenant")
+	towns, err := s.Tenants(r.Context())
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(towns, town) {
+		return engine.Errorf(engine.NotFound, "there is no such logo")
+	}
+	m, err := s.Office(town).Records.Municipality(r.Context())
 	if err != nil {
 		return err
 	}

@@ -70,6 +70,9 @@ func (r movedRow) Due() engine.Date {
 // occasionWord names an occasion by its key.
 func occasionWord(key string) string {
 	parts := strings.Split(key, "/")
+	if parts[0] == "again" {
+		return "occasion.again"
+	}
 	if parts[0] == "rung" {
 		return "occasion.rung" + parts[len(parts)-1]
 	}

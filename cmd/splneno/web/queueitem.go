@@ -10,9 +10,13 @@ import (
 	"splneno/workflows"
 )
 
-// shortText is how much of a text the queue shows, in characters. The page of
-// the answer shows the whole.
-const shortText = 400
+// shortText is how much of a text the queue shows, in characters: a page of
+// twenty answers is to stay small. The page of the answer shows the whole. A
+// difference that is marked counts for markLength characters more.
+const (
+	shortText  = 250
+	markLength = 40
+)
 
 // A queueItem is one answer beside what it is compared to.
 type queueItem struct {
@@ -80,14 +84,20 @@ func compare(old, now string) compared {
 
 // short cuts the texts to what the queue shows.
 func (c compared) short() compared {
-	c.Old, c.OldCut = cut(c.Old)
-	c.New, c.NewCut = cut(c.New)
+	c.Old, c.OldCut = cut(c.Old, c.Marked)
+	c.New, c.NewCut = cut(c.New, c.Marked)
 	return c
 }
 
-func cut(runs []differ.Run) ([]differ.Run, bool) {
+func cut(runs []differ.Run, marked bool) ([]differ.Run, bool) {
 	left := shortText
 	for i, r := range runs {
+		if r.Only && marked {
+			left -= markLength
+		}
+		if left <= 0 {
+			return append(slices.Clone(runs[:i]), differ.Run{Text: "…"}), true
+		}
 		text := []rune(r.Text)
 		if len(text) > left {
 			short := append(slices.Clone(runs[:i]), differ.Run{Text: string(text[:left]) + "…", Only: r.Only})

@@ -15,6 +15,7 @@ import (
 // Server serves the pages of one installation.
 type Server struct {
 	Office   func(tenant string) *workflows.Office
+	Tenants  func(ctx context.Context) ([]string, error)                // all there are
 	TenantOf func(ctx context.Context, linkHash string) (string, error) // across tenants, by name
 	Signer   *link.Signer
 	Tenant   string           // whose start page this is

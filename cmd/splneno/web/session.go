@@ -117,6 +117,11 @@ func sceneOf(r *http.Request) *scene {
 func (s *site) enter(r *http.Request) (*http.Request, error) {
 	sc := &scene{tenant: s.Tenant, tongue: s.tongueOf(r)}
 	r = r.WithContext(context.WithValue(r.Context(), sceneKey{}, sc))
+	if r.Method == http.MethodPost { // read first: who sends slowly is asked who they are at the end
+		if err := r.ParseForm(); err != nil {
+			return r, badForm(err)
+		}
+	}
 	hash := s.sessionHash(r)
 	if hash == "" || strings.HasPrefix(r.URL.Path, "/static/") || r.URL.Path == "/healthz" {
 		return r, nil

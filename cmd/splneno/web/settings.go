@@ -124,6 +124,9 @@ func (s *site) postSettings(v visit) error {
 	return v.back("/stul/nastaveni", flash("nastaveno"))
 }
 
+// longestName is how long the name of a town may be: it stands on every page.
+const longestName = 200
+
 // check finds what is wrong field by field, and gives the steering group.
 func (f settingsForm) check() (members []engine.Contact) {
 	for field, text := range map[string]string{"obec": f.Name, "odesilatel": f.Sender, "adresa": f.Mail} {
@@ -146,8 +149,11 @@ func (f settingsForm) check() (members []engine.Contact) {
 		}
 		members = append(members, c)
 	}
+	if len([]rune(f.Name)) > longestName {
+		f.Faults["obec"] = "fault.town_long"
+	}
 	if len([]rune(f.Funding)) > 500 {
-		f.Faults["publicita"] = "fault.long"
+		f.Faults["publicita"] = "fault.funding_long"
 	}
 	return members
 }

@@ -84,7 +84,8 @@ func (s *site) postSignIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	places := s.places(r, p.Email, found)
-	if wait := s.throttle.Wait(s.now(), places...); wait > 0 {
+	forgive, wait := s.throttle.Try(s.now(), places...)
+	if wait > 0 {
 		return s.askLater(w, r, p, wait)
 	}
 	c, stale, err := s.proved(r.Context(), found, f.Get("heslo"))
@@ -92,10 +93,10 @@ func (s *site) postSignIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if c.account.ID == "" {
-		s.throttle.Failed(s.now(), places...)
 		p.Problem = "signin.wrong"
 		return s.askSignIn(w, r, http.StatusForbidden, p)
 	}
+	forgive()
 	s.throttle.Passed(places[0])
 	if !c.account.Active(today(c.office)) {
 		p.Problem = "signin.inactive"
@@ -188,12 +189,11 @@ func (s *site) postSecond(w http.ResponseWriter, r *http.Request) error {
 		return s.askSignIn(w, r, http.StatusForbidden, signInPage{Next: t.Next, Problem: "signin.again"})
 	}
 	place := door.Second(c.account.ID)
-	if s.throttle.Wait(s.now(), place) > 0 {
+	if _, wait := s.throttle.Try(s.now(), place); wait > 0 {
 		return s.askSecond(w, r, http.StatusTooManyRequests, c, t, "")
 	}
 	with := s.useCode(c.tenant, &c.account, clean(r.PostForm.Get("kod")))
 	if with == "" {
-		s.throttle.Failed(s.now(), place)
 		return s.askSecond(w, r, http.StatusForbidden, c, t, "signin.code")
 	}
 	if err := s.begin(w, r, c.office, c.account, "password, "+with, true); err != nil {

@@ -7,13 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -169,8 +166,7 @@ func sorted[T any](t *tongue, items []T, key func(T) string) {
 		czech.Sort(items, key)
 		return
 	}
-	c := collate.New(language.English)
-	slices.SortStableFunc(items, func(a, b T) int { return c.CompareString(key(a), key(b)) })
+	czech.SortEnglish(items, key)
 }
 
 // tongueCookie keeps the language chosen at the top of a page.

@@ -22,13 +22,27 @@ import (
 // a count of their own. And a passkey or a single sign-on, with which there is
 // nothing to guess, is never counted.
 //
-// Memory is bounded: places share a fixed table, found by a hash whose seed
-// nobody knows. That two share one is rare, and costs the innocent one a wait.
+// A try counts as a failure from its beginning and is forgiven when it was
+// none: a thousand tries at once get no further than a thousand in a row.
+//
+// Memory is bounded: places of a kind share a fixed table, found by a hash whose
+// seed nobody knows. That two share one is rare, and costs the innocent one a
+// wait. Each kind has a table of its own: a stranger with thousands of addresses
+// fills that of networks, and none of those that only owners get into.
 type Throttle struct {
 	mu    sync.Mutex
 	seed  maphash.Seed
-	slots [slots]slot
+	slots [kinds][slots]slot
 }
+
+// The kinds of places.
+const (
+	account = iota
+	network
+	device
+	second
+	kinds
+)
 
 const (
 	slots     = 1 << 14
@@ -43,18 +57,19 @@ type slot struct {
 
 // A Place is where tries are counted, with how many are free.
 type Place struct {
+	kind int
 	key  string
 	free int
 }
 
 // Account is an account tried from a browser nobody knows.
-func Account(email string) Place { return Place{"account " + email, 10} }
+func Account(email string) Place { return Place{account, email, 10} }
 
 // Device is an account tried from a browser somebody has signed in to it with.
-func Device(account, device string) Place { return Place{"device " + account + " " + device, 10} }
+func Device(id, browser string) Place { return Place{device, id + " " + browser, 10} }
 
 // Second is the second factor of an account whose password was right.
-func Second(account string) Place { return Place{"second " + account, 5} }
+func Second(id string) Place { return Place{second, id, 5} }
 
 // Network is the network an address lies in: a whole town hall often has one
 // address, and a home has a whole network of version 6.
@@ -64,7 +79,7 @@ func Network(address netip.Addr) Place {
 		bits = 48
 	}
 	p, _ := address.Prefix(bits)
-	return Place{"network " + p.String(), 40}
+	return Place{network, p.String(), 40}
 }
 
 // NewThrottle gives a throttle that has seen nothing.
@@ -75,7 +90,10 @@ func NewThrottle() *Throttle { return &Throttle{seed: maphash.MakeSeed()} }
 func (t *Throttle) Wait(now time.Time, places ...Place) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	var wait time.Duration
+	return t.wait(now, places)
+}
+
+func (t *Throttle) wait(now time.Time, places []Place) (wait time.Duration) {
 	for _, p := range places {
 		s := t.slot(p, now)
 		wait = max(wait, s.last.Add(pause(s.failures-p.free)).Sub(now))
@@ -83,15 +101,32 @@ func (t *Throttle) Wait(now time.Time, places ...Place) time.Duration {
 	return wait
 }
 
-// Failed counts a failure in every place.
-func (t *Throttle) Failed(now time.Time, places ...Place) {
+// Try lets a try begin and counts it in every place, or gives how long to wait
+// before the next one. forgive takes the count back: it was no guess.
+func (t *Throttle) Try(now time.Time, places ...Place) (forgive func(), wait time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if wait := t.wait(now, places); wait > 0 {
+		return func() {}, wait
+	}
+	var before []time.Time
 	for _, p := range places {
 		s := t.slot(p, now)
+		before = append(before, s.last)
 		s.failures++
 		s.last = now
 	}
+	return func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		for i, p := range places {
+			s := t.slot(p, now)
+			s.failures = max(s.failures-1, 0)
+			if s.last.Equal(now) {
+				s.last = before[i]
+			}
+		}
+	}, 0
 }
 
 // Passed forgets the failures of a place: its owner was there.
@@ -102,7 +137,7 @@ func (t *Throttle) Passed(p Place) {
 }
 
 func (t *Throttle) slot(p Place, now time.Time) *slot {
-	s := &t.slots[maphash.String(t.seed, p.key)%slots]
+	s := &t.slots[p.kind][maphash.String(t.seed, p.key)%slots]
 	if now.Sub(s.last) >= forgotten {
 		*s = slot{}
 	}

@@ -3,6 +3,8 @@ package door
 import (
 	"fmt"
 	"net/netip"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -15,9 +17,8 @@ func guess(t *Throttle, tries int, step time.Duration, places func(n int) []Plac
 	for n := range tries {
 		now := opening.Add(time.Duration(n) * step)
 		p := places(n)
-		if t.Wait(now, p...) <= 0 {
+		if _, wait := t.Try(now, p...); wait <= 0 {
 			through++
-			t.Failed(now, p...)
 		}
 	}
 	return through
@@ -71,10 +72,14 @@ func TestTheOwnerGetsIn(t *testing.T) {
 }
 
 func TestWaitsDoubleAndAreForgotten(t *testing.T) {
-	th, p := NewThrottle(), Place{"x", 2}
+	th, p := NewThrottle(), Place{account, "x", 2}
 	now := opening
+	fail := func() { // from the end of the wait on
+		now = now.Add(th.Wait(now, p))
+		th.Try(now, p)
+	}
 	for n, want := range []time.Duration{0, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second} {
-		th.Failed(now, p)
+		fail()
 		if n == 0 {
 			want = 0
 		}
@@ -86,7 +91,7 @@ func TestWaitsDoubleAndAreForgotten(t *testing.T) {
 		t.Errorf("after a day the wait is %v", got)
 	}
 	for range 200 {
-		th.Failed(now, p)
+		fail()
 	}
 	if got := th.Wait(now, p); got != maxWait {
 		t.Errorf("the longest wait is %v", got)
@@ -106,4 +111,52 @@ func TestNetworks(t *testing.T) {
 		}
 	}
 	_ = Network(netip.Addr{}) // an address nobody could read is a network of its own
+}
+
+// A crowd that tries at the same moment gets no further than one after another,
+// and a try that was no guess leaves nothing behind.
+func TestTriesAtOnce(t *testing.T) {
+	th, p := NewThrottle(), Account("a@example.cz")
+	var through atomic.Int32
+	var all sync.WaitGroup
+	for range 1000 {
+		all.Go(func() {
+			if _, wait := th.Try(opening, p); wait <= 0 {
+				through.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := through.Load(); n != 10 {
+		t.Errorf("%d of a crowd got through, want 10", n)
+	}
+	th = NewThrottle()
+	for n := range 100 {
+		forgive, wait := th.Try(opening.Add(time.Duration(n)*time.Second), p)
+		if wait > 0 {
+			t.Fatalf("try %d waits %v", n, wait)
+		}
+		forgive()
+	}
+	if s := th.slot(p, opening); s.failures != 0 || !s.last.IsZero() {
+		t.Errorf("forgiven tries leave %+v", *s)
+	}
+}
+
+// Strangers of thousands of networks who guess at thousands of addresses fill
+// the tables of networks and accounts, and no owner's.
+func TestTablesThatAreFull(t *testing.T) {
+	th, now := NewThrottle(), opening
+	for n := range 1_000_000 {
+		now = opening.Add(time.Duration(n) * time.Millisecond)
+		th.Try(now, Account(fmt.Sprint(n%50_000, "@example.cz")), Network(anywhere(n%10_000)))
+	}
+	for n := range 500 {
+		if w := th.Wait(now, Device(fmt.Sprint("id", n), "notebook")); w > 0 {
+			t.Fatalf("the browser of owner %d waits %v", n, w)
+		}
+		if w := th.Wait(now, Second(fmt.Sprint("id", n))); w > 0 {
+			t.Fatalf("the second factor of owner %d waits %v", n, w)
+		}
+	}
 }

@@ -39,7 +39,7 @@ func Enrol(secret, issuer, account string) (Enrolment, error) {
 	if err != nil {
 		return Enrolment{}, err
 	}
-	k, err := totp.Generate(totp.GenerateOpts{Issuer: strings.ReplaceAll(issuer, ":", " "), AccountName: account, Secret: raw})
+	k, err := totp.Generate(totp.GenerateOpts{Issuer: cut(strings.ReplaceAll(issuer, ":", " ")), AccountName: cut(account), Secret: raw})
 	if err != nil {
 		return Enrolment{}, fmt.Errorf("authenticator: %w", err)
 	}
@@ -52,6 +52,14 @@ func Enrol(secret, issuer, account string) (Enrolment, error) {
 		return Enrolment{}, fmt.Errorf("authenticator: %w", err)
 	}
 	return Enrolment{Secret: grouped(secret), URL: k.URL(), QR: base64.StdEncoding.EncodeToString(b.Bytes())}, nil
+}
+
+// cut keeps a name so short that the picture can hold it.
+func cut(name string) string {
+	if r := []rune(name); len(r) > 120 {
+		return string(r[:120])
+	}
+	return name
 }
 
 // CheckTOTP reports whether a code is one of now, of the step before or of the

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"splneno/engine"
+	"splneno/workflows"
+)
+
+// personCommand answers the requests of persons about their data.
+type personCommand struct {
+	Show  personShow  `cmd:"" help:"Say what is stored about a person, in numbers."`
+	Erase personErase `cmd:"" help:"Take a person out of everything that is stored."`
+}
+
+// A namedPerson is whom a command is about.
+type namedPerson struct {
+	Email string `xor:"who" required:"" placeholder:"ADDRESS" help:"Of the person."`
+	Name  string `xor:"who" required:"" placeholder:"NAME" help:"First name and surname, where no address is known."`
+}
+
+// personShow says what there is.
+type personShow struct {
+	namedPerson `embed:""`
+}
+
+// Help gives the example of --help.
+func (personShow) Help() string {
+	return "Example: splneno person show --email vedeni@charita.example\nAll of it, as one file: Organizace, Osobní údaje on the desk."
+}
+
+// Run prints it.
+func (p personShow) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
+		file, err := o.Person(ctx, p.Email, p.Name)
+		if err != nil {
+			return err
+		}
+		if file.Empty() {
+			_, err := fmt.Fprintln(w.out, "Nothing is stored about this person.")
+			return err
+		}
+		printPerson(w, file)
+		return nil
+	})
+}
+
+func printPerson(w *world, file engine.PersonFile) {
+	counts := file.Counts()
+	for _, kind := range slices.Sorted(maps.Keys(counts)) {
+		if counts[kind] > 0 {
+			fmt.Fprintf(w.out, "%s: %d\n", kind, counts[kind])
+		}
+	}
+	for _, k := range file.Official {
+		fmt.Fprintf(w.out, "stays: the result of %s/%s/%s names the person; reword it on the desk\n", k.Plan, k.Period, k.Activity)
+	}
+}
+
+// personErase erases.
+type personErase struct {
+	namedPerson `embed:""`
+	Yes         bool `help:"Do it; it cannot be undone. Without it only what would go is printed."`
+}
+
+// Help gives the example of --help.
+func (personErase) Help() string {
+	return "Example: splneno person erase --email vedeni@charita.example --yes\n" +
+		"Decisions, results and the journal stay; the person's name and address are masked in everything else.\n" +
+		"The journal says how much was erased, and not of whom. Copies of the database are yours to replace."
+}
+
+// Run does it.
+func (p personErase) Run(ctx context.Context, c *command, w *world) error {
+	if !p.Yes {
+		return personShow{p.namedPerson}.Run(ctx, c, w)
+	}
+	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
+		who, err := c.operator(ctx, o)
+		if err != nil {
+			return err
+		}
+		file, err := o.ErasePerson(ctx, p.Email, p.Name, who)
+		if err != nil {
+			return err
+		}
+		printPerson(w, file)
+		_, err = fmt.Fprintln(w.out, "Erased.")
+		return err
+	})
+}
