@@ -66,7 +66,7 @@ func (p activitiesPage) With(state engine.State) string {
 func (s *site) showActivities(v visit) error {
 	ctx, q := v.r.Context(), v.r.URL.Query()
 	plan, period := v.r.PathValue("plan"), v.r.PathValue("period")
-	p := activitiesPage{Own: v.account.Role == engine.RoleLeader && len(v.account.Areas) > 0,
+	p := activitiesPage{Own: len(v.account.Follows()) > 0,
 		Form: entriesForm{Area: q.Get("oblast"), State: q.Get("stav"), Only: q.Get("jen"), Search: clean(q.Get("hledat"))}}
 	var err error
 	if p.Season, err = v.office.Records.Season(ctx, plan, period); err != nil {
@@ -101,8 +101,8 @@ func (p activitiesPage) filter(a engine.Account) engine.EntryFilter {
 	case p.Form.Area == allAreas:
 	case p.Form.Area != "":
 		f.Areas = []string{p.Form.Area}
-	case a.Role == engine.RoleLeader:
-		f.Areas = a.Areas
+	default:
+		f.Areas = a.Follows()
 	}
 	return f
 }
