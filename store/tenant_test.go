@@ -90,7 +90,6 @@ var reads = map[string]func(*Tenant) (any, error){
 	"MessageCounts": func(tn *Tenant) (any, error) { return tn.MessageCounts(ctx) },
 	"Message":       func(tn *Tenant) (any, error) { return tn.Message(ctx, "letter") },
 	"ProposalsBy":   func(tn *Tenant) (any, error) { return tn.ProposalsBy(ctx, "kpss", "2023", "charita") },
-	"RequestHeads":  func(tn *Tenant) (any, error) { return tn.RequestHeads(ctx, "kpss", "2023") },
 	"Ways":          func(tn *Tenant) (any, error) { return tn.Ways(ctx, "kpss", "2023") },
 	"JournalOf":     func(tn *Tenant) (any, error) { return tn.JournalOf(ctx, "test", 100) },
 	"MessagesTo": func(tn *Tenant) (any, error) {

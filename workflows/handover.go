@@ -11,9 +11,6 @@ import (
 type HandoverRecords interface {
 	// Ways counts the answers of a season by body and channel.
 	Ways(ctx context.Context, plan, period string) ([]engine.Way, error)
-	// RequestHeads gives the place of every body in a season without what it
-	// is asked about: whom, how often it was written to, when it answered.
-	RequestHeads(ctx context.Context, plan, period string) ([]engine.Request, error)
 }
 
 // A Handover is what somebody needs who takes the desk over today: what is
@@ -24,12 +21,12 @@ type Handover struct {
 	Waiting     map[string]int // as [Office.Waiting]
 	Seasons     []OpenSeason
 	Next        []NextLetter
-	MoreNext    bool      // there are more than those listed
 	Bodies      []BodyWay // of the open seasons, those first that need most
 	Accounts    []engine.Account
 	Substitutes []engine.Account // now or later
 	Invited     int              // set-up links that are out
 	More        int              // bodies beyond those listed
+	MoreNext    int              // letters beyond those listed
 }
 
 // An OpenSeason is a season that goes on, with how many of its results wait for
@@ -57,12 +54,12 @@ type BodyWay struct {
 	Silent       bool
 }
 
-// handoverDays is how far ahead the next letters are listed, handoverNext how
-// many of them, handoverBodies how many bodies: it is to be read in an hour.
+// handoverDays is how far ahead the next letters are listed, handoverLetters and
+// handoverBodies how many of them and how many bodies: it is to be read in an hour.
 const (
-	handoverDays   = 14
-	handoverBodies = 60
-	handoverNext   = 40
+	handoverDays    = 14
+	handoverLetters = 50
+	handoverBodies  = 60
 )
 
 // Handover gathers it.
@@ -80,25 +77,30 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 	if h.Waiting, err = o.WaitingAmong(ctx, byID); err != nil {
 		return h, err
 	}
-	due, err := o.Records.RequestsDue(ctx, h.Day.AddDays(handoverDays), handoverNext+1)
+	due, err := o.Records.RequestsDue(ctx, h.Day.AddDays(handoverDays), handoverLetters)
 	if err != nil {
 		return h, err
 	}
-	h.MoreNext = len(due) > handoverNext
-	for _, r := range due[:min(len(due), handoverNext)] {
+	for _, r := range due {
 		h.Next = append(h.Next, NextLetter{Day: max(r.NextOn, h.Day), Plan: r.Plan, Period: r.Period, Organisation: byID[r.Organisation]})
+	}
+	if h.MoreNext, err = o.lettersBeyond(ctx, h); err != nil {
+		return h, err
 	}
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
 		return h, err
 	}
 	for _, s := range seasons {
-		if s.State == engine.SeasonOpen || s.State == engine.SeasonPrepared {
-			n, err := o.Records.SeasonCount(ctx, s.Plan, s.Period.ID)
-			if err != nil {
-				return h, err
-			}
-			h.Seasons = append(h.Seasons, OpenSeason{s, n.Undecided})
+		if s.State != engine.SeasonOpen && s.State != engine.SeasonPrepared {
+			continue
+		}
+		n, err := o.Records.SeasonCount(ctx, s.Plan, s.Period.ID)
+		if err != nil {
+			return h, err
+		}
+		h.Seasons = append(h.Seasons, OpenSeason{s, n.Undecided})
+		if s.State == engine.SeasonOpen {
 			if err := o.handoverBodies(ctx, s, byID, &h); err != nil {
 				return h, err
 			}
@@ -109,6 +111,19 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		h.Bodies = h.Bodies[:handoverBodies]
 	}
 	return h, nil
+}
+
+// lettersBeyond counts the letters that leave and are not listed.
+func (o *Office) lettersBeyond(ctx context.Context, h Handover) (int, error) {
+	if len(h.Next) < handoverLetters {
+		return 0, nil
+	}
+	due, err := o.Records.LettersDue(ctx, h.Day.AddDays(handoverDays))
+	all := 0
+	for _, n := range due {
+		all += n
+	}
+	return max(0, all-len(h.Next)), err
 }
 
 // need says how much a body asks of whoever takes over.
@@ -151,14 +166,15 @@ func (o *Office) handoverBodies(ctx context.Context, s engine.Season, byID map[s
 			most[w.Organisation] = w
 		}
 	}
-	requests, err := o.Records.RequestHeads(ctx, s.Plan, s.Period.ID)
+	counts, err := o.Records.BodyCounts(ctx, s.Plan, s.Period.ID, s.AskedOn.Start(o.Zone))
 	if err != nil {
 		return err
 	}
-	for _, r := range requests {
+	for _, c := range counts {
+		r := c.Request
 		b := BodyWay{Organisation: byID[r.Organisation], Channel: most[r.Organisation].Channel, Answers: most[r.Organisation].Answers, Written: len(r.Written)}
 		b.Contact, b.Reachable = b.Organisation.Contact()
-		b.Silent = b.Written > 0 && b.Answers == 0 && r.AnsweredAt.IsZero()
+		b.Silent = c.Stands() == engine.StandsSilent
 		h.Bodies = append(h.Bodies, b)
 	}
 	return nil

@@ -126,7 +126,7 @@ func TestAccountsOfATown(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	invite := url.Values{"jmeno": {"Jan " + hostile}, "email": {"jan@example.cz"}, "role": {"substitute"}}
-	h.post("/stul/nastaveni/ucty", invite).want(t, 422, "potiz", `value="jan@example.cz"`) // no days
+	h.post("/stul/nastaveni/ucty", invite).want(t, 422, "potiz", "za-chyba", "od-chyba", "do-chyba", `value="jan@example.cz"`) // no days
 	for k, v := range map[string]string{"za": "Hana", "od": "2024-02-01", "do": "2024-02-29"} {
 		invite.Set(k, v)
 	}
@@ -135,7 +135,7 @@ func TestAccountsOfATown(t *testing.T) {
 	if strings.Contains(r.body, "<script>alert") {
 		t.Error("a name is markup")
 	}
-	h.post("/stul/nastaveni/ucty", invite).want(t, 422, "potiz") // twice
+	h.post("/stul/nastaveni/ucty", invite).want(t, 422, "potiz", "email-chyba") // twice
 	all, err := h.office.Records.Accounts(context.Background())
 	h.must(err)
 	var jan engine.Account

@@ -19,7 +19,8 @@ type accountForm struct {
 	Areas                  string // codes, with commas
 	From, Until            string
 	Version                int
-	Problem                string // key of the catalogue
+	Problem                string            // of the whole, key of the catalogue
+	Faults                 map[string]string // by field
 	Roles                  []engine.Role
 }
 
@@ -95,11 +96,20 @@ func onOff(b bool) int {
 // postAccounts invites somebody.
 func (s *site) postAccounts(v visit) error {
 	f := readAccount(v.r)
+	if f.check(); len(f.Faults) > 0 {
+		return s.accountsWith(v, http.StatusUnprocessableEntity, f, "", "")
+	}
 	a := engine.Account{ID: link.NewSecret()[:22], Email: f.Email}
 	f.apply(&a)
 	token := link.NewSecret()
 	err := v.office.Invite(v.r.Context(), a, link.SecretHash(token), v.who)
-	if f.Problem = accountProblem(err); f.Problem != "" {
+	switch engine.CodeOf(err) {
+	case engine.Invalid: // the fields say what else is asked of an address
+		f.fault("email", "fault.account-email")
+	case engine.Conflict:
+		f.fault("email", "accounts.taken")
+	}
+	if len(f.Faults) > 0 {
 		return s.accountsWith(v, http.StatusUnprocessableEntity, f, "", "")
 	}
 	if err != nil {
@@ -108,15 +118,37 @@ func (s *site) postAccounts(v visit) error {
 	return s.accountsWith(v, http.StatusOK, accountForm{Role: engine.RoleCoordinator}, s.Signer.InviteURL(token), a.Name)
 }
 
-// accountProblem gives the sentence for what can be mended in the form.
-func accountProblem(err error) string {
-	switch engine.CodeOf(err) {
-	case engine.Invalid:
-		return "accounts.invalid"
-	case engine.Conflict:
-		return "accounts.taken"
+// fault says what is wrong with a field, under what heading.
+func (f *accountForm) fault(field, key string) {
+	if f.Faults == nil {
+		f.Faults = map[string]string{}
 	}
-	return ""
+	f.Faults[field], f.Problem = key, "fault.form"
+}
+
+// check finds what is wrong field by field.
+func (f *accountForm) check() {
+	substitute := f.Role == engine.RoleSubstitute
+	if f.Name == "" || len([]rune(f.Name)) > 200 {
+		f.fault("jmeno", "fault.account-name")
+	}
+	if c, ok := address(f.Email); !ok || c.Name != "" {
+		f.fault("email", "fault.account-email")
+	}
+	if !slices.Contains(engine.Roles(), f.Role) {
+		f.fault("role", "fault.account-role")
+	}
+	if substitute && f.StandsFor == "" {
+		f.fault("za", "fault.account-for")
+	}
+	for field, day := range map[string]string{"od": f.From, "do": f.Until} {
+		if dayOf(day) == "" && (day != "" || substitute) {
+			f.fault(field, "fault.day")
+		}
+	}
+	if from, until := dayOf(f.From), dayOf(f.Until); from != "" && until != "" && until < from {
+		f.fault("do", "fault.account-days")
+	}
 }
 
 func readAccount(r *http.Request) accountForm {
@@ -177,6 +209,9 @@ func (s *site) postOneAccount(v visit) error {
 	f.Email = a.Email
 	switch v.r.PostForm.Get("action") {
 	case "ulozit":
+		if f.check(); len(f.Faults) > 0 {
+			return s.oneAccountWith(v, http.StatusUnprocessableEntity, a, f, "")
+		}
 		err = v.office.ChangeAccount(ctx, id, f.Version, v.who, f.apply)
 	case "pozvat":
 		return s.inviteAgain(v, a)
@@ -187,9 +222,6 @@ func (s *site) postOneAccount(v visit) error {
 		return engine.Errorf(engine.Invalid, "the form does not say what to do")
 	}
 	switch engine.CodeOf(err) {
-	case engine.Invalid:
-		f.Problem = "accounts.invalid"
-		return s.oneAccountWith(v, http.StatusUnprocessableEntity, a, f, "")
 	case engine.Conflict:
 		if f.Problem = "accounts.last"; f.Version != a.Version {
 			f.Problem = "accounts.moved"

@@ -50,7 +50,7 @@ func TestTakingBackPutsTheAnswerIntoTheQueue(t *testing.T) {
 			h.follow(h.post("/stul/rozhodnuti", decides("schvalit", "1.1/2", 1, nil))).want(t, 200, "Vzít zpět", "Žádná taková")
 			entry := "/stul/aktivity/ap2023/2023/1.1/2"
 			h.get(entry).want(t, 200, "bude znovu čekat na schválení")
-			h.follow(h.post(entry, url.Values{"action": {"otevrit"}, "duvod": {"Překlik."}})).want(t, 200, "Výsledek je znovu otevřený.", "Znovu otevřeno", "Překlik.")
+			h.follow(h.post(entry, url.Values{"action": {"otevrit"}, "duvod": {"Překlik."}})).want(t, 200, "Výsledek je znovu otevřený.", "Znovuotevření výsledku", "Překlik.")
 			for _, p := range h.proposals() {
 				if p.State != engine.Pending || p.Revision != 1 || p.DecidedBy != "" || !p.DecidedAt.IsZero() {
 					t.Errorf("not as it was: %+v", p)

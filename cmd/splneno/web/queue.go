@@ -68,7 +68,7 @@ func (s *site) showQueue(v visit) error {
 func readQueue(v visit) (queuePage, error) {
 	ctx, q := v.r.Context(), v.r.URL.Query()
 	p := queuePage{May: v.may(engine.RightDecide, v.today()), Form: readQueueForm(q), Told: told(v, q),
-		Everyone: v.account.Role != engine.RoleLeader || len(v.account.Areas) == 0}
+		Everyone: len(v.account.Follows()) == 0}
 	filter, none, err := p.Form.filter(ctx, v.office, v.account)
 	if err != nil {
 		return p, err

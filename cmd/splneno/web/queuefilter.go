@@ -77,8 +77,8 @@ func (f queueForm) filter(ctx context.Context, o *workflows.Office, a engine.Acc
 	case f.Area == allAreas:
 	case f.Area != "":
 		out.Areas = []string{f.Area}
-	case a.Role == engine.RoleLeader:
-		out.Areas = a.Areas
+	default:
+		out.Areas = a.Follows()
 	}
 	if f.Organisation == "" {
 		return out, false, nil
