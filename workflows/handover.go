@@ -80,11 +80,14 @@ func (o *Office) Handover(ctx context.Context) (Handover, error) {
 		return h, err
 	}
 	for _, s := range seasons {
-		if s.State != engine.SeasonClosed {
+		if s.State == engine.SeasonPrepared || s.State == engine.SeasonOpen {
 			h.Seasons = append(h.Seasons, s)
-			if err := o.handoverBodies(ctx, s, byID, &h); err != nil {
-				return h, err
-			}
+		}
+		if s.State != engine.SeasonOpen {
+			continue // nobody has been asked yet, or is any more
+		}
+		if err := o.handoverBodies(ctx, s, byID, &h); err != nil {
+			return h, err
 		}
 	}
 	slices.SortStableFunc(h.Bodies, func(a, b BodyWay) int { return b.need() - a.need() })
