@@ -74,7 +74,9 @@ func likelyYear(plans []engine.Plan, seasons []engine.Season, day engine.Date) s
 	p := plans[0]
 	for _, y := range []int{day.Year() - 1, day.Year(), p.Start.Year()} {
 		inside := p.Start.Year() <= y && (p.End == "" || y <= p.End.Year())
-		asked := slices.ContainsFunc(seasons, func(s engine.Season) bool { return s.Plan == p.ID && s.Period.Start.Year() <= y && y <= s.Period.End.Year() })
+		asked := slices.ContainsFunc(seasons, func(s engine.Season) bool {
+			return s.Plan == p.ID && s.Period.Start.Year() <= y && y <= s.Period.End.Year()
+		})
 		if inside && !asked {
 			return strconv.Itoa(y)
 		}
