@@ -19,6 +19,7 @@ const onFocus = `(() => {
 	const on = document.activeElement;
 	if (!on || on === document.body) return "";
 	const style = getComputedStyle(on), box = on.getBoundingClientRect();
+	if (on.matches("iframe")) return "iframe"; // what is in it shows the focus
 	const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
 	const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
 	return on.tagName.toLowerCase() + "#" + on.id + " " + (on.getAttribute("name") || on.getAttribute("href") || "") + (seen ? "" : " HAS NO OUTLINE") + (inside ? "" : " IS OUT OF SIGHT");

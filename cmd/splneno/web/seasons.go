@@ -35,8 +35,7 @@ type seasonForm struct {
 }
 
 func (s *site) showSeasons(v visit) error {
-	year := strconv.Itoa(v.today().Year())
-	return s.seasonsWith(v, http.StatusOK, seasonForm{From: year})
+	return s.seasonsWith(v, http.StatusOK, seasonForm{})
 }
 
 func (s *site) seasonsWith(v visit, status int, f seasonForm) error {
@@ -54,6 +53,9 @@ func (s *site) seasonsWith(v visit, status int, f seasonForm) error {
 	}
 	p.Plans = slices.DeleteFunc(p.Plans, func(x engine.Plan) bool { return x.Kind == engine.EvaluationPlan })
 	slices.SortStableFunc(p.Plans, func(a, b engine.Plan) int { return cmp.Compare(b.Start, a.Start) })
+	if status == http.StatusOK {
+		p.Form.From = likelyYear(p.Plans, seasons, v.today())
+	}
 	for _, x := range seasons {
 		p.Rows = append(p.Rows, seasonRow{x, titles[x.Plan]})
 	}
@@ -61,6 +63,25 @@ func (s *site) seasonsWith(v visit, status int, f seasonForm) error {
 		return cmp.Or(cmp.Compare(stateOrder(a.Season), stateOrder(b.Season)), cmp.Compare(b.Season.Period.End, a.Season.Period.End))
 	})
 	return s.show(v.w, v.r, status, "seasons", p)
+}
+
+// likelyYear is the year somebody most likely wants to ask about: of the newest
+// plan the last year, the present one or its first, whichever has no season yet.
+func likelyYear(plans []engine.Plan, seasons []engine.Season, day engine.Date) string {
+	if len(plans) == 0 {
+		return strconv.Itoa(day.Year())
+	}
+	p := plans[0]
+	for _, y := range []int{day.Year() - 1, day.Year(), p.Start.Year()} {
+		inside := p.Start.Year() <= y && (p.End == "" || y <= p.End.Year())
+		asked := slices.ContainsFunc(seasons, func(s engine.Season) bool {
+			return s.Plan == p.ID && s.Period.Start.Year() <= y && y <= s.Period.End.Year()
+		})
+		if inside && !asked {
+			return strconv.Itoa(y)
+		}
+	}
+	return strconv.Itoa(day.Year())
 }
 
 // stateOrder puts first what is to be acted on.
