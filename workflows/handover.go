@@ -172,6 +172,9 @@ func (o *Office) handoverBodies(ctx context.Context, s engine.Season, byID map[s
 	}
 	for _, c := range counts {
 		r := c.Request
+		if byID[r.Organisation].Ended != "" {
+			continue
+		}
 		b := BodyWay{Organisation: byID[r.Organisation], Channel: most[r.Organisation].Channel, Answers: most[r.Organisation].Answers, Written: len(r.Written)}
 		b.Contact, b.Reachable = b.Organisation.Contact()
 		b.Silent = c.Stands() == engine.StandsSilent

@@ -121,6 +121,16 @@ func lookAround(t *testing.T, in *installation) {
 	if states[engine.SeasonClosed] != 2 || states[engine.SeasonOpen] != 1 || states[engine.SeasonPrepared] != 1 {
 		t.Errorf("the seasons are %v", states)
 	}
+	h, err := o.Handover(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]int{}
+	for _, b := range h.Bodies {
+		if listed[b.Organisation.ID]++; listed[b.Organisation.ID] > 1 || b.Organisation.Ended != "" {
+			t.Errorf("the handover lists %s again, or after its end", b.Organisation.ID)
+		}
+	}
 	if v, err := o.Verify(ctx); err != nil || v.Lines == 0 {
 		t.Errorf("the journal: %+v, %v", v, err)
 	}

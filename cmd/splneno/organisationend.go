@@ -18,7 +18,7 @@ type organisationEnd struct {
 
 // Help gives the example of --help.
 func (organisationEnd) Help() string {
-	return "Example: splneno organisation end 'Klub seniorů' --on 2024-09-30 --successor 'Oblastní charita Klatovy'\n" +
+	return "Example: splneno organisation end 'Klub seniorů' --on 2024-09-30 --successor 'Oblastní charita Klatovy'\n\n" +
 		"What it answered stays under its name. Taken back: splneno organisation revive NAME"
 }
 

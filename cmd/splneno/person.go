@@ -29,7 +29,7 @@ type personShow struct {
 
 // Help gives the example of --help.
 func (personShow) Help() string {
-	return "Example: splneno person show --email vedeni@charita.example\nAll of it, as one file: Organizace, Osobní údaje on the desk."
+	return "Example: splneno person show --email vedeni@charita.example\n\nAll of it, as one file: Organizace, Osobní údaje on the desk."
 }
 
 // Run prints it.
@@ -68,7 +68,7 @@ type personErase struct {
 
 // Help gives the example of --help.
 func (personErase) Help() string {
-	return "Example: splneno person erase --email vedeni@charita.example --yes\n" +
+	return "Example: splneno person erase --email vedeni@charita.example --yes\n\n" +
 		"Decisions, results and the journal stay; the person's name and address are masked in everything else.\n" +
 		"The journal says how much was erased, and not of whom. Copies of the database are yours to replace."
 }

@@ -76,7 +76,7 @@ type seasonClose struct {
 
 // Help gives the example of --help.
 func (seasonClose) Help() string {
-	return "Example: splneno season close 2023 --reason 'the plan was replaced during the year'\n" +
+	return "Example: splneno season close 2023 --reason 'the plan was replaced during the year'\n\n" +
 		"Links stop opening and nothing more is asked. A season that is evaluated is closed by approving its evaluation."
 }
 
