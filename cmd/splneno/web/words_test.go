@@ -234,7 +234,7 @@ func TestWholePagesAreHeld(t *testing.T) {
 			}
 		}
 		labels := map[string]bool{}
-		for _, m := range regexp.MustCompile(`<label for="([^"]*)"`).FindAllStringSubmatch(body, -1) {
+		for _, m := range regexp.MustCompile(`<label[^>]* for="([^"]*)"`).FindAllStringSubmatch(body, -1) {
 			labels[m[1]] = true
 		}
 		for _, f := range fields.FindAllString(body, -1) {
