@@ -222,7 +222,7 @@ func TestYearInABrowser(t *testing.T) {
 		h.post("/stul/obdobi", url.Values{"plan": {"ap2023"}, "od": {"2024"}}).want(t, 303)
 		for page, path := range map[string]string{"seasons": "/stul/obdobi", "year": yearPath, "prepared": "/stul/obdobi/ap2023/2024", "day": yearPath + "/den/" + string(h.firstDay()),
 			"body": yearPath + "/organizace/charita", "bodies": yearPath + "/organizace", "calendar": "/stul/nastaveni/kalendar"} {
-			w.run(w.goTo(path), chromedp.WaitVisible(chromedp.CSS("main h1")), w.fits(), w.picture("h7-"+page+"-"+name))
+			w.run(w.goTo(path), chromedp.WaitVisible(chromedp.CSS("main h1")), w.fits(), w.picture("season-"+page+"-"+name))
 		}
 		w.run(w.goTo("/stul/nastaveni/kalendar"), chromedp.WaitVisible(chromedp.CSS("main h1")), chromedp.Click(chromedp.CSS("button[value=ukazat]")), chromedp.WaitVisible(chromedp.CSS("#zmeny")), w.fits(), w.picture("h7-difference-"+name))
 	}
