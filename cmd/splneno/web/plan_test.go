@@ -341,3 +341,15 @@ func TestImportsAndEditsLeaveAnAmendment(t *testing.T) {
 	h.get("/stul/plan/kp/zmeny").want(t, 200, "opětovné načtení ze souboru", "dotčeny 2 aktivity")
 	h.get("/stul/plan/kp/zmeny/2").want(t, 200, "Terénní služby", "První jinak", "přibyla", "Třetí")
 }
+
+// The leader of a working group finds its own areas in the tree, and no others.
+func TestLeadersSeeTheirAreas(t *testing.T) {
+	h := newHouse(t)
+	for id, area := range map[string]string{"vedouci": "1", "jina": "9"} {
+		h.add("klatovy", engine.Account{ID: id, Name: id, Email: id + "@example.cz", Role: engine.RoleLeader, Areas: []string{area}})
+	}
+	h.signInAs("vedouci")
+	h.get("/stul/plan/ap2023").tells(t, 200, "Seniori", "Informovanost")
+	h.signInAs("jina")
+	h.get("/stul/plan/ap2023").hides(t, "Seniori")
+}

@@ -156,14 +156,33 @@ func (b planBook) nodes(measures bool) []*planNode {
 		}
 	}
 	for _, a := range b.plan.Areas {
+		if !b.follows(a.Code) {
+			continue
+		}
 		put(areas[a.Code], a.Above, true)
 		b.lift(areas, a.Code, b.counts[[2]string{"", a.Code}])
 	}
 	for _, m := range append(slices.Clone(b.plan.Measures), b.strays()...) {
+		if m.Area != "" && !b.account.Sees(m.Area) {
+			continue
+		}
 		put(b.measure(m), m.Area, measures)
 		b.lift(areas, m.Area, b.counts[[2]string{m.Code, ""}])
 	}
 	return top
+}
+
+// follows reports whether an area is in the tree of whoever looks: it is
+// followed, or holds one that is.
+func (b planBook) follows(code string) bool {
+	for _, f := range b.account.Follows() {
+		for range len(b.plan.Areas) { // a file may let sections lie in each other
+			if f = b.above(f); f == code && f != "" {
+				return true
+			}
+		}
+	}
+	return b.account.Sees(code)
 }
 
 // lift adds counts to an area and to all it lies in.
