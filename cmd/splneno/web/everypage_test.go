@@ -276,7 +276,7 @@ func TestRefusalsKeepNobodyOut(t *testing.T) {
 
 	h.add("klatovy", engine.Account{ID: "kraj", Name: "Kraj", Email: "kraj@example.cz", Role: engine.RoleReader})
 	gone := h.path("zla")
-	h.post("/stul/odkaz", url.Values{"plan": {"ap2023"}, "obdobi": {"2023"}, "organizace": {"zla"}, "action": {"zneplatnit"}}).want(t, 303)
+	h.post("/stul/organizace/zla/odkaz", url.Values{"plan": {"ap2023"}, "obdobi": {"2023"}, "action": {"zneplatnit"}}).want(t, 303)
 	missing := []string{"/nikam", gone, "/o/zadny", "/prehled/zadny", "/stul/plan/nikde", "/stul/organizace/nikdo", "/stul/vyhodnoceni/ap2023/1999", "/stul/prichozi/nic", "/stul/pozvani/nic", "/kalendar/nic.ics"}
 	for _, path := range missing {
 		if r := h.get(path); !slices.Contains([]int{404, 410}, r.status) {

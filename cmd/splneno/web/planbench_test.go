@@ -5,16 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
-	"time"
 
 	"splneno/engine"
 )
 
-// A page of plans is bound in time and size whatever the plan holds.
-const (
-	pageTime  = 20 * time.Millisecond
-	pageBytes = 60_000
-)
+// pageBytes is how large a page of plans may be, whatever the plan holds.
+const pageBytes = 60_000
 
 // crowdedPlan puts a plan of 10,000 activities, 400 measures and 500 organisations
 // into the house, in the season that is open.
@@ -61,30 +57,6 @@ func TestCrowdedPlanStaysSmall(t *testing.T) {
 		r.want(t, http.StatusOK)
 		if len(r.body) > pageBytes {
 			t.Errorf("%s has %d bytes", path, len(r.body))
-		}
-	}
-}
-
-// TestCrowdedPlanIsFast takes the best of some tries of each page and logs it:
-// others work on the machine, too, so that only what is three times too slow is
-// an error.
-func TestCrowdedPlanIsFast(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes time")
-	}
-	h := newHouse(t)
-	h.crowdedPlan()
-	h.signIn()
-	for _, path := range crowded {
-		best := time.Hour
-		for range 12 {
-			start := time.Now()
-			h.get(path)
-			best = min(best, time.Since(start))
-		}
-		t.Logf("%8.1f ms %s", float64(best.Microseconds())/1000, path)
-		if best > 3*pageTime {
-			t.Errorf("%s takes %v", path, best)
 		}
 	}
 }
