@@ -13,8 +13,21 @@ ALTER TABLE entry ADD COLUMN ordinal text NOT NULL DEFAULT '';
 UPDATE entry SET ordinal = activity;
 -- An evaluation without its rows, for pages that do not list them. Of those made
 -- before it is the whole document, which says the same.
-ALTER TABLE evaluation ADD COLUMN head text NOT NULL DEFAULT '{}';
-UPDATE evaluation SET head = body;
+-- It stands before the body: SQLite reads through what stands before a column.
+CREATE TABLE evaluation_new (
+    tenant text NOT NULL,
+    plan text NOT NULL,
+    period text NOT NULL,
+    number integer NOT NULL,
+    version integer NOT NULL,
+    head text NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (tenant, plan, period, number)
+) STRICT;
+INSERT INTO evaluation_new (tenant, plan, period, number, version, head, body)
+    SELECT tenant, plan, period, number, version, body, body FROM evaluation;
+DROP TABLE evaluation;
+ALTER TABLE evaluation_new RENAME TO evaluation;
 -- What an activity is found by: without diacritics, in lower case.
 ALTER TABLE activity ADD COLUMN folded text NOT NULL DEFAULT '';
 
