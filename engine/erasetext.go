@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -86,12 +87,8 @@ func (c Circle) of(about func(organisation string) bool) Erasure {
 // person. What the plan says now is a document of the municipality and stays.
 func (c Circle) Activity(a Activity) (Activity, bool) {
 	return Without(c.of(func(organisation string) bool {
-		for _, p := range a.Responsible {
-			if p.Organisation == organisation {
-				return true
-			}
-		}
-		return strings.Contains(a.ResponsibleRaw, organisation)
+		return slices.ContainsFunc(a.Responsible, func(p Party) bool { return p.Organisation == organisation }) ||
+			strings.Contains(a.ResponsibleRaw, organisation)
 	}), a)
 }
 
@@ -108,14 +105,7 @@ func (c Circle) Amendment(a Amendment) (Amendment, bool) {
 // Entry gives an entry without the person in what was said when it was decided
 // how the promise goes on. Its official result stays.
 func (c Circle) Entry(e Entry) (Entry, bool) {
-	asked := func(organisation string) bool {
-		for _, id := range e.Askees {
-			if id == organisation {
-				return true
-			}
-		}
-		return false
-	}
+	asked := func(organisation string) bool { return slices.Contains(e.Askees, organisation) }
 	var changed bool
 	e.Onward, changed = Without(c.of(asked), e.Onward)
 	return e, changed

@@ -30,16 +30,8 @@ func (activitySet) Help() string { return "Example: splneno activity set 1.1a --
 
 // Run does it.
 func (s activitySet) Run(ctx context.Context, c *command, w *world) error {
-	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
-		plan, err := pickPlan(ctx, o, s.Plan)
-		if err != nil {
-			return err
-		}
-		who, err := c.operator(ctx, o)
-		if err != nil {
-			return err
-		}
-		err = o.EditActivity(ctx, plan.ID, s.Activity, who, func(a *engine.Activity) error { return s.change(plan, a) })
+	return c.onPlan(ctx, w, s.Plan, func(o *workflows.Office, plan engine.Plan, who engine.Actor) error {
+		err := o.EditActivity(ctx, plan.ID, s.Activity, who, func(a *engine.Activity) error { return s.change(plan, a) })
 		if err != nil {
 			return err
 		}

@@ -51,15 +51,7 @@ func (seasonOpen) Help() string { return "Example: splneno season open 2023" }
 
 // Run does it.
 func (s seasonOpen) Run(ctx context.Context, c *command, w *world) error {
-	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
-		plan, err := pickPlan(ctx, o, s.Plan)
-		if err != nil {
-			return err
-		}
-		who, err := c.operator(ctx, o)
-		if err != nil {
-			return err
-		}
+	return c.onPlan(ctx, w, s.Plan, func(o *workflows.Office, plan engine.Plan, who engine.Actor) error {
 		if err := o.OpenSeason(ctx, plan.ID, engine.Year(s.Year), who); err != nil {
 			return err
 		}
@@ -69,6 +61,36 @@ func (s seasonOpen) Run(ctx context.Context, c *command, w *world) error {
 		}
 		_, err = fmt.Fprintf(w.out, "Season %d of %s is open: %d organisations will be asked.\n", s.Year, plan.Title, len(requests))
 		return err
+	})
+}
+
+// onPlan does something about the plan named, in the operator's name.
+func (c *command) onPlan(ctx context.Context, w *world, plan string, do func(o *workflows.Office, p engine.Plan, who engine.Actor) error) error {
+	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
+		p, err := pickPlan(ctx, o, plan)
+		if err != nil {
+			return err
+		}
+		who, err := c.operator(ctx, o)
+		if err != nil {
+			return err
+		}
+		return do(o, p, who)
+	})
+}
+
+// onSeason does something about the season named, in the operator's name.
+func (c *command) onSeason(ctx context.Context, w *world, plan, period string, do func(o *workflows.Office, s engine.Season, who engine.Actor) error) error {
+	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
+		s, err := pickSeason(ctx, o, plan, period)
+		if err != nil {
+			return err
+		}
+		who, err := c.operator(ctx, o)
+		if err != nil {
+			return err
+		}
+		return do(o, s, who)
 	})
 }
 

@@ -19,19 +19,11 @@ func (seasonPrepare) Help() string { return "Example: splneno season prepare 202
 
 // Run does it.
 func (s seasonPrepare) Run(ctx context.Context, c *command, w *world) error {
-	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
-		plan, err := pickPlan(ctx, o, s.Plan)
-		if err != nil {
-			return err
-		}
-		who, err := c.operator(ctx, o)
-		if err != nil {
-			return err
-		}
+	return c.onPlan(ctx, w, s.Plan, func(o *workflows.Office, plan engine.Plan, who engine.Actor) error {
 		if err := o.PrepareSeason(ctx, plan.ID, engine.Year(s.Year), who); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w.out, "Season %d of %s is prepared; nothing leaves. Look at it: splneno preview --prepared; open it: splneno season open %d\n", s.Year, plan.Title, s.Year)
+		_, err := fmt.Fprintf(w.out, "Season %d of %s is prepared; nothing leaves. Look at it: splneno preview --prepared; open it: splneno season open %d\n", s.Year, plan.Title, s.Year)
 		return err
 	})
 }
@@ -50,19 +42,11 @@ func (seasonCancel) Help() string {
 
 // Run does it.
 func (s seasonCancel) Run(ctx context.Context, c *command, w *world) error {
-	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
-		season, err := pickSeason(ctx, o, s.Plan, s.Season)
-		if err != nil {
-			return err
-		}
-		who, err := c.operator(ctx, o)
-		if err != nil {
-			return err
-		}
+	return c.onSeason(ctx, w, s.Plan, s.Season, func(o *workflows.Office, season engine.Season, who engine.Actor) error {
 		if err := o.CancelSeason(ctx, season.Plan, season.Period.ID, s.Reason, who); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w.out, "Season %s of %s is cancelled.\n", season.Period.ID, season.Plan)
+		_, err := fmt.Fprintf(w.out, "Season %s of %s is cancelled.\n", season.Period.ID, season.Plan)
 		return err
 	})
 }
@@ -82,19 +66,11 @@ func (seasonClose) Help() string {
 
 // Run does it.
 func (s seasonClose) Run(ctx context.Context, c *command, w *world) error {
-	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
-		season, err := pickSeason(ctx, o, s.Plan, s.Season)
-		if err != nil {
-			return err
-		}
-		who, err := c.operator(ctx, o)
-		if err != nil {
-			return err
-		}
+	return c.onSeason(ctx, w, s.Plan, s.Season, func(o *workflows.Office, season engine.Season, who engine.Actor) error {
 		if err := o.CloseSeason(ctx, season.Plan, season.Period.ID, s.Reason, who); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w.out, "Season %s of %s is closed.\n", season.Period.ID, season.Plan)
+		_, err := fmt.Fprintf(w.out, "Season %s of %s is closed.\n", season.Period.ID, season.Plan)
 		return err
 	})
 }
@@ -112,15 +88,7 @@ func (seasonDays) Help() string { return "Example: splneno season days 2023 --as
 
 // Run does it.
 func (s seasonDays) Run(ctx context.Context, c *command, w *world) error {
-	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
-		season, err := pickSeason(ctx, o, s.Plan, s.Season)
-		if err != nil {
-			return err
-		}
-		who, err := c.operator(ctx, o)
-		if err != nil {
-			return err
-		}
+	return c.onSeason(ctx, w, s.Plan, s.Season, func(o *workflows.Office, season engine.Season, who engine.Actor) error {
 		ask, draft := season.AskOn, season.DraftOn
 		for _, d := range []struct {
 			given *string
@@ -138,7 +106,7 @@ func (s seasonDays) Run(ctx context.Context, c *command, w *world) error {
 		if err := o.SetSeasonDays(ctx, season.Plan, season.Period.ID, ask, draft, who); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w.out, "The days of season %s are set.\n", season.Period.ID)
+		_, err := fmt.Fprintf(w.out, "The days of season %s are set.\n", season.Period.ID)
 		return err
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"image"
 	_ "image/jpeg" // the two kinds of picture a logo may be
 	_ "image/png"
@@ -42,16 +43,7 @@ func uploaded(r *http.Request, field string) ([]byte, error) {
 		return nil, nil
 	}
 	b, err := io.ReadAll(f)
-	return b, firstError(err, f.Close())
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return b, errors.Join(err, f.Close())
 }
 
 // logoPath gives the address of a municipality's logo, "" where there is none.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"splneno/engine"
 	"splneno/workflows"
@@ -15,6 +16,7 @@ func (s *site) townOf(r *http.Request, open func(*workflows.Office) error) (*wor
 	if err != nil {
 		return nil, err
 	}
+	towns = slices.DeleteFunc(towns, func(town string) bool { return town == s.Tenant })
 	for _, town := range append([]string{s.Tenant}, towns...) {
 		office := s.Office(town)
 		err := open(office)
