@@ -65,6 +65,10 @@ type Change struct {
 	Accounts      []Account
 	Amendments    []Amendment
 	Resolutions   []Resolution
+	Meetings      []Meeting
+	Region        *Region
+	Bundles       []Bundle
+	Filed         []Filed // one without Data is a file that was removed
 	Messages      []Message
 	Inbound       []Inbound // what became of mails that came in; Raw is not written again
 	Releases      []string  // keys of held or failed messages that are to be sent after all

@@ -175,7 +175,7 @@ func (r Record) row(a Activity, e Entry) ActivityResult {
 		p, ok := r.index.newest[[2]string{e.Activity, id}]
 		if ok {
 			row.Answers = append(row.Answers, GivenAnswer{Organisation: r.index.names[id].Name, Status: p.Answer.Status, Qualifier: p.Answer.Qualifier,
-				Text: answerText(p.Answer), Channel: p.Channel, At: p.At, Decision: p.State})
+				Text: answerText(p.Answer), TextHash: textHash(answerText(p.Answer)), Channel: p.Channel, At: p.At, Decision: p.State})
 		}
 		for _, q := range r.index.requests[id] {
 			switch {

@@ -41,11 +41,23 @@ type Evaluation struct {
 	Continues    []string          `json:",omitempty"` // ids of the older plans its activities were carried over from
 	Areas        []AreaResult
 	Changes      []string // restatement: ids of units that differ from the number before
-	FrozenAt     time.Time
-	FrozenBy     string
-	Hash         string
-	Demo         bool // made of demo answers
-	Version      int
+
+	Territory  string       `json:",omitempty"`
+	Approvals  []Approval   `json:",omitempty"` // what bodies decided about the plan, its own approval first
+	Asking     Asking       `json:",omitzero"`
+	Unheard    []Unheard    `json:",omitempty"` // bodies that were written to and owe an answer
+	Years      []YearTotals `json:",omitempty"` // this period last, those before it first
+	Services   []Service    `json:",omitempty"`
+	Projects   []Project    `json:",omitempty"`
+	Next       NextPart     `json:",omitzero"`
+	Edits      []Edit       `json:",omitempty"`
+	Publicized bool         `json:",omitempty"` // the version for everybody; see [Evaluation.Public]
+
+	FrozenAt time.Time
+	FrozenBy string
+	Hash     string
+	Demo     bool // made of demo answers
+	Version  int
 }
 
 // An AreaResult is one area of an evaluation; cross-cutting measures come last,
@@ -86,6 +98,12 @@ type ActivityResult struct {
 	AskedOn          []Date   // days the bodies were written to, for a silent one
 	Silent           []string // where each answers: names of bodies that did not, though another did
 	Lineage          Lineage
+
+	Planned     []Indicator `json:",omitempty"` // the figures it promised
+	PostponedTo Date        `json:",omitempty"`
+	Onward      Onward      `json:",omitzero"`  // how it goes on, beside NextStep
+	From        []string    `json:",omitempty"` // "plan/id" of what it continues
+	Proof       Proof       `json:",omitzero"`  // the journal's line that made the result official
 }
 
 // A GivenAnswer is one organisation's latest answer behind a row.
@@ -94,6 +112,7 @@ type GivenAnswer struct {
 	Status       State
 	Qualifier    string
 	Text         string
+	TextHash     string `json:",omitempty"` // SHA-256 of Text in hexadecimal digits: what the digest covers, so that it fits where Text is left out
 	Channel      Channel
 	At           time.Time
 	Decision     ProposalState
@@ -180,9 +199,11 @@ func (t Totals) Shares() []Share {
 }
 
 // Digest gives the hash that approval freezes: SHA-256 over what a reader is
-// told, in the order it is told. It can be computed again from the published
-// JSON, and does not cover how far the document is (state, version, hash).
+// told, in the order it is told; of the answers in their own words only the
+// hash of each. It can be computed again from the JSON document, and does not
+// cover how far the document is (state, version, hash).
 func (e Evaluation) Digest() (string, error) {
+	e = e.Told()
 	e.State, e.Hash, e.FrozenAt, e.FrozenBy, e.MadeAt, e.Version = "", "", time.Time{}, "", time.Time{}, 0
 	body, err := json.Marshal(e)
 	if err != nil {

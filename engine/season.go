@@ -68,7 +68,9 @@ type Settings struct {
 	LogoType    string
 	Funding     string          // publicity line of what carries none of its own
 	DaysOffWhy  map[Date]string // day off → why it is one, "" where nobody said
-	LinkSerial  int             // raised to end every link of the steering group's board and every calendar feed
+	District    string          // the municipality with extended powers it belongs to
+	Region      string
+	LinkSerial  int // raised to end every link of the steering group's board and every calendar feed
 }
 
 // A MailText is a municipality's own words in letters of one kind; "" keeps ours.
@@ -128,7 +130,10 @@ type Season struct {
 	DraftOn  Date // the day its evaluation is drafted, where it is not the calendar's
 	AskedOn  Date // the day the status requests were made, "" before
 	ClosedAt time.Time
-	Version  int
+
+	Published   int       // number of the evaluation everybody may read, 0 for none
+	PublishedAt time.Time // since when
+	Version     int
 }
 
 // Begun says why nothing becomes official about a season that was not opened,

@@ -22,13 +22,16 @@ type seasonRow struct {
 	DraftOn       engine.Date        `bun:",notnull"`
 	AskedOn       engine.Date        `bun:",notnull"`
 	ClosedAt      time.Time          `bun:",nullzero"`
+	Published     int                `bun:",notnull"`
+	PublishedAt   time.Time          `bun:",nullzero"`
 	versioned
 }
 
 func newSeasonRow(tenant string, s engine.Season) seasonRow {
 	return seasonRow{
 		Tenant: tenant, Plan: s.Plan, Period: s.Period.ID, PeriodStart: s.Period.Start, PeriodEnd: s.Period.End,
-		State: s.State, OpenedAt: utc(s.OpenedAt), AskOn: s.AskOn, DraftOn: s.DraftOn, AskedOn: s.AskedOn, ClosedAt: utc(s.ClosedAt), versioned: versioned{s.Version},
+		State: s.State, OpenedAt: utc(s.OpenedAt), AskOn: s.AskOn, DraftOn: s.DraftOn, AskedOn: s.AskedOn, ClosedAt: utc(s.ClosedAt),
+		Published: s.Published, PublishedAt: utc(s.PublishedAt), versioned: versioned{s.Version},
 	}
 }
 
@@ -37,7 +40,8 @@ func (r seasonRow) name() string { return "season " + r.Plan + "/" + r.Period }
 func (r seasonRow) value() engine.Season {
 	return engine.Season{
 		Plan: r.Plan, Period: engine.Period{ID: r.Period, Start: r.PeriodStart, End: r.PeriodEnd},
-		State: r.State, OpenedAt: utc(r.OpenedAt), AskOn: r.AskOn, DraftOn: r.DraftOn, AskedOn: r.AskedOn, ClosedAt: utc(r.ClosedAt), Version: r.Version,
+		State: r.State, OpenedAt: utc(r.OpenedAt), AskOn: r.AskOn, DraftOn: r.DraftOn, AskedOn: r.AskedOn, ClosedAt: utc(r.ClosedAt),
+		Published: r.Published, PublishedAt: utc(r.PublishedAt), Version: r.Version,
 	}
 }
 

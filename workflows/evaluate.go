@@ -174,7 +174,11 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation) ([]engine.Mess
 	if err != nil {
 		return nil, err
 	}
-	documents, err := o.Documents.Documents(e)
+	print, err := o.Print(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := o.Documents.Documents(print)
 	if err != nil {
 		return nil, err
 	}

@@ -143,6 +143,11 @@ type Links interface {
 	BoardToken(tenant, plan, period, member string, serial int) string
 	// BoardURL gives the address of the board behind a token.
 	BoardURL(token string) string
+	// PublicURL gives the address of a page everybody may read, by its place
+	// below the page of the municipality.
+	PublicURL(tenant string, place ...string) string
+	// Sign puts the seal of a municipality on a message: always the same one.
+	Sign(tenant string, message []byte) engine.Seal
 }
 
 // A Reader takes an incoming mail apart within bounds of time and memory. What
@@ -156,7 +161,10 @@ type Reader interface {
 
 // Documents makes the documents of an evaluation that are handed to people.
 type Documents interface {
-	Documents(e engine.Evaluation) ([]engine.Attachment, error)
-	// Names gives the same documents without their bytes, and needs no rows.
+	// Documents makes the whole set.
+	Documents(p engine.Print) ([]engine.Attachment, error)
+	// Document makes the one with this name, or NotFound.
+	Document(p engine.Print, name string) (engine.Attachment, error)
+	// Names gives the whole set without bytes, and needs no rows.
 	Names(e engine.Evaluation) []engine.Attachment
 }

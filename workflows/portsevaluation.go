@@ -8,6 +8,9 @@ import (
 
 // EvaluationRecords is what the pages about results ask for, a page at a time.
 type EvaluationRecords interface {
+	// Filed gives a file the municipality keeps, or NotFound; one that was
+	// removed has no Data.
+	Filed(ctx context.Context, name string) (engine.Filed, error)
 	// EvaluationHeads gives the evaluations of the plans named, or of all,
 	// without their rows: by the end of their period, then plan and number.
 	EvaluationHeads(ctx context.Context, plans ...string) ([]engine.Evaluation, error)

@@ -30,7 +30,7 @@ func (d *demo) write(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		files, err := writeDocuments(d.office, e, d.dir)
+		files, err := writeDocuments(ctx, d.office, e, d.dir)
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		files, err := writeDocuments(o, ev, e.Out)
+		files, err := writeDocuments(ctx, o, ev, e.Out)
 		for _, f := range files {
 			fmt.Fprintln(w.out, f)
 		}
@@ -74,8 +74,12 @@ func (e evaluateCommand) make(ctx context.Context, c *command, o *workflows.Offi
 
 // writeDocuments writes every document of an evaluation into a folder. A file
 // is complete or not there: it is written beside and renamed.
-func writeDocuments(o *workflows.Office, ev engine.Evaluation, dir string) ([]string, error) {
-	docs, err := o.Documents.Documents(ev)
+func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluation, dir string) ([]string, error) {
+	print, err := o.Print(ctx, ev)
+	if err != nil {
+		return nil, err
+	}
+	docs, err := o.Documents.Documents(print)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,8 @@ var homes = map[string][]string{
 	"github.com/uptrace/bun":            {"store"}, // with its dialects and pgdriver
 	"modernc.org/sqlite":                {"store"},
 	"go.yaml.in/yaml/v4":                {"store/planfile"},
-	"github.com/xuri/excelize/v2":       {"store/planfile"},
+	"github.com/xuri/excelize/v2":       {"store/planfile", "notify/document"},
+	"github.com/go-fonts/liberation":    {"notify/paper/pdf"},
 	"github.com/wneessen/go-mail":       {"notify"},
 	"github.com/emersion/go-smtp":       {"notify"},
 	"github.com/emersion/go-sasl":       {"notify"},

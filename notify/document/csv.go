@@ -20,7 +20,8 @@ var columns = []string{"municipality", "plan", "period", "area_code", "area_titl
 
 // table writes one row for every unit: UTF-8 without BOM, commas, CRLF, as
 // RFC 4180 and open data have it.
-func table(e engine.Evaluation) ([]byte, error) {
+func table(p engine.Print) ([]byte, error) {
+	e := p.Evaluation
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true

@@ -38,7 +38,7 @@ func New() (*Maker, error) {
 // A form is one kind of document.
 type form struct {
 	ext, kind string
-	make      func(engine.Evaluation) ([]byte, error)
+	make      func(engine.Print) ([]byte, error)
 }
 
 func (m *Maker) forms() []form {
@@ -60,20 +60,38 @@ func (m *Maker) Names(e engine.Evaluation) []engine.Attachment {
 	return out
 }
 
-// Documents gives the page, the table and the open data of an evaluation, named
-// "evaluation-2023.html", ".csv" and ".json". The same evaluation gives the same
-// bytes.
-func (m *Maker) Documents(e engine.Evaluation) ([]engine.Attachment, error) {
-	if len(fileName(e)) > 50 {
-		return nil, engine.Errorf(engine.Invalid, "the period %q is too long for a file name", e.Period.ID)
-	}
-	out := m.Names(e)
-	for i, f := range m.forms() {
-		data, err := f.make(e)
+// Documents gives every document of a print, named "evaluation-2023.html",
+// ".csv" and so on.
+func (m *Maker) Documents(p engine.Print) ([]engine.Attachment, error) {
+	var out []engine.Attachment
+	for _, f := range m.forms() {
+		a, err := m.make(p, f)
 		if err != nil {
-			return nil, fmt.Errorf("evaluation %s%s: %w", e.Period.ID, f.ext, err)
+			return nil, err
 		}
-		out[i].Data = data
+		out = append(out, a)
 	}
 	return out, nil
+}
+
+// Document gives the one document with this name, or NotFound.
+func (m *Maker) Document(p engine.Print, name string) (engine.Attachment, error) {
+	for _, f := range m.forms() {
+		if fileName(p.Evaluation)+f.ext == name {
+			return m.make(p, f)
+		}
+	}
+	return engine.Attachment{}, engine.Errorf(engine.NotFound, "the evaluation has no document %q", name)
+}
+
+func (m *Maker) make(p engine.Print, f form) (engine.Attachment, error) {
+	e := p.Evaluation
+	if len(fileName(e)) > 40 {
+		return engine.Attachment{}, engine.Errorf(engine.Invalid, "the period %q is too long for a file name", e.Period.ID)
+	}
+	data, err := f.make(p)
+	if err != nil {
+		return engine.Attachment{}, fmt.Errorf("evaluation %s%s: %w", e.Period.ID, f.ext, err)
+	}
+	return engine.Attachment{Name: fileName(e) + f.ext, Type: f.kind, Data: data}, nil
 }

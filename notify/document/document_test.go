@@ -80,7 +80,7 @@ func maker(t testing.TB) *Maker {
 
 func documents(t testing.TB, e engine.Evaluation) map[string]string {
 	t.Helper()
-	files, err := maker(t).Documents(e)
+	files, err := maker(t).Documents(engine.Print{Evaluation: e})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestOwnWords(t *testing.T) {
 func TestNames(t *testing.T) {
 	e := evaluation()
 	e.Period.ID = "2021-2023"
-	files, err := maker(t).Documents(e)
+	files, err := maker(t).Documents(engine.Print{Evaluation: e})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +151,7 @@ func TestNames(t *testing.T) {
 		}
 	}
 	e.Period.ID = strings.Repeat("2", 60)
-	if _, err := maker(t).Documents(e); engine.CodeOf(err) != engine.Invalid {
+	if _, err := maker(t).Documents(engine.Print{Evaluation: e}); engine.CodeOf(err) != engine.Invalid {
 		t.Errorf("a period too long for a name: %v", err)
 	}
 }

@@ -16,7 +16,8 @@ func Schema() []byte { return schema }
 
 // openData writes the evaluation as published data. Everything the digest of
 // [engine.Evaluation.Digest] covers is in it.
-func openData(e engine.Evaluation) ([]byte, error) {
+func openData(p engine.Print) ([]byte, error) {
+	e := p.Evaluation
 	out := jsonEvaluation{Plan: e.PlanTitle, PlanID: e.Plan, Municipality: e.Municipality, Period: e.Period.ID,
 		PeriodStart: string(e.Period.Start), PeriodEnd: string(e.Period.End), State: string(e.State), Number: e.Number, Reason: e.Reason,
 		Demo: e.Demo, Funding: e.Funding, Levels: jsonLevels(e.Levels), Asked: e.Asked, Answered: e.Answered, Silent: e.Silent,

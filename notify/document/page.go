@@ -46,7 +46,8 @@ func (m *Maker) readPage() (*template.Template, error) {
 	}).ParseFS(templates, "templates/evaluation.html")
 }
 
-func (m *Maker) html(e engine.Evaluation) ([]byte, error) {
+func (m *Maker) html(p engine.Print) ([]byte, error) {
+	e := p.Evaluation
 	page, err := m.page.Clone()
 	if err != nil {
 		return nil, err

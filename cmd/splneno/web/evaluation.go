@@ -192,22 +192,20 @@ func (s *site) evaluationFile(v visit) error {
 }
 
 func (s *site) evaluationPaper(v visit, e engine.Evaluation) error {
-	documents, err := v.office.Documents.Documents(e)
+	print, err := v.office.Print(v.r.Context(), e)
 	if err != nil {
 		return err
 	}
-	for _, d := range documents {
-		if d.Name != v.r.PathValue("name") {
-			continue
-		}
-		h := v.w.Header()
-		h.Set("Content-Security-Policy", paperPolicy)
-		h.Set("Content-Type", d.Type)
-		if !isHTML(d) {
-			h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
-		}
-		_, err := v.w.Write(d.Data)
+	d, err := v.office.Documents.Document(print, v.r.PathValue("name"))
+	if err != nil {
 		return err
 	}
-	return engine.Errorf(engine.NotFound, "the evaluation has no document %q", v.r.PathValue("name"))
+	h := v.w.Header()
+	h.Set("Content-Security-Policy", paperPolicy)
+	h.Set("Content-Type", d.Type)
+	if !isHTML(d) {
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
+	}
+	_, err = v.w.Write(d.Data)
+	return err
 }

@@ -90,15 +90,26 @@ func (post) Send(_ context.Context, m engine.Message) engine.Outcome {
 
 type papers struct{}
 
-func (papers) Documents(e engine.Evaluation) ([]engine.Attachment, error) {
+func (papers) Documents(p engine.Print) ([]engine.Attachment, error) {
+	e := p.Evaluation
 	return []engine.Attachment{
 		{Name: "vyhodnoceni.html", Type: "text/html; charset=utf-8", Data: []byte("<!doctype html><html lang=cs><title>V</title><style>h1{color:#254b7d}</style><h1>Vyhodnocení " + e.Period.ID + "</h1><p>Dokument.</p>")},
 		{Name: "vyhodnoceni.pdf", Type: "application/pdf", Data: []byte("%PDF-1.7")},
 	}, nil
 }
 
-func (p papers) Names(e engine.Evaluation) []engine.Attachment {
-	all, _ := p.Documents(e)
+func (s papers) Document(p engine.Print, name string) (engine.Attachment, error) {
+	all, _ := s.Documents(p)
+	for _, d := range all {
+		if d.Name == name {
+			return d, nil
+		}
+	}
+	return engine.Attachment{}, engine.Errorf(engine.NotFound, "no document %q", name)
+}
+
+func (s papers) Names(e engine.Evaluation) []engine.Attachment {
+	all, _ := s.Documents(engine.Print{Evaluation: e})
 	return all
 }
 

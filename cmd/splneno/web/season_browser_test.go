@@ -326,7 +326,9 @@ func (y *year) evaluates(t *testing.T, w window) {
 	if len(all) != 1 || all[0].State != engine.EvaluationApproved || all[0].Foreword != y.typed["foreword"] || all[0].Conclusion != y.typed["conclusion"] || all[0].Totals.Fulfilled != 3 {
 		t.Errorf("evaluations %+v", all)
 	}
-	files, err := y.office.Documents.Documents(all[0])
+	print, err := y.office.Print(context.Background(), all[0])
+	y.must(err)
+	files, err := y.office.Documents.Documents(print)
 	y.must(err)
 	if len(files) == 0 || !bytes.Contains(files[0].Data, []byte(y.typed["conclusion"])) {
 		t.Error("the document does not say the conclusion")
