@@ -19,3 +19,24 @@ func (e Evaluation) Edited(key, text string) (Edit, bool) {
 	}
 	return Edit{}, false
 }
+
+// A Takeover is what a document that somebody worked on in a word processor
+// would change in the evaluation as it stands now.
+type Takeover struct {
+	Edits     []Edit         // all the evaluation would have: those it had, and the new ones
+	Conflicts []EditConflict // paragraphs that were rewritten there and have changed here since
+	Refused   []EditRefused  // facts: they are changed at the desk
+	Taken     int            // of Edits, those that are new
+}
+
+// An EditConflict is a paragraph that says something new on both sides. Until
+// somebody chooses, ours stands.
+type EditConflict struct {
+	Key    string
+	Before string   // what both began from
+	Ours   string   // what the documents say now
+	Mine   []string // what was written in the word processor
+}
+
+// An EditRefused is a changed paragraph that states a fact.
+type EditRefused struct{ Before, After string }
