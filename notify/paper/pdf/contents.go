@@ -65,7 +65,7 @@ func (w *writer) entry(list *elem, h paper.Heading, at place) {
 	w.y = w.lay(items, left, w.y, column)
 	baseline := w.y - t.after - t.lead + (t.lead+t.size)/2 - t.size*.14
 	number := w.plainLine(strconv.Itoa(at.page+1), t.face, t.size, t.colour, column)
-	w.page.in(link)
+	w.in(link)
 	w.draw(number, left+column-number.width, baseline)
 	w.annotate(link, "/Dest "+w.destination(at), clean(h.Text)+", "+strconv.Itoa(at.page+1), left, w.y-t.after, column, w.y-t.after-from)
 	w.dots(left+indent+items[len(items)-1].line.width+6, left+column-number.width-6, baseline)

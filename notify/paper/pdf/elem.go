@@ -12,8 +12,10 @@ type elem struct {
 	kind string // "P", "Table", "TH"
 	attr string // attributes, as a PDF writes them
 	alt  string
+	says string // the text it stands for, where its glyphs do not say it
 	kids []kid
 
+	into    *elem // the element it joins when something of it is drawn, nil for one that has
 	written bool
 }
 
@@ -33,6 +35,16 @@ func (w *writer) add(parent *elem, kind, attr string) *elem {
 	return e
 }
 
+// join puts an element where it belongs: behind what is drawn of the element
+// around it by now.
+func (w *writer) join(e *elem) {
+	if into := e.into; into != nil {
+		e.into, e.obj = nil, w.next()
+		w.join(into)
+		into.kids = append(into.kids, kid{elem: e})
+	}
+}
+
 // closed writes an element and those in it that are not written yet.
 func (w *writer) closed(e *elem, parent int) {
 	if w.dry() {
@@ -45,6 +57,9 @@ func (w *writer) closed(e *elem, parent int) {
 	}
 	if e.alt != "" {
 		b.WriteString(" /Alt " + said(e.alt))
+	}
+	if e.says != "" {
+		b.WriteString(" /ActualText " + said(e.says))
 	}
 	if len(e.kids) > 0 {
 		w.content(&b, e)

@@ -61,7 +61,7 @@ func (w *writer) look(s paper.Span, e *elem, t text) *look {
 		l.colour = s.Colour
 	}
 	if s.Link != "" && e != nil && w.leads(s.Link) {
-		l.elem, l.link, l.named = w.add(e, "Link", ""), s.Link, s.Text
+		l.elem, l.link, l.named = &elem{kind: "Link", into: e}, s.Link, s.Text
 		l.under = true
 	}
 	return l
