@@ -30,6 +30,7 @@ type kid struct {
 
 // add puts a new element into another.
 func (w *writer) add(parent *elem, kind, attr string) *elem {
+	w.join(parent)
 	e := &elem{obj: w.next(), kind: kind, attr: attr}
 	parent.kids = append(parent.kids, kid{elem: e})
 	return e

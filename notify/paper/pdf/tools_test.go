@@ -61,6 +61,7 @@ func TestGoldenStructure(t *testing.T) {
 		}
 	}
 	got := tool(t, written(t, p), "pdfinfo", "-struct-text", "FILE")
+	got = strings.ToValidUTF8(strings.ReplaceAll(got, "\x00", ""), "?") // of the summary it prints the bytes
 	path := filepath.Join("testdata", "structure.txt")
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {

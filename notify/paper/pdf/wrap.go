@@ -184,6 +184,6 @@ func (w *writer) split(r run, room float64) (head, rest run) {
 	head, rest = r, r
 	head.glyphs, rest.glyphs, rest.actual = r.glyphs[:fits:fits], r.glyphs[fits:], ""
 	head.width = float64(f.width(head.glyphs)) * r.size / 1000
-	rest.width = float64(f.width(rest.glyphs)) * r.size / 1000
+	rest.width = r.width - head.width
 	return head, rest
 }
