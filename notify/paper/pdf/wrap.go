@@ -133,17 +133,20 @@ func (wr *wrapper) endWord() {
 	}
 	for _, p := range wr.word {
 		for wr.line.width+p.width > wr.room && len(p.glyphs) > 0 {
-			head, rest := wr.w.split(p, wr.room-wr.line.width)
-			if len(head.glyphs) == 0 && len(wr.line.runs) == 0 {
-				break // not even one letter fits
+			least := 0
+			if len(wr.line.runs) == 0 {
+				least = 1 // or it would never end
 			}
+			head, rest := wr.w.split(p, wr.room-wr.line.width, least)
 			if len(head.glyphs) > 0 {
 				wr.line.add(head)
 			}
-			wr.endLine()
 			p = rest
+			if len(p.glyphs) > 0 {
+				wr.endLine()
+			}
 		}
-		if len(p.glyphs) > 0 || p.lossy {
+		if len(p.glyphs) > 0 || p.actual != "" {
 			wr.line.add(p)
 		}
 	}
@@ -163,15 +166,15 @@ func (w *writer) space(l *look) run {
 	return run{look: l, glyphs: []uint16{g}, width: float64(f.advances[g]) * l.size / 1000}
 }
 
-// split gives what of a run fits the room, and the rest. It parts a long word
-// after a mark, as in an address, where there is one in its second half. What a
-// run stands for stays with its beginning.
-func (w *writer) split(r run, room float64) (head, rest run) {
+// split gives what of a run fits the room, at least so many letters, and the
+// rest. It parts a long word after a mark, as in an address, where there is one
+// in its second half. What a run stands for stays with its beginning.
+func (w *writer) split(r run, room float64, least int) (head, rest run) {
 	f := w.faces[r.face]
 	fits, mark, units := 0, 0, 0
 	for i, g := range r.glyphs {
 		units += int(f.advances[g])
-		if float64(units)*r.size/1000 > room {
+		if float64(units)*r.size/1000 > room && i >= least {
 			break
 		}
 		if fits = i + 1; strings.ContainsRune("/-.,;:@_?&=", f.letters[g]) {
