@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"testing"
@@ -81,7 +82,8 @@ func TestEvaluateShowsTheNewestAnswer(t *testing.T) {
 		r.Proposals = append(r.Proposals, p)
 	}
 	e := engine.Evaluate(r, at("2024-02-15"))
-	want := []engine.GivenAnswer{{Organisation: bodies()[2].Name, Status: engine.Partial, Text: "Do června.\nZbytek.", Channel: engine.ByLink,
+	want := []engine.GivenAnswer{{Organisation: bodies()[2].Name, Status: engine.Partial, Text: "Do června.\nZbytek.",
+		TextHash: fmt.Sprintf("%x", sha256.Sum256([]byte("Do června.\nZbytek."))), Channel: engine.ByLink,
 		At: at("2024-01-16"), Decision: engine.Pending}}
 	if d := cmp.Diff(want, e.Rows()[7].Answers); d != "" {
 		t.Errorf("answers (-want +got):\n%s", d)
