@@ -189,6 +189,10 @@ func TestChangedRows(t *testing.T) {
 		"approver":   func(r *engine.Record) { r.Entries[0].ApprovedBy = "Václav Říha" },
 		"numbers":    func(r *engine.Record) { r.Entries[0].Numbers = []engine.Number{{Name: "klienti", Value: 39}} },
 		"title":      func(r *engine.Record) { r.Activities[0].Title = "Jiný název" },
+		"planned":    func(r *engine.Record) { r.Activities[0].Indicators = []engine.Indicator{{Name: "klienti", Planned: 40}} },
+		"postponed":  func(r *engine.Record) { r.Entries[0].PostponedTo = "2025-06-30" },
+		"onward":     func(r *engine.Record) { r.Entries[0].Onward.Reason = "Není kdo." },
+		"from":       func(r *engine.Record) { r.Activities[0].CarriedFrom = "starsi/9.9/9" },
 		"gone":       func(r *engine.Record) { r.Entries = r.Entries[1:] },
 		"new number": func(r *engine.Record) { r.Activities[0].ID, r.Entries[0].Activity = "1.1/9", "1.1/9" },
 	}
