@@ -181,15 +181,17 @@ func TestChangedRows(t *testing.T) {
 	frozen := engine.Evaluate(record(), at("2024-02-15"))
 	frozen.State = engine.EvaluationApproved
 	changes := map[string]func(*engine.Record){
-		"state":      func(r *engine.Record) { r.Entries[0].State = engine.Partial },
-		"qualifier":  func(r *engine.Record) { r.Entries[0].Qualifier = engine.AnotherForm },
-		"narrative":  func(r *engine.Record) { r.Entries[0].Narrative = "Jinak." },
-		"missing":    func(r *engine.Record) { r.Entries[0].Missing = "Něco." },
-		"next step":  func(r *engine.Record) { r.Entries[0].NextStep = engine.Drop },
-		"approver":   func(r *engine.Record) { r.Entries[0].ApprovedBy = "Václav Říha" },
-		"numbers":    func(r *engine.Record) { r.Entries[0].Numbers = []engine.Number{{Name: "klienti", Value: 39}} },
-		"title":      func(r *engine.Record) { r.Activities[0].Title = "Jiný název" },
-		"planned":    func(r *engine.Record) { r.Activities[0].Indicators = []engine.Indicator{{Name: "klienti", Planned: 40}} },
+		"state":     func(r *engine.Record) { r.Entries[0].State = engine.Partial },
+		"qualifier": func(r *engine.Record) { r.Entries[0].Qualifier = engine.AnotherForm },
+		"narrative": func(r *engine.Record) { r.Entries[0].Narrative = "Jinak." },
+		"missing":   func(r *engine.Record) { r.Entries[0].Missing = "Něco." },
+		"next step": func(r *engine.Record) { r.Entries[0].NextStep = engine.Drop },
+		"approver":  func(r *engine.Record) { r.Entries[0].ApprovedBy = "Václav Říha" },
+		"numbers":   func(r *engine.Record) { r.Entries[0].Numbers = []engine.Number{{Name: "klienti", Value: 39}} },
+		"title":     func(r *engine.Record) { r.Activities[0].Title = "Jiný název" },
+		"planned": func(r *engine.Record) {
+			r.Activities[0].Indicators = []engine.Indicator{{Name: "klienti", Planned: 40}}
+		},
 		"postponed":  func(r *engine.Record) { r.Entries[0].PostponedTo = "2025-06-30" },
 		"onward":     func(r *engine.Record) { r.Entries[0].Onward.Reason = "Není kdo." },
 		"from":       func(r *engine.Record) { r.Activities[0].CarriedFrom = "starsi/9.9/9" },
