@@ -15,8 +15,8 @@ import (
 	"splneno/engine"
 )
 
-// whole gives an evaluation with something in every field.
-func whole() engine.Evaluation {
+// everything gives an evaluation with something in every field.
+func everything() engine.Evaluation {
 	var e engine.Evaluation
 	n := 0
 	fill(reflect.ValueOf(&e).Elem(), &n)
@@ -57,7 +57,7 @@ func fill(v reflect.Value, n *int) {
 
 // Every field survives the way into the file and back, and so does the digest.
 func TestEveryFieldSurvives(t *testing.T) {
-	for name, e := range map[string]engine.Evaluation{"whole": whole(), "ours": evaluation(), "draft": {Plan: "p", State: engine.EvaluationDraft, MadeAt: time.Date(2024, 2, 1, 8, 0, 0, 0, time.FixedZone("", 3600))}} {
+	for name, e := range map[string]engine.Evaluation{"whole": everything(), "ours": evaluation(), "draft": {Plan: "p", State: engine.EvaluationDraft, MadeAt: time.Date(2024, 2, 1, 8, 0, 0, 0, time.FixedZone("", 3600))}} {
 		data, err := openData(engine.Print{Evaluation: e, Sign: sealer(1)})
 		if err != nil {
 			t.Fatal(err)
@@ -132,7 +132,7 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func FuzzReadEvaluation(f *testing.F) {
-	data, err := carried(engine.Print{Evaluation: whole(), Sign: sealer(1)})
+	data, err := carried(engine.Print{Evaluation: everything(), Sign: sealer(1)})
 	if err != nil {
 		f.Fatal(err)
 	}
