@@ -70,18 +70,21 @@ func (b *book) fill(m *Maker, p engine.Print) error {
 
 func (b *book) makeStyles() error {
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	bold := func(size float64, colour string) *excelize.Font {
+		return &excelize.Font{Family: "Calibri", Bold: true, Size: size, Color: colour}
+	}
 	dayFormat, numberFormat, shareFormat := "d. m. yyyy", "#,##0.##", "0.0 %"
 	for _, s := range []struct {
 		id    *int
 		style excelize.Style
 	}{
-		{&b.heading, excelize.Style{Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1D4F86"}}, Alignment: top}},
+		{&b.heading, excelize.Style{Font: bold(11, "FFFFFF"), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1D4F86"}}, Alignment: top}},
 		{&b.text, excelize.Style{NumFmt: 49, Alignment: top}}, // "@", text
 		{&b.day, excelize.Style{CustomNumFmt: &dayFormat, Alignment: top}},
 		{&b.number, excelize.Style{CustomNumFmt: &numberFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&b.share, excelize.Style{CustomNumFmt: &shareFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&b.big, excelize.Style{Font: &excelize.Font{Bold: true, Size: 15, Color: "1D4F86"}}},
-		{&b.dim, excelize.Style{Font: &excelize.Font{Bold: true}}},
+		{&b.big, excelize.Style{Font: bold(15, "1D4F86")}},
+		{&b.dim, excelize.Style{Font: bold(11, "")}},
 	} {
 		var err error
 		if *s.id, err = b.NewStyle(&s.style); err != nil {
@@ -95,6 +98,12 @@ func (b *book) makeStyles() error {
 func (b *book) add(s sheet, n int) error {
 	name := b.words["sheet."+s.key]
 	if _, err := b.NewSheet(name); err != nil {
+		return err
+	}
+	if err := b.layOut(name); err != nil {
+		return err
+	}
+	if err := b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + name + "'!$1:$1", Scope: name}); err != nil {
 		return err
 	}
 	w, err := b.NewStreamWriter(name)
@@ -159,6 +168,15 @@ func (b *book) cell(c any) any {
 		return b.cell(string(v))
 	}
 	return nil
+}
+
+// layOut has a sheet print as wide as a page.
+func (b *book) layOut(name string) error {
+	landscape, a4, wide, tall, fit := "landscape", 9, 1, 0, true
+	if err := b.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
+		return err
+	}
+	return b.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit})
 }
 
 // serial gives the number that Excel keeps for a day.

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,7 +74,7 @@ func carriedBack(pieces []string) ([]byte, error) {
 }
 
 // inOrder gives a zip with its parts by name and one time for all: the library
-// writes its sheets in the order of a map.
+// writes its sheets, and the list of their types, in the order of a map.
 func inOrder(data []byte) ([]byte, error) {
 	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -91,6 +92,8 @@ func inOrder(data []byte) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+var typeOf = regexp.MustCompile(`<(?:Default|Override) [^>]*></(?:Default|Override)>`)
+
 func copyPart(out *zip.Writer, f *zip.File) error {
 	r, err := f.Open()
 	if err != nil {
@@ -102,6 +105,17 @@ func copyPart(out *zip.Writer, f *zip.File) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(part, r)
+	if f.Name != "[Content_Types].xml" {
+		_, err = io.Copy(part, r)
+		return err
+	}
+	types, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	list := typeOf.FindAll(types, -1)
+	slices.SortFunc(list, bytes.Compare)
+	i := -1
+	_, err = part.Write(typeOf.ReplaceAllFunc(types, func([]byte) []byte { i++; return list[i] }))
 	return err
 }

@@ -93,12 +93,18 @@ func (b *book) summarise(m *Maker, e engine.Evaluation) error {
 	if err := b.SetColWidth(name, "A", "A", 46); err != nil {
 		return err
 	}
-	if err := b.SetColWidth(name, "B", "J", 14); err != nil {
+	if err := b.SetColWidth(name, "B", "J", 17); err != nil {
+		return err
+	}
+	if err := b.layOut(name); err != nil {
 		return err
 	}
 	heads := map[int]bool{}
 	for _, row := range s.at {
 		heads[row] = true
+		if err := b.SetRowHeight(name, row, 32); err != nil { // own words may need two lines
+			return err
+		}
 	}
 	for i, row := range s.rows {
 		for j, c := range row {
@@ -165,12 +171,13 @@ func (b *book) draw(e engine.Evaluation, name string, head, at int) error {
 	if len(series) == 0 {
 		return nil
 	}
-	percent := "0 %"
+	dark := excelize.Font{Family: "Calibri", Size: 10, Color: "262626"}
+	title := excelize.Font{Family: "Calibri", Size: 13, Bold: true, Color: "262626"}
 	return b.AddChart(name, "A"+strconv.Itoa(at), &excelize.Chart{Type: excelize.BarPercentStacked, Series: series,
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: b.words["chart"]}}},
-		Legend:    excelize.ChartLegend{Position: "bottom"},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: b.words["chart"], Font: &title}}},
+		Legend:    excelize.ChartLegend{Position: "bottom", Font: &dark},
 		Format:    excelize.GraphicOptions{AltText: b.words["chart.alt"], Name: b.words["chart"]},
 		Dimension: excelize.ChartDimension{Width: 1000, Height: uint(160 + 45*min(len(e.Areas), 40))},
-		XAxis:     excelize.ChartAxis{ReverseOrder: true},
-		YAxis:     excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: percent}}})
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: dark},
+		YAxis:     excelize.ChartAxis{MajorGridLines: true, Font: dark, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0 %"}}})
 }
