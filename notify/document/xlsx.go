@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -100,7 +101,7 @@ func (b *book) add(s sheet, n int) error {
 	if _, err := b.NewSheet(name); err != nil {
 		return err
 	}
-	if err := b.layOut(name); err != nil {
+	if err := b.layOut(name, 1+len(s.columns)/15); err != nil {
 		return err
 	}
 	if err := b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + name + "'!$1:$1", Scope: name}); err != nil {
@@ -110,7 +111,8 @@ func (b *book) add(s sheet, n int) error {
 	if err != nil {
 		return err
 	}
-	for i, width := range b.widths(s) {
+	widths := b.widths(s)
+	for i, width := range widths {
 		if err := w.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}
@@ -130,7 +132,7 @@ func (b *book) add(s sheet, n int) error {
 		for j, c := range row {
 			cells[j] = b.cell(c)
 		}
-		if err := w.SetRow("A"+strconv.Itoa(i+2), cells); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(i+2), cells, excelize.RowOpts{Height: height(row, widths)}); err != nil {
 			return err
 		}
 	}
@@ -170,9 +172,9 @@ func (b *book) cell(c any) any {
 	return nil
 }
 
-// layOut has a sheet print as wide as a page.
-func (b *book) layOut(name string) error {
-	landscape, a4, wide, tall, fit := "landscape", 9, 1, 0, true
+// layOut has a sheet print as wide as so many pages.
+func (b *book) layOut(name string, wide int) error {
+	landscape, a4, tall, fit := "landscape", 9, 0, true
 	if err := b.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
 		return err
 	}
@@ -215,23 +217,43 @@ func clean(s string) string {
 	}, strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\r\n", "\n"))
 }
 
-// widths fits every column to its longest line, within what can be read.
+// widths fits every column to its longest line, within what can be read: words
+// of people get more room than the rest.
 func (b *book) widths(s sheet) []float64 {
-	const least, most = 10, 55
+	const least = 10
 	out := make([]float64, len(s.columns))
 	for i, c := range s.columns {
-		out[i] = float64(max(least, min(most, utf8.RuneCountInString(b.words["column."+c])+5))) // and the arrow of the filter
-	}
-	for _, row := range s.rows {
-		for i, c := range row {
-			text, ok := c.(string)
-			if !ok || out[i] == most {
-				continue
-			}
-			for line := range strings.SplitSeq(text, "\n") {
-				out[i] = max(out[i], float64(min(most, utf8.RuneCountInString(line)+2)))
+		most := 24
+		if slices.Contains([]string{"title", "narrative", "missing", "activities"}, c) {
+			most = 55
+		}
+		for _, row := range s.rows {
+			if text, ok := row[i].(string); ok && out[i] < float64(most) {
+				for line := range strings.SplitSeq(text, "\n") {
+					out[i] = max(out[i], float64(min(most, utf8.RuneCountInString(line)+2)))
+				}
 			}
 		}
+		// and room for the arrow of the filter
+		out[i] = max(out[i], float64(max(least, min(most, utf8.RuneCountInString(b.words["column."+c])+5))))
 	}
 	return out
+}
+
+// height fits a row to its longest text: not every program does that itself.
+func height(row []any, widths []float64) float64 {
+	const line, most = 15, 409 // points; no row of Excel is taller
+	lines := 1
+	for i, c := range row {
+		text, ok := c.(string)
+		if !ok {
+			continue
+		}
+		n := 0
+		for l := range strings.SplitSeq(text, "\n") {
+			n += 1 + int(float64(utf8.RuneCountInString(l))*1.1/widths[i])
+		}
+		lines = max(lines, n)
+	}
+	return float64(min(most, lines*line))
 }

@@ -96,7 +96,7 @@ func (b *book) summarise(m *Maker, e engine.Evaluation) error {
 	if err := b.SetColWidth(name, "B", "J", 17); err != nil {
 		return err
 	}
-	if err := b.layOut(name); err != nil {
+	if err := b.layOut(name, 1); err != nil {
 		return err
 	}
 	heads := map[int]bool{}
@@ -155,6 +155,7 @@ func (b *book) plain(c any) (any, int) {
 // draw puts the chart of the areas below the tables. Its values are those of the
 // table of counts that begins at row head.
 func (b *book) draw(e engine.Evaluation, name string, head, at int) error {
+	gap := uint(60)
 	var series []excelize.ChartSeries
 	last := head + len(e.Areas)
 	for i, s := range e.Totals.Shares() {
@@ -173,7 +174,7 @@ func (b *book) draw(e engine.Evaluation, name string, head, at int) error {
 	}
 	dark := excelize.Font{Family: "Calibri", Size: 10, Color: "262626"}
 	title := excelize.Font{Family: "Calibri", Size: 13, Bold: true, Color: "262626"}
-	return b.AddChart(name, "A"+strconv.Itoa(at), &excelize.Chart{Type: excelize.BarPercentStacked, Series: series,
+	return b.AddChart(name, "A"+strconv.Itoa(at), &excelize.Chart{Type: excelize.BarPercentStacked, Series: series, GapWidth: &gap,
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: b.words["chart"], Font: &title}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &dark},
 		Format:    excelize.GraphicOptions{AltText: b.words["chart.alt"], Name: b.words["chart"]},
