@@ -15,7 +15,7 @@ var dataWords []byte
 // A wordList is the Czech words of tables, workbooks and the catalogue, by key.
 type wordList map[string]string
 
-func readWords() (wordList, error) {
+func readDataWords() (wordList, error) {
 	var w wordList
 	if err := json.Unmarshal(dataWords, &w); err != nil {
 		return nil, fmt.Errorf("words of tables: %w", err)

@@ -31,7 +31,7 @@ func New() (*Maker, error) {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	m := &Maker{zone: zone}
-	if m.words, err = readWords(); err != nil {
+	if m.words, err = readDataWords(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	if m.page, err = m.readPage(); err != nil {

@@ -31,7 +31,7 @@ func (m *Maker) activities(e engine.Evaluation) sheet {
 		for _, measure := range a.Measures {
 			for _, r := range measure.Activities {
 				s.rows = append(s.rows, []any{m.words.area(a), joined(" ", measure.Code, measure.Title), code(r.ID), joined("\n", append([]string{r.Title}, r.Details...)...),
-					r.Responsible, r.Deadline, r.Due, m.words.result(e, r.Result()), r.Narrative, r.Missing, figures(r.Numbers), czech.NextStepWord(r.NextStep), r.PostponedTo,
+					r.Responsible, r.Deadline, r.Due, m.words.result(e, r.Result()), r.Narrative, r.Missing, czechNumbers(r.Numbers), czech.NextStepWord(r.NextStep), r.PostponedTo,
 					joined("\n", append([]string{r.Onward.Reason}, r.Onward.Titles...)...), strings.Join(r.From, "\n"), whole(r.Lineage.Since), r.ApprovedBy,
 					m.dayOf(r.ApprovedAt), whole(int(r.Proof.Line)), strings.Join(r.Silent, "\n")})
 			}
@@ -119,8 +119,8 @@ func whole(n int) any {
 	return n
 }
 
-// figures writes numbers as Czech has them.
-func figures(list []engine.Number) string {
+// czechNumbers writes numbers as Czech has them.
+func czechNumbers(list []engine.Number) string {
 	var out []string
 	for _, n := range list {
 		out = append(out, strings.TrimSpace(fmt.Sprintf("%s: %s %s", n.Name, decimal(n.Value), n.Unit)))
