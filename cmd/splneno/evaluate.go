@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"splneno/engine"
+	"splneno/notify/document"
 	"splneno/workflows"
 )
 
@@ -19,6 +20,7 @@ type evaluateCommand struct {
 	Out     string `default:"." type:"path" help:"Folder the documents are written to."`
 	Approve bool   `help:"Approve the draft: freeze it, close the season, send it to the steering group."`
 	Restate string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one."`
+	Schema  bool   `help:"Print the JSON Schema of evaluation-….json and do nothing else."`
 }
 
 // Help gives the example of --help.
@@ -28,6 +30,10 @@ func (evaluateCommand) Help() string {
 
 // Run does it.
 func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
+	if e.Schema {
+		_, err := w.out.Write(document.Schema())
+		return err
+	}
 	return c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
 		period := e.Season
 		if e.Year != 0 {
