@@ -22,6 +22,7 @@ type series struct {
 	kind   chart.Kind
 	values []float64
 	says   []string // what stands on the bars; nil for the sign and the value
+	narrow []bool   // bars too short for what would stand on them
 }
 
 // drawn turns a figure into what Word draws.
@@ -42,20 +43,28 @@ func stack(c chart.Stack) drawing {
 		d.labels = append(d.labels, b.Label)
 	}
 	for k, kind := range c.Kinds {
-		s, all := series{kind: kind}, 0
+		s, any := series{kind: kind}, false
 		for _, b := range c.Bars {
 			n := 0
 			if k < len(b.Counts) {
 				n = max(b.Counts[k], 0)
 			}
 			s.values = append(s.values, float64(n))
-			all += n
+			s.narrow = append(s.narrow, n*100 < whole(b)*8)
+			any = any || n > 0
 		}
-		if all > 0 {
+		if any {
 			d.series = append(d.series, s)
 		}
 	}
 	return d
+}
+
+func whole(b chart.Bar) (all int) {
+	for _, n := range b.Counts {
+		all += max(n, 0)
+	}
+	return all
 }
 
 // pairs draws each figure to a scale of its own, as figures of different things
@@ -106,7 +115,7 @@ func (d drawing) tall() int {
 
 // hatches are the patterns as DrawingML calls them.
 var hatches = map[chart.Hatch]string{
-	chart.Rising: "wdUpDiag", chart.Falling: "wdDnDiag", chart.Level: "narHorz", chart.Upright: "narVert", chart.Dotted: "dotGrid", chart.Crossed: "lgGrid",
+	chart.Rising: "wdUpDiag", chart.Falling: "wdDnDiag", chart.Level: "ltHorz", chart.Upright: "ltVert", chart.Dotted: "dotGrid", chart.Crossed: "lgGrid",
 }
 
 // fill gives what the bars of a kind are painted with.
@@ -149,7 +158,13 @@ func (s series) labelled(lang string) string {
 	if s.kind.Sign != "" {
 		sign = `"` + strings.ReplaceAll(s.kind.Sign, `"`, "") + `" `
 	}
-	return `<c:dLbls><c:numFmt formatCode="` + escaped(sign+"0;;;") + `" sourceLinked="0"/><c:spPr><a:solidFill><a:srgbClr val="` + ground + `"/></a:solidFill></c:spPr>` +
+	out := `<c:dLbls>`
+	for i, narrow := range s.narrow {
+		if narrow {
+			out += `<c:dLbl><c:idx val="` + strconv.Itoa(i) + `"/><c:delete val="1"/></c:dLbl>`
+		}
+	}
+	return out + `<c:numFmt formatCode="` + escaped(sign+"0;;;") + `" sourceLinked="0"/><c:spPr><a:solidFill><a:srgbClr val="` + ground + `"/></a:solidFill></c:spPr>` +
 		`<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900" b="1"><a:solidFill><a:srgbClr val="` + ink + `"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="` + escaped(lang) + `"/></a:p></c:txPr><c:dLblPos val="ctr"/>` + shown + `</c:dLbls>`
 }
 

@@ -77,13 +77,14 @@ func (s *story) begin(l look) {
 		write(s.out, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="`, strconv.Itoa(l.list), `"/></w:numPr>`)
 	}
 	if l.edge != "" {
-		write(s.out, `<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="`, l.edge, `"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F3F6F9"/>`)
+		const side = ` w:val="single" w:sz="4" w:space="4" w:color="F3F6F9"/>`
+		write(s.out, `<w:pBdr><w:top`, side, `<w:left w:val="single" w:sz="24" w:space="8" w:color="`, l.edge, `"/><w:bottom`, side, `</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F3F6F9"/>`)
 	}
 	switch {
 	case l.edge != "" && l.list > 0:
-		write(s.out, `<w:spacing w:before="0" w:after="0"/><w:ind w:left="511" w:right="113" w:hanging="284"/>`)
+		write(s.out, `<w:spacing w:before="0" w:after="20"/><w:ind w:left="511" w:right="113" w:hanging="284"/>`)
 	case l.edge != "":
-		write(s.out, `<w:spacing w:before="0" w:after="0"/><w:ind w:left="227" w:right="113"/>`)
+		write(s.out, `<w:spacing w:before="0" w:after="20"/><w:ind w:left="227" w:right="113"/>`)
 	case l.tight:
 		write(s.out, `<w:ind w:left="198" w:hanging="198"/>`)
 	case l.list > 0:
@@ -245,6 +246,9 @@ func (s *story) box(b paper.Box) {
 	as := look{edge: colour(b.Colour)}
 	if as.edge == "" {
 		as.edge = edgeNone
+	}
+	if !s.turn {
+		s.gap()
 	}
 	for _, inner := range b.Blocks {
 		switch inner := inner.(type) {
