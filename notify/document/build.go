@@ -73,6 +73,10 @@ func (b *builder) paper(title string) paper.Paper {
 		p.At = e.FrozenAt
 	} else {
 		p.Title += " " + b.say("draft suffix", nil)
+		p.Running += " \u2013 " + b.say("draft mark", nil)
+	}
+	if e.Demo {
+		p.Running += " \u2013 " + b.say("demo mark", nil)
 	}
 	if b.print.Sign != nil {
 		p.Sign = sealed(b.print.Sign)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"splneno/engine"
-	"splneno/engine/czech"
 	"splneno/notify/paper"
 )
 
@@ -78,7 +77,7 @@ func (b *builder) attached() paper.List {
 func (b *builder) minutes() []paper.Block {
 	if len(b.print.Resolutions) > 0 {
 		return []paper.Block{itemised(b.print.Resolutions, func(r engine.Resolution) string {
-			return czech.Squeeze(b.say("resolution", r))
+			return strings.ReplaceAll(b.say("resolution", r), "\n", " ")
 		})}
 	}
 	return []paper.Block{b.line("resolution number", ""), b.line("resolution day", "")}

@@ -12,8 +12,11 @@ import (
 func (b *builder) unmet() []paper.Block {
 	rows := b.unmetRows()
 	out := []paper.Block{b.heading("nesplneno", "heading unmet", nil, 1)}
-	if len(rows) == 0 {
-		return append(out, b.tell("unmet none", nil))
+	switch t := b.e.Totals; {
+	case len(b.rows) == 0:
+		return nil
+	case len(rows) == 0:
+		return append(out, b.tell("unmet none", t.Unknown+t.NoAnswer))
 	}
 	t := paper.Table{ID: "tabulka-nesplneno", Caption: b.say("caption unmet", nil), Quiet: true, RowHeads: true, Columns: []paper.Column{
 		{Title: b.say("column activity", b.e), Width: 32}, {Title: b.say("column result", nil), Width: 15},
@@ -36,10 +39,7 @@ func (b *builder) unmetRows() []engine.ActivityResult {
 
 // why is what is missing, or else what was said of it.
 func (b *builder) why(r engine.ActivityResult) paper.Cell {
-	text := unkeyed(b.prose(r.ID+"#missing", r.Missing))
-	if lead := b.lead("missing"); len(text) > 0 || r.Missing != "" {
-		text = unlead(unkeyed(b.missing(r)), lead)
-	}
+	text := unlead(unkeyed(b.missing(r)), b.lead("missing"))
 	if len(text) == 0 {
 		text = unkeyed(b.prose(r.ID+"#done", r.Narrative))
 	}
@@ -91,7 +91,13 @@ func (b *builder) decisions() []paper.Block {
 		}
 	}
 	out := []paper.Block{b.heading("kroky", "heading decisions", nil, 1)}
-	if undecided := len(b.rows) - len(t.Rows); undecided > 0 {
+	undecided := 0
+	for _, r := range b.rows {
+		if r.NextStep == "" && (r.NoAnswer || r.Status != engine.Fulfilled) { // what was kept may simply end
+			undecided++
+		}
+	}
+	if undecided > 0 {
 		out = append(out, b.tell("undecided", undecided))
 	}
 	if len(t.Rows) == 0 {

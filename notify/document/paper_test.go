@@ -9,6 +9,7 @@ import (
 
 	"splneno/engine"
 	"splneno/notify/paper"
+	"splneno/notify/paper/html"
 )
 
 // read reads a file of the testdata into a value.
@@ -80,6 +81,19 @@ func TestPapersSay(t *testing.T) {
 	}
 }
 
+// TestPageLooks keeps a page as it is looked at in a browser (cmd/splneno/web has
+// a test that asks whether anybody is kept out), without what it carries.
+func TestPageLooks(t *testing.T) {
+	for name, p := range papers(t, rich(t)) {
+		p.Data = nil
+		var b strings.Builder
+		if err := html.Write(&b, p); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "rich."+name+".html", b.String())
+	}
+}
+
 // dump writes a paper as plain text: every block on a line, cells below it.
 func dump(p paper.Paper) string {
 	var b strings.Builder
@@ -89,7 +103,9 @@ func dump(p paper.Paper) string {
 }
 
 func dumpBlocks(b *strings.Builder, indent string, all []paper.Block) {
-	line := func(format string, a ...any) { b.WriteString(indent + strings.TrimRight(fmt.Sprintf(format, a...), " ") + "\n") }
+	line := func(format string, a ...any) {
+		b.WriteString(indent + strings.TrimRight(fmt.Sprintf(format, a...), " ") + "\n")
+	}
 	para := func(mark string, p paper.Para) {
 		text := ""
 		for _, s := range p.Spans {
