@@ -53,12 +53,21 @@ func (s *speaker) tallies(id, caption, first string, lines []tally) paper.Table 
 			shares[share.Name] = share
 		}
 		for _, name := range names {
-			row.Cells = append(row.Cells, paper.Cell{paper.Plain(strconv.Itoa(shares[name].Count)),
-				paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: czech.FormatShare(shares[name].PerMill)}}}})
+			row.Cells = append(row.Cells, shared(shares[name]))
 		}
-		t.Rows = append(t.Rows, paper.Row{Total: row.Total, Cells: append(row.Cells, said(strconv.Itoa(l.Totals.All)))})
+		row.Cells = append(row.Cells, said(strconv.Itoa(l.Totals.All)))
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// shared is a count with its share below it; nothing has no share worth saying.
+func shared(s engine.Share) paper.Cell {
+	out := said(strconv.Itoa(s.Count))
+	if s.Count > 0 {
+		out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: czech.FormatShare(s.PerMill)}}})
+	}
+	return out
 }
 
 // stacked gives the chart of lines of totals; its description says every figure.
