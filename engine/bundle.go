@@ -39,6 +39,9 @@ func (b Bundle) Check() error {
 	case e.Plan == "" || e.Period.ID == "" || e.Period.Start == "" || e.Period.End < e.Period.Start || e.Number < 1 || b.Name == "":
 		return Errorf(Invalid, "the bundle does not say whose evaluation of which plan and period it is")
 	}
+	if !e.adds() {
+		return Errorf(Invalid, "the sums of the evaluation in the bundle are not those of its rows; ask %s for it again", b.Name)
+	}
 	hash, err := e.Digest()
 	if err != nil {
 		return err
@@ -51,6 +54,29 @@ func (b Bundle) Check() error {
 		return err
 	}
 	return b.Seal.Check(message)
+}
+
+// adds reports whether the counts of an evaluation are those of its rows.
+func (e Evaluation) adds() bool {
+	var all Totals
+	for _, a := range e.Areas {
+		var area Totals
+		for _, m := range a.Measures {
+			var measure Totals
+			for _, r := range m.Activities {
+				measure.Add(r)
+			}
+			if measure != m.Totals {
+				return false
+			}
+			area = area.plus(measure)
+		}
+		if area != a.Totals {
+			return false
+		}
+		all = all.plus(area)
+	}
+	return all == e.Totals
 }
 
 // Head gives the bundle without the rows of its evaluation.

@@ -42,7 +42,8 @@ func TestBundleThatWasTamperedWith(t *testing.T) {
 		spoil func(*engine.Bundle)
 		want  engine.Code
 	}{
-		"a result":   {func(b *engine.Bundle) { b.Evaluation.Areas[0].Measures[0].Activities[0].Status = engine.Partial }, engine.Conflict},
+		"a result":   {func(b *engine.Bundle) { b.Evaluation.Areas[0].Measures[0].Activities[0].Title = "" }, engine.Conflict},
+		"a sum":      {func(b *engine.Bundle) { b.Evaluation.Areas[0].Totals.Fulfilled += 100 }, engine.Invalid},
 		"the hash":   {func(b *engine.Bundle) { b.Evaluation.Hash = "0" + b.Evaluation.Hash[1:] }, engine.Conflict},
 		"the name":   {func(b *engine.Bundle) { b.Name = "Město Sušice" }, engine.Conflict},
 		"a district": {func(b *engine.Bundle) { b.District = "Sušice" }, engine.Conflict},

@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -26,6 +27,7 @@ func (o *Office) MakeBundle(ctx context.Context, plan, period string, who engine
 	for _, e := range all {
 		if e.State == engine.EvaluationApproved {
 			b.Evaluation = e.Told()
+			b.Evaluation.MadeAt, b.Evaluation.Version = time.Time{}, 0 // no seal covers them
 		}
 	}
 	if b.Evaluation.Plan == "" {
