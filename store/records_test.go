@@ -23,6 +23,11 @@ func sameStored(t *testing.T, tn *Tenant, c engine.Change, version int) {
 	c.Requests[0].Version, c.Entries[0].Version, c.Proposals[0].Version, c.Evaluations[0].Version = version, version, version, version
 	c.Imported[0].Version = version
 	c.Accounts[0].Version, c.Resolutions[0].Version = version, version
+	c.Region.Version, c.Bundles[0].Version = version, version
+	same("region", get[engine.Region](t)(tn.Region(ctx)), *c.Region)
+	same("bundles", get[[]engine.Bundle](t)(tn.Bundles(ctx)), c.Bundles)
+	head := c.Bundles[0].Head()
+	same("heads of bundles", get[[]engine.Bundle](t)(tn.BundleHeads(ctx)), []engine.Bundle{head})
 	if len(c.Amendments) > 0 {
 		c.Amendments[0].Version = version
 		same("amendments", get[[]engine.Amendment](t)(tn.Amendments(ctx, "kpss")), c.Amendments)
@@ -83,6 +88,7 @@ func setVersions(c *engine.Change, v int) {
 	c.Imported[0].Version = v
 	c.Accounts[0].Version, c.Resolutions[0].Version = v, v
 	c.Filed[0].Version = v
+	c.Region.Version, c.Bundles[0].Version = v, v
 	c.Amendments = nil
 }
 

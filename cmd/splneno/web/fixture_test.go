@@ -88,7 +88,7 @@ func (post) Send(_ context.Context, m engine.Message) engine.Outcome {
 	return engine.Outcome{State: engine.Sent}
 }
 
-type papers struct{}
+type papers struct{ workflows.Documents }
 
 func (papers) Documents(p engine.Print) ([]engine.Attachment, error) {
 	e := p.Evaluation
