@@ -7,6 +7,7 @@ import (
 	"net/netip"
 
 	"splneno/cmd/splneno/web/door"
+	"splneno/engine"
 	"splneno/notify/link"
 	"splneno/notify/mailbox"
 	"splneno/workflows"
@@ -50,12 +51,18 @@ type site struct {
 	keys     *door.Passkeys // nil where browsers know none
 	spent    once
 	futures  futures
+	papers   *press[engine.Attachment] // made for everybody
+	heads    *press[engine.Evaluation]
+	outlines *press[[]outlineMeasure]
 }
 
 // Handler gives the pages. Broken templates are a programming error and panic
 // here, at start-up.
 func (s *Server) Handler() http.Handler {
-	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle()}
+	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle(),
+		papers:   newPress(publicBytes, func(a engine.Attachment) int { return len(a.Data) }),
+		heads:    newPress(headsKept, func(engine.Evaluation) int { return 1 }),
+		outlines: newPress(outlinesKept, func(o []outlineMeasure) int { return len(o) })}
 	var err error
 	if st.keys, err = door.NewPasskeys(s.Signer.Base(), "Splneno"); err != nil {
 		s.Log.Error("no passkeys", "error", err)
