@@ -28,6 +28,10 @@ type publication struct {
 	key    string            // names it among all towns; another version of it has another
 }
 
+func newPublication(tenant string, s engine.Season, head engine.Evaluation) publication {
+	return publication{Season: s, Head: head, key: fmt.Sprintf("%q %q %q %d %d", tenant, head.Plan, head.Period.ID, head.Number, head.Version)}
+}
+
 // Address gives the way to the evaluation below a town's page.
 func (p publication) Address(tenant string) string {
 	return publicPath(tenant, "plan", p.Season.Plan, p.Season.Period.ID)
@@ -98,7 +102,7 @@ func (s *site) published(ctx context.Context, office *workflows.Office) ([]publi
 		if i < 0 || e.State != engine.EvaluationApproved {
 			continue
 		}
-		p := publication{Season: seasons[i], key: fmt.Sprintf("%q %q %q %d %d", office.Records.Tenant(), e.Plan, e.Period.ID, e.Number, e.Version)}
+		p := newPublication(office.Records.Tenant(), seasons[i], e)
 		if p.Head, err = s.heads.get(ctx, p.key, office.Now(), func(ctx context.Context) (engine.Evaluation, error) {
 			print, err := office.PublicPrint(ctx, e)
 			return print.Evaluation, err

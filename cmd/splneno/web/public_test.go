@@ -53,8 +53,8 @@ func TestWhatEverybodyMayRead(t *testing.T) {
 	h.get("/robots.txt").want(t, 200, "Allow: /obec/")
 }
 
-// language is the way to the same page in the other language.
-var language = regexp.MustCompile(` action="[^"]*"`)
+// switching is the way to the same page in the other language.
+var switching = regexp.MustCompile(` action="[^"]*"`)
 
 // What is not there and what is not for everybody look the same.
 func TestUnpublishedLooksLikeNothing(t *testing.T) {
@@ -70,7 +70,7 @@ func TestUnpublishedLooksLikeNothing(t *testing.T) {
 		first.want(t, 404)
 		for _, path := range paths[1:] {
 			r := h.get(path)
-			if r.status != 404 || language.ReplaceAllString(r.body, "") != language.ReplaceAllString(first.body, "") {
+			if r.status != 404 || switching.ReplaceAllString(r.body, "") != switching.ReplaceAllString(first.body, "") {
 				t.Errorf("%s: %d, unlike %s", path, r.status, paths[0])
 			}
 		}
