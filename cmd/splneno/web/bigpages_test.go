@@ -142,6 +142,7 @@ func (h *house) bigRoutes() map[string][]string {
 		"/stul/vyhodnoceni/{plan}/{period}":            {season, "/stul/vyhodnoceni/ap2023/2022"},
 		evaluationRoute("/soubor/{name}"):              {season + "/soubor/vyhodnoceni.html"},
 		evaluationRoute("/zverejneni"):                 {"/stul/vyhodnoceni/ap2023/2022/zverejneni", season + "/zverejneni"},
+		evaluationRoute("/upravy"): {season + "/upravy"},
 		evaluationRoute("/vety"):                       found(season+"/vety", "opatreni=3.4"),
 		evaluationRoute("/prehled"):                    found(season+"/prehled", "vysledek=partial&strana=9", "vysledek=figures", "vysledek=years&strana=40"),
 		evaluationRoute("/usneseni"):                   {season + "/usneseni"},
@@ -183,7 +184,7 @@ func evaluationRoute(end string) string { return "/stul/vyhodnoceni/{plan}/{peri
 // bigElsewhere are the routes that only say that what is asked for is not there,
 // or no longer.
 var bigElsewhere = map[string]int{
-	"/": 404, "/static/{name}": 404, "/logo/{tenant}/{name}": 404, "/stul/prihlaseni/sso": 404, "/stul/pozvani/{token}": 410, "/posta/{n}": 404, "/posta/{n}/html": 404,
+	"/stul/nastaveni/sablona/{name}": 404, "/": 404, "/static/{name}": 404, "/logo/{tenant}/{name}": 404, "/stul/prihlaseni/sso": 404, "/stul/pozvani/{token}": 410, "/posta/{n}": 404, "/posta/{n}/html": 404,
 }
 
 var wildcard = regexp.MustCompile(`\{[^}]+\}`)
