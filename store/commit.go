@@ -132,6 +132,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Accounts, newAccountRow)) },
 		func() error { return t.writeAmendments(ctx, tx, c.Amendments) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Resolutions, newResolutionRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Meetings, newMeetingRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Filed, newFiledRow)) },
 		func() error { return t.writeInbound(ctx, tx, c.Inbound) },
 		func() error { return insert(ctx, tx, rowsOf(t.id, c.Messages, newMessageRow)) },
