@@ -110,9 +110,9 @@ type Pack struct {
 	UID     string
 	Changes []string // what differs from the letter before; see [Meeting.Changes]
 	Items   []ActivityResult
-	Draft   bool // the evaluation is not approved yet
-	Number  int  // of the evaluation, from 2 on a corrected one
-	TooBig  bool // the papers are too large for a mail
+	Names   map[string]string // the municipality's own words of results; see [Settings]
+	Draft   bool              // the evaluation is not approved yet
+	TooBig  bool              // the papers are too large for a mail
 }
 
 // ItemsOf gives the rows a meeting is to decide about, in its order. What the
