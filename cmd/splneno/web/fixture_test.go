@@ -108,6 +108,10 @@ func (s papers) Document(p engine.Print, name string) (engine.Attachment, error)
 	return engine.Attachment{}, engine.Errorf(engine.NotFound, "no document %q", name)
 }
 
+func (papers) Pack(m engine.Meeting, p engine.Print) ([]engine.Attachment, error) {
+	return []engine.Attachment{{Name: "pack-2023.pdf", Type: "application/pdf", Data: []byte("%PDF-1.7")}}, nil
+}
+
 func (s papers) Names(e engine.Evaluation) []engine.Attachment {
 	all, _ := s.Documents(engine.Print{Evaluation: e})
 	return all
