@@ -115,7 +115,7 @@ func (o *Office) CallMeeting(ctx context.Context, m engine.Meeting, who engine.A
 	if err != nil {
 		return m, err
 	}
-	return ch.Meetings[0], o.Records.Commit(ctx, ch)
+	return o.committed(ctx, ch)
 }
 
 // ChangeMeeting changes a meeting as it was shown (its Version), and gives it as
@@ -161,5 +161,12 @@ func (o *Office) onMeeting(ctx context.Context, shown engine.Meeting, change fun
 	if err != nil || ch.Event == "" {
 		return was, err
 	}
-	return ch.Meetings[0], o.Records.Commit(ctx, ch)
+	return o.committed(ctx, ch)
+}
+
+// committed stores a Change of one meeting and gives it as it then stands.
+func (o *Office) committed(ctx context.Context, ch engine.Change) (engine.Meeting, error) {
+	m := ch.Meetings[0]
+	m.Version++
+	return m, o.Records.Commit(ctx, ch)
 }

@@ -59,6 +59,7 @@ type command struct {
 	Tick         tickCommand         `cmd:"" help:"Do what is due up to a time, once."`
 	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`
 	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`
+	Meeting      meetingCommand      `cmd:"" help:"Call the steering group to a meeting, send its papers, cancel it."`
 	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
