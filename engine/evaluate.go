@@ -229,7 +229,7 @@ func SaveEvaluation(e Evaluation, before []Evaluation, reason string, who Actor)
 	}
 	if len(before) > 0 {
 		last := before[len(before)-1]
-		e.Foreword, e.Conclusion = last.Foreword, last.Conclusion
+		e.Foreword, e.Conclusion, e.Edits = last.Foreword, last.Conclusion, last.Edits
 		if last.State == EvaluationDraft {
 			e.Number, e.Version, e.Reason = last.Number, last.Version, last.Reason
 			if r := strings.TrimSpace(reason); r != "" && len(before) > 1 {

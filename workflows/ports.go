@@ -167,4 +167,7 @@ type Documents interface {
 	Document(p engine.Print, name string) (engine.Attachment, error)
 	// Names gives the whole set without bytes, and needs no rows.
 	Names(e engine.Evaluation) []engine.Attachment
+	// Edits reads a Word document of this evaluation that somebody worked on, and
+	// says what it would change; p is the newest evaluation as it is printed.
+	Edits(file []byte, p engine.Print) (engine.Takeover, error)
 }
