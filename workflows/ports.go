@@ -174,4 +174,7 @@ type Documents interface {
 	// Pack makes the papers of a meeting about the evaluation: the invitation
 	// with the agenda, what is to be decided, and a short roll-up.
 	Pack(m engine.Meeting, p engine.Print) ([]engine.Attachment, error)
+	// Edits reads a Word document of this evaluation that somebody worked on, and
+	// says what it would change; p is the newest evaluation as it is printed.
+	Edits(file []byte, p engine.Print) (engine.Takeover, error)
 }

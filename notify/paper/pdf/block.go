@@ -49,8 +49,6 @@ func (w *writer) block(i int) (err error) {
 		w.table(b)
 	case paper.Figure:
 		w.figure(b)
-	case paper.Contents:
-		return 4 * body.lead
 	case paper.Image:
 		err = w.image(b)
 	case paper.Box:
@@ -96,11 +94,9 @@ func (w *writer) start(b paper.Block) float64 {
 		return w.tableNeed(b)
 	case paper.Figure:
 		return figureHeight(b) + 30
-	case paper.Contents:
-		return 4 * body.lead
 	case paper.Image:
 		return imageTall
-	case paper.Box:
+	case paper.Box, paper.Contents:
 		return 4 * body.lead
 	case paper.Signature:
 		return signatureTall
