@@ -51,7 +51,6 @@ func (g *grid) cells(r paper.Row, tr *elem) [][]item {
 func (g *grid) goOn() {
 	g.newPage()
 	if g.tall < whole {
-		g.page.beside()
 		g.strip(g.again, headGround)
 	}
 }
