@@ -20,6 +20,8 @@ import (
 type Maker struct {
 	zone *time.Location
 	page *template.Template
+
+	words wordList // of tables; see templates/data.json
 }
 
 // New reads the template of the page.
@@ -29,6 +31,9 @@ func New() (*Maker, error) {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	m := &Maker{zone: zone}
+	if m.words, err = readDataWords(); err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
 	if m.page, err = m.readPage(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
@@ -44,7 +49,9 @@ type form struct {
 func (m *Maker) forms() []form {
 	return []form{
 		{".html", "text/html; charset=utf-8", m.html},
+		{".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", m.workbook},
 		{".csv", "text/csv; charset=utf-8", table},
+		{"-excel.csv", "text/csv; charset=utf-8", m.excelTable},
 		{".json", "application/json", openData},
 	}
 }
