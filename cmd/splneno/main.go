@@ -60,6 +60,7 @@ type command struct {
 	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`
 	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`
 	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations; or documents, without a database."`
+	Template     templateCommand     `cmd:"" help:"The town's own layout of its Word documents: check, example, set, remove."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`

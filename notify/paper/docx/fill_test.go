@@ -95,7 +95,7 @@ func townFilling(t testing.TB) Filling {
 	all := sample(t).Blocks
 	return Filling{
 		Fields: map[string]string{"obec": w["author"], "období": "2023", "stav": "schváleno", "datum": "5. 3. 2024", "financování": w["foot"]},
-		Parts: map[string][]paper.Block{"obsah": {paper.Contents{}}, "souhrn": append([]paper.Block{all[0]}, all[7:15]...), "grafy": all[15:17], "tabulky": all[17:21], "podpisy": all[22:]},
+		Parts:  map[string][]paper.Block{"obsah": {paper.Contents{}}, "souhrn": append([]paper.Block{all[0]}, all[7:15]...), "grafy": all[15:17], "tabulky": all[17:21], "podpisy": all[22:]},
 	}
 }
 
