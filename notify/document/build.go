@@ -18,20 +18,23 @@ type builder struct {
 	e         engine.Evaluation
 	rows      []engine.ActivityResult
 	places    map[string]string // of the rows, by id of the activity
+	printed   map[string]bool   // places that are in the paper
 	rewritten map[string]bool   // keys with an edit
 	tables    bool              // the paper has the tables of four columns, to which others lead
 }
 
 func newBuilder(sentences *template.Template, zone *time.Location, p engine.Print) *builder {
 	b := &builder{speaker: speaker{sentences: sentences, own: p.Evaluation.StatusNames, zone: zone}, print: p, e: p.Evaluation,
-		rows: p.Evaluation.Rows(), places: map[string]string{}, rewritten: map[string]bool{}}
+		rows: p.Evaluation.Rows(), places: map[string]string{}, printed: map[string]bool{}, rewritten: map[string]bool{}}
 	taken := map[string]bool{}
 	for _, r := range b.rows {
 		place := "a-" + czech.Slug(r.ID)
 		for n := 2; taken[place]; n++ {
 			place = "a-" + czech.Slug(r.ID) + "--" + strconv.Itoa(n)
 		}
-		taken[place], b.places[r.ID] = true, place
+		if b.places[r.ID] == "" {
+			taken[place], b.places[r.ID] = true, place
+		}
 	}
 	for _, edit := range p.Evaluation.Edits {
 		b.rewritten[edit.Key] = true
