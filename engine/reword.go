@@ -58,7 +58,7 @@ func Frame(newest Evaluation, foreword, conclusion, reason string, who Actor, no
 			return Change{}, Errorf(Invalid, "evaluation %d of %s is frozen; say why it is restated", newest.Number, newest.Period.ID)
 		}
 		e.State, e.Number, e.Reason, e.Version = EvaluationDraft, newest.Number+1, strings.TrimSpace(reason), 0
-		e.Changes, e.MadeAt, e.FrozenAt, e.FrozenBy, e.Hash = nil, now, time.Time{}, "", ""
+		e.Changes, e.Changed, e.MadeAt, e.FrozenAt, e.FrozenBy, e.Hash = nil, nil, now, time.Time{}, "", ""
 	}
 	return Change{At: now, Actor: who, Event: "evaluation_framed", Subject: e.Plan + "/" + e.Period.ID, Evaluations: []Evaluation{e},
 		Detail: map[string]string{"number": itoa(e.Number)}}, nil

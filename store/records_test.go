@@ -34,6 +34,8 @@ func sameStored(t *testing.T, tn *Tenant, c engine.Change, version int) {
 	same("account by single sign-on", get[engine.Account](t)(tn.AccountBySubject(ctx, c.Accounts[0].Subject)), c.Accounts[0])
 	same("account by invitation", get[engine.Account](t)(tn.AccountByInvite(ctx, c.Accounts[0].InviteHash)), c.Accounts[0])
 	same("resolutions", get[[]engine.Resolution](t)(tn.Resolutions(ctx, "kpss", "2023")), c.Resolutions)
+	c.Filed[0].Version = version
+	same("filed", get[engine.Filed](t)(tn.Filed(ctx, engine.LayoutFile)), c.Filed[0])
 	same("plans", get[[]engine.Plan](t)(tn.Plans(ctx)), c.Plans)
 	same("plan", get[engine.Plan](t)(tn.Plan(ctx, "kpss")), c.Plans[0])
 	same("organisations", get[[]engine.Organisation](t)(tn.Organisations(ctx)), c.Organisations)
@@ -80,6 +82,7 @@ func setVersions(c *engine.Change, v int) {
 	c.Requests[0].Version, c.Entries[0].Version, c.Proposals[0].Version, c.Evaluations[0].Version = v, v, v, v
 	c.Imported[0].Version = v
 	c.Accounts[0].Version, c.Resolutions[0].Version = v, v
+	c.Filed[0].Version = v
 	c.Amendments = nil
 }
 

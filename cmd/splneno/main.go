@@ -59,7 +59,7 @@ type command struct {
 	Tick         tickCommand         `cmd:"" help:"Do what is due up to a time, once."`
 	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`
 	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`
-	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations."`
+	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations; or documents, without a database."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`

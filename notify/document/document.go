@@ -20,7 +20,8 @@ import (
 // A Maker makes documents. It is safe for concurrent use.
 type Maker struct {
 	zone      *time.Location
-	sentences *template.Template
+	sentences *template.Template // of papers; see templates/words.txt
+	words     wordList           // of tables; see templates/data.json
 }
 
 // New reads the sentences.
@@ -29,11 +30,14 @@ func New() (*Maker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
-	sentences, err := readWords(zone)
-	if err != nil {
+	m := &Maker{zone: zone}
+	if m.words, err = readDataWords(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
-	return &Maker{zone: zone, sentences: sentences}, nil
+	if m.sentences, err = readWords(zone); err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
+	return m, nil
 }
 
 func fileName(e engine.Evaluation) string { return "evaluation-" + czech.Slug(e.Period.ID) }
