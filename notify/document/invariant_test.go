@@ -203,7 +203,7 @@ func TestPlurals(t *testing.T) {
 	s := speaker{sentences: m.sentences, zone: m.zone}
 	var b strings.Builder
 	for _, n := range []int{0, 1, 2, 5, 21} {
-		for _, name := range []string{"unheard", "silence", "unmet", "unmet others", "undecided", "chart first"} {
+		for _, name := range []string{"unheard", "silence", "unmet", "others", "undecided", "chart first"} {
 			fmt.Fprintf(&b, "%d %s: %s\n", n, name, s.say(name, n))
 		}
 		for _, share := range (engine.Totals{}).Shares() {
