@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/notify/document"
 	"splneno/notify/link"
 	"splneno/notify/mailbox"
 	"splneno/store"
@@ -88,7 +89,16 @@ func (post) Send(_ context.Context, m engine.Message) engine.Outcome {
 	return engine.Outcome{State: engine.Sent}
 }
 
-type papers struct{}
+type papers struct{ workflows.RegionDocuments }
+
+// regionPapers makes the real documents of a region.
+func regionPapers(t testing.TB) workflows.RegionDocuments {
+	m, err := document.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
 
 func (papers) Documents(p engine.Print) ([]engine.Attachment, error) {
 	e := p.Evaluation
@@ -163,7 +173,7 @@ func houseOn(t testing.TB, dsn, host string, change func(*house, *Server)) *hous
 	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+host+":"+strconv.Itoa(h.server.Listener.Addr().(*net.TCPAddr).Port)); err != nil {
 		t.Fatal(err)
 	}
-	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{}, Reader: opener{},
+	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{regionPapers(t)}, Reader: opener{},
 		Zone: zone, Now: h.now}
 	box, err := mailbox.Start("127.0.0.1:0")
 	if err != nil {
