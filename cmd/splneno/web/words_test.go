@@ -36,7 +36,7 @@ var families = []string{
 	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
 	"placeholder.", "reading.", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.",
 	"rule.", "health.", "cure.", "refused.", "told.", "risk.", "event.", "season-state.", "month.", "month-short.", "mailing.", "kind.", "why.",
-	"occasion.", "way.", "verb.", "carry.how-", "steering.chart_", "calendar-rule.", "bodies.filter_", "flag.", "bodies.kind_",
+	"meeting-change.", "occasion.", "way.", "verb.", "carry.how-", "steering.chart_", "calendar-rule.", "bodies.filter_", "flag.", "bodies.kind_",
 	"bodies.weekday_",
 }
 
