@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"strconv"
 
 	"splneno/notify/paper"
@@ -171,7 +172,7 @@ func (w *writer) box(b paper.Box) {
 		tall := height(items[:n]) + 2*pad
 		w.page.beside()
 		w.page.fill("#f3f5f8", left, w.y, column, tall)
-		w.page.fill(b.Colour, left, w.y, edge, tall)
+		w.page.fill(cmp.Or(b.Colour, rule), left, w.y, edge, tall)
 		w.lay(items[:n], left+edge+pad, w.y+pad, column-2*pad-edge)
 		w.y += tall
 		items = items[n:]
@@ -181,24 +182,23 @@ func (w *writer) box(b paper.Box) {
 
 const signatureTall = 64
 
-// signature draws a line to sign on.
+// signature draws a line to sign on, with room to write above it.
 func (w *writer) signature(s paper.Signature) {
-	const from, to = left + 200, left + column
+	const from, wide = left + 200, column - 200
 	e := w.add(w.root, "P", "")
-	label := w.wrap([]paper.Span{{Text: s.Label}}, e, body, from-left-10)
-	name := w.wrap([]paper.Span{{Text: s.Name}}, e, body, to-from)
+	label := w.paragraph(paper.Plain(s.Label), e, body, from-left-10)
+	name := w.paragraph(paper.Plain(s.Name), e, body, wide)
 	if len(label) > 0 {
-		label[len(label)-1].last = len(name) == 0
+		label[len(label)-1].line.last = len(name) == 0
+		label[len(label)-1].after = 0
 	}
-	w.y += 36
-	for i, l := range label {
-		w.draw(l, left, w.y-float64(len(label)-1-i)*body.lead)
-	}
-	w.page.beside()
-	w.page.fill("#1f1f1f", from, w.y+2, to-from, .6)
-	for _, l := range name {
+	w.y += signatureTall - 2*body.lead - body.after
+	if len(label) == 0 {
 		w.y += body.lead
-		w.draw(l, from, w.y)
 	}
-	w.y += body.lead
+	w.pour(label, left, from-left-10)
+	w.page.beside()
+	w.page.fill(body.colour, from, w.y, wide, .6)
+	w.pour(name, from, wide)
+	w.y += body.after
 }

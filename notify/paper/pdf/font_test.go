@@ -142,3 +142,15 @@ func TestLongWordsAreBrokenAfterAMark(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// What does not fit a line that stands alone ends with an ellipsis.
+func TestPlainLineIsCut(t *testing.T) {
+	w := newWriter(newFile(nil), paper.Paper{Lang: "cs"}, plan{})
+	for room := 30.0; room < 900; room += 7 {
+		l := w.plainLine(words(t).one("body"), regular, 8, "", room)
+		last := l.runs[len(l.runs)-1].glyphs
+		if l.width > room || !l.last || fonts[regular]().letters[last[len(last)-1]] != '\u2026' {
+			t.Fatalf("%v wide in %v", l.width, room)
+		}
+	}
+}

@@ -60,7 +60,7 @@ func FuzzWrite(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if len(s) > 2000 {
+		if len(s) > 400 {
 			return
 		}
 		data := written(t, everywhere(s))

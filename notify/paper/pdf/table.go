@@ -45,7 +45,7 @@ func (w *writer) table(t paper.Table) {
 			g.row(r, rows)
 		}
 	}
-	w.y += 12
+	w.y += 10
 }
 
 func (w *writer) grid(t paper.Table) *grid {
