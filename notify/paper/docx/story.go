@@ -261,9 +261,10 @@ func (s *story) box(b paper.Box) {
 	s.gap()
 }
 
-// gap writes an empty paragraph that keeps what follows away, and two tables apart.
+// gap writes an empty paragraph that keeps what follows away, and two tables
+// apart. It is so low that it never begins a page of its own.
 func (s *story) gap() {
-	write(s.out, `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>`)
+	write(s.out, `<w:p><w:pPr><w:spacing w:before="0" w:after="140" w:line="20" w:lineRule="exact"/></w:pPr></w:p>`)
 }
 
 func (s *story) signature(g paper.Signature) {
