@@ -96,7 +96,7 @@ func documents(t testing.TB, e engine.Evaluation) map[string]string {
 func TestGoldenDocuments(t *testing.T) {
 	for name, e := range map[string]engine.Evaluation{"approved": evaluation(), "draft": draft(), "empty": empty()} {
 		all := documents(t, e)
-		for _, ext := range []string{".csv", ".json"} {
+		for _, ext := range []string{".csv", "-excel.csv", ".json"} {
 			golden(t, name+ext, all[ext])
 		}
 	}
