@@ -29,7 +29,7 @@ const (
 
 // forms are the documents of an evaluation, in the order people are offered them.
 var forms = []form{
-	{".docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.full) }},
+	{".docx", typeDOCX, (*set).word},
 	{".pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.full) }},
 	{".html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.full) }},
 	{"-short.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.short) }},
@@ -55,7 +55,7 @@ func (m *Maker) set(p engine.Print) *set {
 	data := sync.OnceValues(func() ([]byte, error) { return carried(p) })
 	built := func(build func(*builder) paper.Paper) func() (paper.Paper, error) {
 		return sync.OnceValues(func() (paper.Paper, error) {
-			b := newBuilder(m.sentences, m.zone, p)
+			b := m.builder(p)
 			out := build(b)
 			if b.err != nil {
 				return out, b.err
@@ -66,6 +66,20 @@ func (m *Maker) set(p engine.Print) *set {
 		})
 	}
 	return &set{Maker: m, print: p, full: built((*builder).full), short: built((*builder).short), council: built((*builder).council)}
+}
+
+// word gives the whole evaluation as a Word document, in the town's own layout
+// where there is one.
+func (s *set) word() ([]byte, error) {
+	if len(s.print.Layout) == 0 {
+		return written(docx.Write, s.full)
+	}
+	b := s.builder(s.print)
+	f := b.filling()
+	if b.err != nil {
+		return nil, b.err
+	}
+	return written(func(w io.Writer, p paper.Paper) error { return docx.Fill(w, s.print.Layout, p, f) }, s.full)
 }
 
 // written gives a paper in a format.
