@@ -81,6 +81,39 @@ func TestPapersSay(t *testing.T) {
 	}
 }
 
+// What counts few persons says so in the version for everybody, and its figure
+// stands nowhere.
+func TestFewPersons(t *testing.T) {
+	p := rich(t)
+	p.Evaluation.Publicized = true
+	n := &p.Evaluation.Areas[0].Measures[0].Activities[0].Numbers[0]
+	n.Value, n.Below = 0, 5
+	all := documents(t, p.Evaluation)
+	for _, ext := range []string{".csv", "-excel.csv"} {
+		if !strings.Contains(all[ext], "klienti: <5 osob") {
+			t.Errorf("%s does not say that they are few", ext)
+		}
+	}
+	var root map[string]any
+	fromFile(t, "../evaluation.schema.json", &root)
+	var data any
+	if err := json.Unmarshal([]byte(all[".json"]), &data); err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range check(root, root, data, "few") {
+		t.Error(fault)
+	}
+	text := dump(papers(t, p)["full"])
+	for _, want := range []string{"klienti: m\u00e9n\u011b ne\u017e 5 osob;", "\n      m\u00e9n\u011b ne\u017e 5 osob\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the paper does not say %q", want)
+		}
+	}
+	if strings.Contains(text, "1.1/1 klienti: ") {
+		t.Error("a chart draws what is not told")
+	}
+}
+
 // TestPageLooks keeps a page as it is looked at in a browser (cmd/splneno/web has
 // a test that asks whether anybody is kept out), without what it carries.
 func TestPageLooks(t *testing.T) {
