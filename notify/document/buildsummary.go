@@ -2,6 +2,7 @@ package document
 
 import (
 	"strconv"
+	"strings"
 
 	"splneno/engine"
 	"splneno/notify/chart"
@@ -123,10 +124,10 @@ func (b *builder) indicators() []paper.Block {
 	for _, i := range all {
 		pair := chart.Pair{Label: i.Row.ID + " " + i.Plan.Name, Planned: i.Plan.Planned, PlannedAs: measured(i.Plan.Planned, i.Plan.Unit), Given: b.say("not given", nil)}
 		if i.Actual != nil {
-			pair.Actual, pair.Given = i.Actual.Value, measured(i.Actual.Value, i.Actual.Unit)
+			pair.Actual, pair.Given = i.Actual.Value, b.given(*i.Actual)
 		}
 		table.Rows = append(table.Rows, paper.Row{Cells: []paper.Cell{cell(b.toRow(i.Row)...), said(i.Plan.Name), said(pair.PlannedAs), said(pair.Given)}})
-		if i.Actual != nil && len(c.Items) < figures {
+		if i.Actual != nil && i.Actual.Below == 0 && len(c.Items) < figures {
 			c.Items = append(c.Items, pair)
 			c.Desc += b.say("chart pair", pair) + ". "
 		}
@@ -140,6 +141,14 @@ func (b *builder) indicators() []paper.Block {
 		out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: b.say("chart first", len(c.Items))}}})
 	}
 	return out
+}
+
+// given writes what came of a figure; of few persons only that they are few.
+func (b *builder) given(n engine.Number) string {
+	if n.Below == 0 {
+		return measured(n.Value, n.Unit)
+	}
+	return strings.TrimSpace(b.say("below", n.Below) + " " + n.Unit)
 }
 
 // measured writes a figure with its unit.

@@ -60,10 +60,17 @@ func row(e engine.Evaluation, a engine.AreaResult, m engine.MeasureResult, r eng
 func numbers(list []engine.Number) string {
 	var out []string
 	for _, n := range list {
-		out = append(out, strings.TrimSpace(n.Name+": "+strconv.FormatFloat(n.Value, 'f', -1, 64)+" "+n.Unit))
+		value := strconv.FormatFloat(n.Value, 'f', -1, 64)
+		if n.Below > 0 {
+			value = below(n)
+		}
+		out = append(out, strings.TrimSpace(n.Name+": "+value+" "+n.Unit))
 	}
 	return strings.Join(out, "; ")
 }
+
+// below writes a figure that is not told: it counts few persons.
+func below(n engine.Number) string { return "<" + strconv.Itoa(n.Below) }
 
 func planned(list []engine.Indicator) string {
 	var out []engine.Number

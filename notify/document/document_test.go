@@ -277,6 +277,11 @@ func TestHostileTextsStayInTheirPlace(t *testing.T) {
 		if strings.ContainsAny(docs[".html"], "\u202e\u2066\x00") {
 			t.Errorf("%.30q keeps its invisible signs", h)
 		}
+		for _, ext := range []string{".docx", ".pdf", "-council.docx", "-council.pdf"} {
+			if found, err := maker(t).Open("x"+ext, []byte(docs[ext])); err != nil || len(found.Changes) > 0 {
+				t.Errorf("%.30q breaks %s: %v %v", h, ext, err, found.Changes)
+			}
+		}
 		if strings.Contains(docs[".json"], "<script") {
 			t.Errorf("%.30q stands bare in the open data", h)
 		}

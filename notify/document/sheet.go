@@ -53,6 +53,9 @@ func (m *Maker) figures(e engine.Evaluation) sheet {
 					row[4], row[6] = p.Planned, permille(n.Value*1000/p.Planned+0.5)
 				}
 			}
+			if n.Below > 0 {
+				row[5], row[6] = below(n), nil
+			}
 			seen[name{n.Name, n.Unit}] = true
 			s.rows = append(s.rows, row)
 		}
@@ -123,7 +126,11 @@ func whole(n int) any {
 func czechNumbers(list []engine.Number) string {
 	var out []string
 	for _, n := range list {
-		out = append(out, strings.TrimSpace(fmt.Sprintf("%s: %s %s", n.Name, decimal(n.Value), n.Unit)))
+		value := decimal(n.Value)
+		if n.Below > 0 {
+			value = below(n)
+		}
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%s: %s %s", n.Name, value, n.Unit)))
 	}
 	return strings.Join(out, "; ")
 }
