@@ -135,10 +135,20 @@ func (c Circle) Evaluation(e Evaluation) (Evaluation, bool) {
 					cleaned.ApprovedBy = row.ApprovedBy // who decided did so for the municipality
 					m.Activities[i], changed = cleaned, true
 				}
+				m.Activities[i].rehash()
 			}
 		}
 	}
 	return out, changed
+}
+
+// rehash makes the hashes of answers fit their texts again.
+func (r ActivityResult) rehash() {
+	for i, a := range r.Answers {
+		if a.TextHash != "" {
+			r.Answers[i].TextHash = textHash(a.Text)
+		}
+	}
 }
 
 // isAbout reports whether an organisation answers for the row, or answered.

@@ -51,7 +51,8 @@ type Evaluation struct {
 	Projects   []Project    `json:",omitempty"`
 	Next       NextPart     `json:",omitzero"`
 	Edits      []Edit       `json:",omitempty"`
-	Publicized bool         `json:",omitempty"` // the version for everybody; see [Evaluation.Public]
+	Changed    []RowChange  `json:",omitempty"` // what of the rows in Changes differs, in their order
+	Publicized bool         `json:",omitempty"` // the version for everybody, which leaves out what is not for everybody
 
 	FrozenAt time.Time
 	FrozenBy string
@@ -178,24 +179,30 @@ func (t Totals) Shares() []Share {
 		{Name: "in_progress", Count: t.InProgress}, {Name: "planned", Count: t.Planned},
 		{Name: "unknown", Count: t.Unknown}, {Name: "no_answer", Count: t.NoAnswer},
 	}
-	if t.All == 0 {
-		return shares
+	apportion(shares, t.All)
+	return shares
+}
+
+// apportion gives each count its share of all. The shares add up to exactly
+// 1000: the largest remainders are rounded up. Of nothing, all are 0.
+func apportion(shares []Share, all int) {
+	if all == 0 {
+		return
 	}
 	left := 1000
 	for i := range shares {
-		shares[i].PerMill = shares[i].Count * 1000 / t.All
+		shares[i].PerMill = shares[i].Count * 1000 / all
 		left -= shares[i].PerMill
 	}
 	for ; left > 0; left-- {
 		best := 0
 		for i, s := range shares {
-			if s.Count*1000-s.PerMill*t.All > shares[best].Count*1000-shares[best].PerMill*t.All {
+			if s.Count*1000-s.PerMill*all > shares[best].Count*1000-shares[best].PerMill*all {
 				best = i
 			}
 		}
 		shares[best].PerMill++
 	}
-	return shares
 }
 
 // Digest gives the hash that approval freezes: SHA-256 over what a reader is
@@ -213,9 +220,11 @@ func (e Evaluation) Digest() (string, error) {
 	return hex.EncodeToString(h[:]), nil
 }
 
-// Head gives the evaluation without its rows: what a page shows of it that does
-// not list them. The totals of the areas stay.
+// Head gives the evaluation without its rows and what grows with them: what a
+// page shows of it that does not list them. Totals, words, days and what bodies
+// decided stay; of a restatement the ids of its changed rows.
 func (e Evaluation) Head() Evaluation {
+	e.Unheard, e.Services, e.Projects, e.Next, e.Edits, e.Changed = nil, nil, nil, NextPart{}, nil, nil
 	areas := make([]AreaResult, len(e.Areas))
 	for i, a := range e.Areas {
 		areas[i] = AreaResult{Code: a.Code, Title: a.Title, Totals: a.Totals}

@@ -71,6 +71,6 @@ func (e Evaluation) rewritten(reason string, now time.Time) (Evaluation, error) 
 		return e, Errorf(Invalid, "evaluation %d of %s is frozen; say why it is restated", e.Number, e.Period.ID)
 	}
 	e.State, e.Number, e.Reason, e.Version = EvaluationDraft, e.Number+1, strings.TrimSpace(reason), 0
-	e.Changes, e.MadeAt, e.FrozenAt, e.FrozenBy, e.Hash = nil, now, time.Time{}, "", ""
+	e.Changes, e.Changed, e.MadeAt, e.FrozenAt, e.FrozenBy, e.Hash = nil, nil, now, time.Time{}, "", ""
 	return e, nil
 }

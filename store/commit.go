@@ -133,6 +133,8 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return t.writeAmendments(ctx, tx, c.Amendments) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Resolutions, newResolutionRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Filed, newFiledRow)) },
+		func() error { return t.writeRegion(ctx, tx, c.Region) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Bundles, newBundleRow)) },
 		func() error { return t.writeInbound(ctx, tx, c.Inbound) },
 		func() error { return insert(ctx, tx, rowsOf(t.id, c.Messages, newMessageRow)) },
 		func() error { return t.release(ctx, tx, c) },

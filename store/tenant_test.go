@@ -123,6 +123,9 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Standing":    func(tn *Tenant) (any, error) { return tn.Standing(ctx, "kpss", "2023") },
 	"Unsettled":   func(tn *Tenant) (any, error) { return tn.Unsettled(ctx, "kpss", "2023") },
 	"Places":      func(tn *Tenant) (any, error) { return tn.Places(ctx, "kpss", "2023") },
+	"Region":      func(tn *Tenant) (any, error) { return tn.Region(ctx) },
+	"Bundles":     func(tn *Tenant) (any, error) { return tn.Bundles(ctx) },
+	"BundleHeads": func(tn *Tenant) (any, error) { return tn.BundleHeads(ctx) },
 	"Head":        func(tn *Tenant) (any, error) { return tn.Head(ctx) },
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})

@@ -23,42 +23,6 @@ func (o *Office) draft(ctx context.Context, occ engine.Occurrence) (string, erro
 	return fmt.Sprintf("%d evaluations drafted", len(seasons)), nil
 }
 
-// Evaluate rolls a season up as it stands now, and stores nothing.
-func (o *Office) Evaluate(ctx context.Context, plan, period string) (engine.Evaluation, error) {
-	s, err := o.Records.Season(ctx, plan, period)
-	if err != nil {
-		return engine.Evaluation{}, err
-	}
-	r := engine.Record{Period: s.Period, Demo: o.Demo}
-	if r.Municipality, err = o.Records.Municipality(ctx); err != nil {
-		return engine.Evaluation{}, err
-	}
-	if r.Plan, err = o.Records.Plan(ctx, plan); err != nil {
-		return engine.Evaluation{}, err
-	}
-	if r.Activities, err = o.Records.Activities(ctx, plan); err != nil {
-		return engine.Evaluation{}, err
-	}
-	if r.Organisations, err = o.Records.Organisations(ctx); err != nil {
-		return engine.Evaluation{}, err
-	}
-	if r.Entries, err = o.Records.Entries(ctx, plan, period); err != nil {
-		return engine.Evaluation{}, err
-	}
-	if r.Requests, err = o.Records.Requests(ctx, plan, period); err != nil {
-		return engine.Evaluation{}, err
-	}
-	if r.Proposals, err = o.Records.Proposals(ctx, plan, period); err != nil {
-		return engine.Evaluation{}, err
-	}
-	plans, all, err := o.everything(ctx)
-	if err != nil {
-		return engine.Evaluation{}, err
-	}
-	r.Lineages = engine.NewLineages(plans, all)
-	return engine.Evaluate(r, o.local().UTC()), nil
-}
-
 // Draft makes or renews the draft of a season's evaluation and gives it. After
 // an approval it makes the draft of the next restatement, for reason; when
 // nothing has changed since, it gives the approved one.

@@ -19,6 +19,7 @@ type Records interface {
 	BodyRecords
 	HandoverRecords
 	MailRecords
+	RegionRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string
@@ -161,6 +162,8 @@ type Reader interface {
 
 // Documents makes the documents of an evaluation that are handed to people.
 type Documents interface {
+	RegionDocuments
+
 	// Documents makes the whole set.
 	Documents(p engine.Print) ([]engine.Attachment, error)
 	// Document makes the one with this name, or NotFound.

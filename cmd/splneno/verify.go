@@ -188,8 +188,8 @@ func verifyAll(ctx context.Context, db *store.DB, w *world) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", tenant, err)
 		}
-		fmt.Fprintf(w.out, "%s: journal whole (%d lines, head %.16s…), %d entries where their steps lead, %d frozen evaluations unchanged\n",
-			tenant, v.Lines, v.Head, v.Entries, v.Evaluations)
+		fmt.Fprintf(w.out, "%s: journal whole (%d lines, head %.16s…), %d entries where their steps lead, %d frozen evaluations unchanged, %d results in them on the lines they name\n",
+			tenant, v.Lines, v.Head, v.Entries, v.Evaluations, v.Proofs)
 	}
 	return nil
 }

@@ -170,8 +170,8 @@ func alikeAll(a, b []string) bool {
 	return slices.EqualFunc(a, b, func(x, y string) bool { return slices.Equal(strings.Fields(x), strings.Fields(y)) })
 }
 
-// spoken gives the paragraphs of a paper in reading order.
-func spoken(blocks []paper.Block) []docx.Paragraph {
+// paragraphsOf gives the paragraphs of a paper in reading order.
+func paragraphsOf(blocks []paper.Block) []docx.Paragraph {
 	var out []docx.Paragraph
 	say := func(p paper.Para) { out = append(out, docx.Paragraph{Key: p.Key, Text: p.Text()}) }
 	for _, block := range blocks {
@@ -183,11 +183,11 @@ func spoken(blocks []paper.Block) []docx.Paragraph {
 				say(item)
 			}
 		case paper.Box:
-			out = append(out, spoken(b.Blocks)...)
+			out = append(out, paragraphsOf(b.Blocks)...)
 		case paper.Table:
 			for _, row := range b.Rows {
 				for _, cell := range row.Cells {
-					out = append(out, spoken(cell)...)
+					out = append(out, paragraphsOf(cell)...)
 				}
 			}
 		}

@@ -203,7 +203,7 @@ func TestAlignIsQuick(t *testing.T) {
 
 func TestSpokenIsInReadingOrder(t *testing.T) {
 	key := func(k string) paper.Para { return paper.Para{Key: k, Spans: []paper.Span{{Text: k}, {Text: "!"}}} }
-	got := spoken([]paper.Block{paper.Heading{Text: "nadpis"}, key("a"), paper.List{Items: []paper.Para{key("b"), key("c")}}, paper.Box{Blocks: []paper.Block{key("d")}},
+	got := paragraphsOf([]paper.Block{paper.Heading{Text: "nadpis"}, key("a"), paper.List{Items: []paper.Para{key("b"), key("c")}}, paper.Box{Blocks: []paper.Block{key("d")}},
 		paper.Table{Rows: []paper.Row{{Cells: []paper.Cell{{key("e")}, {paper.List{Items: []paper.Para{key("f")}}}}}}}, paper.Break{}})
 	if s := fmt.Sprint(got); s != "[{a a!} {b b!} {c c!} {d d!} {e e!} {f f!}]" {
 		t.Error(s)

@@ -55,7 +55,8 @@ func jsonOf(e engine.Evaluation) jsonEvaluation {
 		Unheard: mapped(e.Unheard, jsonUnheardOf), Years: mapped(e.Years, jsonYearOf), Next: jsonNextOf(e.Next), Publicized: e.Publicized,
 		Services: mapped(e.Services, func(s engine.Service) jsonService { return jsonService(s) }),
 		Projects: mapped(e.Projects, func(p engine.Project) jsonProject { return jsonProject(p) }),
-		Edits:    mapped(e.Edits, func(x engine.Edit) jsonEdit { return jsonEdit{x.Key, x.Before, list(x.After)} })}
+		Edits:    mapped(e.Edits, func(x engine.Edit) jsonEdit { return jsonEdit{x.Key, x.Before, list(x.After)} }),
+		Changed:  mapped(e.Changed, func(x engine.RowChange) jsonRowChange { return jsonRowChange{x.ID, list(x.Fields)} })}
 	maps.Copy(out.StatusNames, e.StatusNames)
 	if e.State == engine.EvaluationApproved {
 		out.Frozen = &jsonFrozen{At: instant(e.FrozenAt), By: e.FrozenBy, Hash: e.Hash, Number: e.Number}
@@ -90,17 +91,18 @@ type jsonEvaluation struct {
 	Changes      []string          `json:"changes"`
 	Areas        []jsonArea        `json:"areas"`
 
-	MadeAt     string         `json:"made_at"`
-	Territory  string         `json:"territory"`
-	Approvals  []jsonApproval `json:"approvals"`
-	Asking     jsonAsking     `json:"asking"`
-	Unheard    []jsonUnheard  `json:"unheard"`
-	Years      []jsonYear     `json:"years"`
-	Services   []jsonService  `json:"services"`
-	Projects   []jsonProject  `json:"projects"`
-	Next       jsonNext       `json:"next"`
-	Edits      []jsonEdit     `json:"edits"`
-	Publicized bool           `json:"publicized"`
+	MadeAt     string          `json:"made_at"`
+	Territory  string          `json:"territory"`
+	Approvals  []jsonApproval  `json:"approvals"`
+	Asking     jsonAsking      `json:"asking"`
+	Unheard    []jsonUnheard   `json:"unheard"`
+	Years      []jsonYear      `json:"years"`
+	Services   []jsonService   `json:"services"`
+	Projects   []jsonProject   `json:"projects"`
+	Next       jsonNext        `json:"next"`
+	Edits      []jsonEdit      `json:"edits"`
+	Changed    []jsonRowChange `json:"changed"`
+	Publicized bool            `json:"publicized"`
 
 	Digest string       `json:"digest"`
 	Seal   *engine.Seal `json:"seal"`
@@ -144,6 +146,12 @@ type jsonProject struct {
 	Title       string `json:"title"`
 	Implementer string `json:"implementer"`
 	Term        string `json:"term"`
+}
+
+// jsonRowChange is a unit a restatement changed, and in what.
+type jsonRowChange struct {
+	ID     string   `json:"id"`
+	Fields []string `json:"fields"`
 }
 
 type jsonEdit struct {

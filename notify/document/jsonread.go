@@ -111,7 +111,8 @@ func (j jsonEvaluation) value() engine.Evaluation {
 		Years: read(j.Years, jsonYear.value), Next: j.Next.value(), Publicized: j.Publicized,
 		Services: read(j.Services, func(s jsonService) engine.Service { return engine.Service(s) }),
 		Projects: read(j.Projects, func(p jsonProject) engine.Project { return engine.Project(p) }),
-		Edits:    read(j.Edits, func(x jsonEdit) engine.Edit { return engine.Edit{Key: x.Key, Before: x.Before, After: some(x.After)} })}
+		Edits:    read(j.Edits, func(x jsonEdit) engine.Edit { return engine.Edit{Key: x.Key, Before: x.Before, After: some(x.After)} }),
+		Changed:  read(j.Changed, func(x jsonRowChange) engine.RowChange { return engine.RowChange{ID: x.ID, Fields: some(x.Fields)} })}
 	if len(j.StatusNames) > 0 {
 		e.StatusNames = j.StatusNames
 	}
