@@ -196,6 +196,10 @@ func everything(mark string) engine.Change {
 	c.Bundles = []engine.Bundle{filled(f, func(b *engine.Bundle) {
 		b.Town, b.Evaluation.Plan, b.Evaluation.Period.ID, b.Version = "klatovy", "kpss", "2023", 0
 	})}
+	c.Meetings = []engine.Meeting{filled(f, func(m *engine.Meeting) {
+		m.Plan, m.Period, m.ID, m.Version = "kpss", "2023", 1, 0
+		m.Day, m.SendOn, m.CancelledAt = "2024-03-15", "2024-03-08", time.Time{}
+	})}
 	c.Messages = []engine.Message{filled(f, func(m *engine.Message) { m.Key, m.State = "letter", engine.Queued })}
 	return c
 }
