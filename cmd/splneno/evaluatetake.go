@@ -35,7 +35,7 @@ func (e evaluateCommand) take(ctx context.Context, o *workflows.Office, s engine
 	if ev.State == engine.EvaluationApproved && strings.TrimSpace(e.Restate) == "" {
 		return engine.Errorf(engine.Invalid, "evaluation %d of %s is frozen; say why it is restated with --restate", ev.Number, ev.Period.ID)
 	}
-	if !e.Yes && !agreed(w) {
+	if !e.Yes && !consents(w) {
 		return nil
 	}
 	if err := o.TakeOver(ctx, s.Plan, s.Period.ID, ev.Number, ev.Version, edits, e.Restate, who); err != nil {

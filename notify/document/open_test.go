@@ -262,7 +262,7 @@ func TestOpenTable(t *testing.T) {
 		}
 	}
 	other := whole
-	other.Evaluation.Hash = "another"
+	other.Digest = "another"
 	csv, _ := table(p)
 	if f, err := m.Beside(opened(t, "e.csv", csv), other); err != nil || !slices.Equal(f.Faults, []Fault{FaultAlone}) {
 		t.Errorf("a CSV is taken for one of another evaluation: %v %v", f.Faults, err)
