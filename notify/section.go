@@ -93,7 +93,7 @@ type dated struct {
 // counts gives a line for everything that waits: known names in the order of
 // the day's work, others after them.
 func (s *speaker) counts(counts map[string]int) []entry {
-	names := []string{"pending", "inbox", "drafts", "bounced", "contacts", "failed", "unsure", "held"}
+	names := []string{"pending", "inbox", "drafts", "meetings", "bounced", "contacts", "failed", "unsure", "held"}
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		if !slices.Contains(names, name) {
 			names = append(names, name)

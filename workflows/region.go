@@ -65,19 +65,12 @@ func (o *Office) RollUp(ctx context.Context, period string) (engine.RollUp, erro
 			return engine.RollUp{}, engine.Errorf(engine.Conflict, "what is stored of %s is not what the town delivered: %w", b.Name, err)
 		}
 	}
-	return o.roll(ctx, bundles, period)
+	return o.RollUpOf(ctx, bundles, period)
 }
 
-// RollUpHead is the same without measures, for pages.
-func (o *Office) RollUpHead(ctx context.Context, period string) (engine.RollUp, error) {
-	heads, err := o.Records.BundleHeads(ctx)
-	if err != nil {
-		return engine.RollUp{}, err
-	}
-	return o.roll(ctx, heads, period)
-}
-
-func (o *Office) roll(ctx context.Context, bundles []engine.Bundle, period string) (engine.RollUp, error) {
+// RollUpOf rolls up bundles that were read, whole or as heads: without measures
+// then, for pages.
+func (o *Office) RollUpOf(ctx context.Context, bundles []engine.Bundle, period string) (engine.RollUp, error) {
 	r, err := o.Records.Region(ctx)
 	if err != nil {
 		return engine.RollUp{}, err

@@ -63,6 +63,7 @@ type command struct {
 	Bundle       bundleCommand       `cmd:"" help:"Deliver an approved evaluation to the region; check or take in what towns deliver."`
 	RollUp       rollUpCommand       `cmd:"" name:"rollup" help:"Roll up what the towns of a region delivered; map their areas, show the gaps."`
 	Meeting      meetingCommand      `cmd:"" help:"Call the steering group to a meeting, send its papers, cancel it."`
+	Template     templateCommand     `cmd:"" help:"The town's own layout of its Word documents: check, example, set, remove."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`

@@ -90,7 +90,11 @@ func (r rollUpGaps) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		up, err := o.RollUpHead(ctx, period)
+		heads, err := o.Records.BundleHeads(ctx)
+		if err != nil {
+			return err
+		}
+		up, err := o.RollUpOf(ctx, heads, period)
 		if err != nil {
 			return err
 		}

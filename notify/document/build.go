@@ -18,20 +18,24 @@ type builder struct {
 	e         engine.Evaluation
 	rows      []engine.ActivityResult
 	places    map[string]string // of the rows, by id of the activity
+	printed   map[string]bool   // places that are in the paper
 	rewritten map[string]bool   // keys with an edit
 	tables    bool              // the paper has the tables of four columns, to which others lead
+	most      int               // rows of its other tables, 0 for all
 }
 
 func newBuilder(sentences *template.Template, zone *time.Location, p engine.Print) *builder {
 	b := &builder{speaker: speaker{sentences: sentences, own: p.Evaluation.StatusNames, zone: zone}, print: p, e: p.Evaluation,
-		rows: p.Evaluation.Rows(), places: map[string]string{}, rewritten: map[string]bool{}}
+		rows: p.Evaluation.Rows(), places: map[string]string{}, printed: map[string]bool{}, rewritten: map[string]bool{}}
 	taken := map[string]bool{}
 	for _, r := range b.rows {
 		place := "a-" + czech.Slug(r.ID)
 		for n := 2; taken[place]; n++ {
 			place = "a-" + czech.Slug(r.ID) + "--" + strconv.Itoa(n)
 		}
-		taken[place], b.places[r.ID] = true, place
+		if b.places[r.ID] == "" {
+			taken[place], b.places[r.ID] = true, place
+		}
 	}
 	for _, edit := range p.Evaluation.Edits {
 		b.rewritten[edit.Key] = true
@@ -53,14 +57,26 @@ func (b *builder) full() paper.Paper {
 	return p
 }
 
-// short is for who has ten minutes: no row that was simply fulfilled.
+// short is for who has ten minutes: totals, what was not kept, what follows.
 func (b *builder) short() paper.Paper {
+	b.most = 25
 	p := b.paper("title short")
 	p.Blocks = b.title("title short")
 	for _, part := range []func() []paper.Block{b.foreword, b.summary, b.silence, b.unmet, b.decisions, b.resolutions, b.conclusion, b.verify} {
 		p.Blocks = append(p.Blocks, part()...)
 	}
 	return p
+}
+
+// capped gives a table with no more rows than the paper has room for, and says
+// how many are left out.
+func (b *builder) capped(t paper.Table) []paper.Block {
+	more := len(t.Rows) - b.most
+	if b.most == 0 || more <= 0 {
+		return []paper.Block{t}
+	}
+	t.Rows = t.Rows[:b.most]
+	return []paper.Block{t, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: b.say("others", more)}}}}
 }
 
 // paper gives an empty paper with what stands around its text.
@@ -94,11 +110,15 @@ func (b *builder) tell(name string, data any) paper.Para { return paper.Plain(b.
 
 // toRow names a row with a link to it, where the paper has it.
 func (b *builder) toRow(r engine.ActivityResult) []paper.Span {
-	link := ""
-	if b.tables {
-		link = "#" + b.places[r.ID]
+	return []paper.Span{{Text: r.ID, Link: b.linkTo(r.ID)}, {Text: " " + r.Title}}
+}
+
+// linkTo gives the link to a row, "" where the paper has none.
+func (b *builder) linkTo(id string) string {
+	if place, here := b.places[id]; here && b.tables {
+		return "#" + place
 	}
-	return []paper.Span{{Text: r.ID, Link: link}, {Text: " " + r.Title}}
+	return ""
 }
 
 // foreword and conclusion are the coordinator's own words around the results.

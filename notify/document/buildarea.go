@@ -31,7 +31,12 @@ func (b *builder) measure(of measureOf) paper.Table {
 		{Title: b.say("column activity", b.e), Width: 28}, {Title: b.say("column responsible", nil), Width: 17},
 		{Title: b.say("column status", nil), Width: 14}, {Title: b.say("column done", nil), Width: 41}}}
 	for _, r := range of.Measure.Activities {
-		t.Rows = append(t.Rows, paper.Row{ID: b.places[r.ID], Cells: []paper.Cell{b.promise(r, of.Measure), said(b.responsible(r)),
+		place := b.places[r.ID]
+		if b.printed[place] { // a file may name two rows alike; one place cannot be twice
+			place = ""
+		}
+		b.printed[place] = true
+		t.Rows = append(t.Rows, paper.Row{ID: place, Cells: []paper.Cell{b.promise(r, of.Measure), said(b.responsible(r)),
 			{marked(r.Result(), b.status(r))}, b.done(r)}})
 	}
 	return t

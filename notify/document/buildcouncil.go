@@ -44,7 +44,7 @@ func (b *builder) report() []paper.Block {
 		return strings.TrimSpace(r.ID+" "+r.Title) + ": " + b.status(r)
 	}))
 	if more := len(unmet) - lines; more > 0 {
-		out = append(out, b.tell("unmet others", more))
+		out = append(out, b.tell("others", more))
 	}
 	return out
 }

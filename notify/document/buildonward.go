@@ -24,7 +24,7 @@ func (b *builder) unmet() []paper.Block {
 	for _, r := range rows {
 		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{cell(b.toRow(r)...), {marked(r.Result(), b.status(r))}, b.why(r), said(b.nextStep(r))}})
 	}
-	return append(append(out, b.free("unmet/count", b.say("unmet", len(rows)))...), t)
+	return append(append(out, b.free("unmet/count", b.say("unmet", len(rows)))...), b.capped(t)...)
 }
 
 func (b *builder) unmetRows() []engine.ActivityResult {
@@ -85,7 +85,7 @@ func (b *builder) decisions() []paper.Block {
 		{Title: b.say("column next", nil), Width: 18}, {Title: b.say("column how", nil), Width: 30}}}
 	for _, step := range steps {
 		for _, r := range b.rows {
-			if r.NextStep == step {
+			if r.NextStep == step && (b.tables || step != engine.Close) { // in short, what ends is only counted
 				t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{cell(b.toRow(r)...), {marked(r.Result(), b.status(r))}, said(b.nextStep(r)), b.how(r)}})
 			}
 		}
@@ -100,13 +100,17 @@ func (b *builder) decisions() []paper.Block {
 	if undecided > 0 {
 		out = append(out, b.tell("undecided", undecided))
 	}
+	counts := b.decisionCounts()
+	if len(counts) > 0 {
+		out = append(out, b.tell("decision counts", counts))
+	}
+	if len(out) == 1 {
+		return nil
+	}
 	if len(t.Rows) == 0 {
-		if len(out) == 1 {
-			return nil
-		}
 		return out
 	}
-	return append(append(out, b.free("decisions/meaning", b.say("decisions", nil))...), t)
+	return append(append(out, b.free("decisions/meaning", b.say("decisions", nil))...), b.capped(t)...)
 }
 
 // how says in what words a promise goes on, why it does not, and where it comes from.

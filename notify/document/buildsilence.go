@@ -15,7 +15,7 @@ func (b *builder) silence() []paper.Block {
 	out := []paper.Block{b.heading("mlceni", "heading silence", nil, 1)}
 	switch {
 	case len(b.e.Unheard) > 0:
-		out = append(out, b.tell("unheard", len(b.e.Unheard)), b.unheard())
+		out = append(append(out, b.tell("unheard", len(b.e.Unheard))), b.capped(b.unheard())...)
 	case b.e.Asked > 0 && b.e.Answered == b.e.Asked:
 		out = append(out, b.tell("heard", nil))
 	case b.e.Asked > 0:
@@ -29,7 +29,7 @@ func (b *builder) silence() []paper.Block {
 	for _, r := range silent {
 		table.Rows = append(table.Rows, paper.Row{Cells: []paper.Cell{cell(b.toRow(r)...), said(b.responsible(r)), said(b.letters(r.AskedOn))}})
 	}
-	return append(append(out, b.free("silence/meaning", b.say("silence", len(silent)))...), table)
+	return append(append(out, b.free("silence/meaning", b.say("silence", len(silent)))...), b.capped(table)...)
 }
 
 func (b *builder) silentRows() []engine.ActivityResult {
@@ -52,11 +52,7 @@ func (b *builder) unheard() paper.Table {
 			if i > 0 {
 				spans = append(spans, paper.Span{Text: ", "})
 			}
-			link := ""
-			if place, here := b.places[id]; here && b.tables {
-				link = "#" + place
-			}
-			spans = append(spans, paper.Span{Text: id, Link: link})
+			spans = append(spans, paper.Span{Text: id, Link: b.linkTo(id)})
 		}
 		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{said(u.Organisation), said(b.letters(u.Written)), cell(spans...)}})
 	}

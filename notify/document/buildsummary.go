@@ -21,7 +21,10 @@ func (b *builder) summary() []paper.Block {
 		}
 	}
 	out = append(out, b.years()...)
-	return append(out, b.indicators()...)
+	if b.tables {
+		out = append(out, b.indicators()...)
+	}
+	return out
 }
 
 // totals are the sentences of the summary.

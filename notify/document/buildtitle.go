@@ -1,6 +1,8 @@
 package document
 
 import (
+	"strings"
+
 	"splneno/engine"
 	"splneno/notify/paper"
 )
@@ -54,22 +56,41 @@ func (b *builder) states() []paper.Block {
 	return out
 }
 
-// changed lists the rows that differ from the number before.
+// named is how many changed rows a title page names.
+const named = 60
+
+// changed lists the rows that differ from the number before, and in what.
 func (b *builder) changed() paper.Para {
 	if len(b.e.Changes) == 0 {
 		return b.tell("changed nothing", nil)
 	}
-	p := paper.Para{Spans: []paper.Span{{Text: b.lead("changed")}}}
-	for i, id := range b.e.Changes {
-		link := ""
-		if place, here := b.places[id]; here && b.tables {
-			link = "#" + place
+	fields := map[string][]string{}
+	for _, c := range b.e.Changed {
+		for _, f := range c.Fields {
+			fields[c.ID] = append(fields[c.ID], b.field(f))
 		}
+	}
+	p := paper.Para{Spans: []paper.Span{{Text: b.lead("changed")}}}
+	for i, id := range b.e.Changes[:min(len(b.e.Changes), named)] {
 		if i > 0 {
 			p.Spans = append(p.Spans, paper.Span{Text: ", "})
 		}
-		p.Spans = append(p.Spans, paper.Span{Text: id, Link: link})
+		p.Spans = append(p.Spans, paper.Span{Text: id, Link: b.linkTo(id)})
+		if what := fields[id]; len(what) > 0 {
+			p.Spans = append(p.Spans, paper.Span{Text: " (" + strings.Join(what, ", ") + ")"})
+		}
+	}
+	if more := len(b.e.Changes) - named; more > 0 {
+		p.Spans = append(p.Spans, paper.Span{Text: " " + b.say("changed others", more)})
 	}
 	p.Spans = append(p.Spans, paper.Span{Text: "."})
 	return p
+}
+
+// field gives the word of a field that changed; one without a word is named as it is.
+func (b *builder) field(name string) string {
+	if b.sentences.Lookup("field "+name) == nil {
+		return name
+	}
+	return b.say("field "+name, nil)
 }

@@ -29,7 +29,7 @@ func (*Maker) WriteBundle(b engine.Bundle) (engine.Attachment, error) {
 	if b.Evaluation.Number > 1 {
 		name += "-" + strconv.Itoa(b.Evaluation.Number)
 	}
-	data, err := json.MarshalIndent(bundleFile{bundleFormat, b.Name, b.District, b.Region, b.Seal, b.Evaluation.Told()}, "", " ")
+	data, err := json.Marshal(bundleFile{bundleFormat, b.Name, b.District, b.Region, b.Seal, b.Evaluation.Told()})
 	return engine.Attachment{Name: name + ".json", Type: "application/json", Data: append(data, '\n')}, err
 }
 

@@ -20,8 +20,8 @@ import (
 // A Maker makes documents. It is safe for concurrent use.
 type Maker struct {
 	zone      *time.Location
-	sentences *template.Template
-	words     wordList // of tables; see templates/data.json
+	sentences *template.Template // of papers; see templates/words.txt
+	words     wordList           // of tables; see templates/data.json
 }
 
 // New reads the sentences.
@@ -31,10 +31,10 @@ func New() (*Maker, error) {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	m := &Maker{zone: zone}
-	if m.sentences, err = readWords(zone); err != nil {
+	if m.words, err = readDataWords(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
-	if m.words, err = readDataWords(); err != nil {
+	if m.sentences, err = readWords(zone); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	return m, nil

@@ -25,9 +25,10 @@ const endCatalogue = "-catalogue.jsonld"
 const (
 	typeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	typePDF  = "application/pdf"
-	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	typeHTML = "text/html; charset=utf-8"
+	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	typeCSV  = "text/csv; charset=utf-8"
+	typeJSON = "application/json"
 )
 
 // formsOf gives the documents of an evaluation. Only what everybody may read has
@@ -41,25 +42,25 @@ func formsOf(e engine.Evaluation) []form {
 
 // forms are the documents, in the order people are offered them.
 var forms = []form{
-	{".docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.full) }},
-	{".pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.full) }},
 	{".html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.full) }},
-	{"-short.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.short) }},
-	{"-short.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.short) }},
+	{".pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.full) }},
+	{".docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.full) }},
 	{"-short.html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.short) }},
-	{"-council.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.council) }},
+	{"-short.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.short) }},
+	{"-short.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.short) }},
 	{"-council.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.council) }},
-	{".xlsx", typeXLSX, func(s *set) ([]byte, error) { return s.workbook(s.print) }},
+	{"-council.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.council) }},
+	{".xlsx", typeXLSX, func(s *set) ([]byte, error) { return s.maker.workbook(s.print) }},
 	{".csv", typeCSV, func(s *set) ([]byte, error) { return table(s.print) }},
-	{"-excel.csv", typeCSV, func(s *set) ([]byte, error) { return s.excelTable(s.print) }},
-	{".json", "application/json", func(s *set) ([]byte, error) { return openData(s.print) }},
-	{endCatalogue, "application/ld+json", func(s *set) ([]byte, error) { return s.catalogue(s.print) }},
+	{"-excel.csv", typeCSV, func(s *set) ([]byte, error) { return s.maker.excelTable(s.print) }},
+	{".json", typeJSON, func(s *set) ([]byte, error) { return openData(s.print) }},
+	{endCatalogue, "application/ld+json", func(s *set) ([]byte, error) { return s.maker.catalogue(s.print) }},
 }
 
 // A set is the documents of one print. What several of them need is made once,
 // when the first asks for it.
 type set struct {
-	*Maker
+	maker                *Maker
 	print                engine.Print
 	full, short, council func() (paper.Paper, error)
 }
@@ -78,7 +79,7 @@ func (m *Maker) set(p engine.Print) *set {
 			return out, err
 		})
 	}
-	return &set{Maker: m, print: p, full: built((*builder).full), short: built((*builder).short), council: built((*builder).council)}
+	return &set{maker: m, print: p, full: built((*builder).full), short: built((*builder).short), council: built((*builder).council)}
 }
 
 // written gives a paper in a format.

@@ -12,8 +12,8 @@ import (
 	"splneno/notify/paper/html"
 )
 
-// fromFile reads a file of the testdata into a value.
-func fromFile(t testing.TB, name string, into any) {
+// readInto reads a file of the testdata into a value.
+func readInto(t testing.TB, name string, into any) {
 	t.Helper()
 	body, err := os.ReadFile("testdata/" + name)
 	if err == nil {
@@ -29,8 +29,8 @@ func rich(t testing.TB) engine.Print {
 	t.Helper()
 	p := engine.Print{Evaluation: evaluation(), Address: "https://splneno.example/obec/klatovy/plan/kpss/2023/"}
 	e := &p.Evaluation
-	fromFile(t, "rich.json", e)
-	fromFile(t, "resolutions.json", &p.Resolutions)
+	readInto(t, "rich.json", e)
+	readInto(t, "resolutions.json", &p.Resolutions)
 	rows := e.Areas[0].Measures[0].Activities
 	rows[0].NextStep, rows[0].From = engine.Continue, []string{"kpss2018/1.1/2", "kpss2018/1.4/1"}
 	rows[0].Planned = []engine.Indicator{{Name: "klienti", Unit: "osob", Planned: 1200}, {Name: "úvazky", Planned: 3}, {Name: "noclehy"}}
@@ -69,7 +69,7 @@ func papers(t testing.TB, p engine.Print) map[string]paper.Paper {
 // TestPapersSay holds the text of the papers against what was looked at.
 func TestPapersSay(t *testing.T) {
 	own := evaluation()
-	fromFile(t, "own.json", &own)
+	readInto(t, "own.json", &own)
 	for name, p := range map[string]engine.Print{"rich": rich(t), "restated": {Evaluation: evaluation()}, "draft": {Evaluation: draft()},
 		"empty": {Evaluation: empty()}, "small": small(t), "own": {Evaluation: own}} {
 		all := papers(t, p)

@@ -41,9 +41,9 @@ func columnsOf(lines []tally) []string {
 // tallies gives the table of lines of totals. The shares of a line add up.
 func (s *speaker) tallies(id, caption, first string, lines []tally) paper.Table {
 	names := columnsOf(lines)
-	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: []paper.Column{{Title: first, Width: 26}}}
+	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: []paper.Column{{Title: first, Width: 34 - 2*len(names)}}}
 	for _, name := range names {
-		t.Columns = append(t.Columns, paper.Column{Title: looks[name].sign + "\u00a0" + s.word(name), Width: 11, Figures: true})
+		t.Columns = append(t.Columns, paper.Column{Title: looks[name].sign + " " + s.word(name), Width: 12, Figures: true})
 	}
 	t.Columns = append(t.Columns, paper.Column{Title: s.say("column total", nil), Width: 9, Figures: true})
 	for _, l := range lines {

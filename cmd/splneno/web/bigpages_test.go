@@ -122,6 +122,7 @@ func (h *house) bigRoutes() map[string][]string {
 		}
 		return append(all, path)
 	}
+	h.meetsAboutMuch()
 	return map[string][]string{
 		"/{$}": {"/"}, "/": {"/nic"}, "/static/{name}": {"/static/nic"}, "/logo/{tenant}/{name}": {"/logo/klatovy/0011223344556677"},
 		"/o/{token}": {h.path(bigLargest)}, "/o/{token}/prehled": {h.path(bigLargest) + "/prehled"},
@@ -145,7 +146,10 @@ func (h *house) bigRoutes() map[string][]string {
 		evaluationRoute("/upravy"):                     {season + "/upravy"},
 		evaluationRoute("/vety"):                       found(season+"/vety", "opatreni=3.4"),
 		evaluationRoute("/prehled"):                    found(season+"/prehled", "vysledek=partial&strana=9", "vysledek=figures", "vysledek=years&strana=40"),
-		evaluationRoute("/usneseni"):                   {season + "/usneseni"},
+		evaluationRoute("/jednani"):                    {season + "/jednani"},
+		evaluationRoute("/jednani/{id}"):               found(season+"/jednani/1", "strana=5"),
+		evaluationRoute("/jednani/{id}/soubor/{name}"): {season + "/jednani/1/soubor/pack-2023.pdf"},
+		evaluationRoute("/usneseni"):                   found(season+"/usneseni", "jednani=1"),
 		evaluationRoute("/usneseni/{id}"):              found(season+"/usneseni/1", "hledat=sluzba"),
 		"/stul/prevod/{plan}/{period}":                 found(carry, "ukazat=vse&strana=100"),
 		"/stul/prevod/{plan}/{period}/dalsi-plan":      {carry + "/dalsi-plan"},
@@ -177,6 +181,22 @@ func (h *house) bigRoutes() map[string][]string {
 		"/stul/organizace/{id}/clenove":                {"/stul/organizace/" + bigGroup + "/clenove"},
 		"/stul/organizace/{id}/konec":                  {"/stul/organizace/" + bodyID(3) + "/konec"},
 	}
+}
+
+// meetsAboutMuch calls a meeting about as many activities as one may be about.
+func (h *house) meetsAboutMuch() {
+	h.t.Helper()
+	m, err := h.office.ProposeMeeting(h.t.Context(), "ap2023", "2023")
+	h.must(err)
+	if len(m.Items) < engine.MaxItems {
+		h.t.Fatalf("only %d activities are proposed", len(m.Items))
+	}
+	if _, err := h.office.Meeting(h.t.Context(), "ap2023", "2023", 1); err == nil {
+		return
+	}
+	m.Day, m.Time, m.Place = engine.DateOf(h.now()).AddDays(30), "14:00", "radnice"
+	_, err = h.office.CallMeeting(h.t.Context(), m, who)
+	h.must(err)
 }
 
 func evaluationRoute(end string) string { return "/stul/vyhodnoceni/{plan}/{period}" + end }

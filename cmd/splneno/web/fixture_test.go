@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/notify/document"
 	"splneno/notify/link"
 	"splneno/notify/mailbox"
 	"splneno/store"
@@ -89,10 +90,17 @@ func (post) Send(_ context.Context, m engine.Message) engine.Outcome {
 	return engine.Outcome{State: engine.Sent}
 }
 
-// papers makes two small documents; the rest no page of these tests asks for.
-type papers struct{ rest }
+// papers makes two small documents of an evaluation; the others are the real ones.
+type papers struct{ *document.Maker }
 
-type rest = workflows.Documents
+func realPapers(t testing.TB) *document.Maker {
+	t.Helper()
+	m, err := document.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
 
 func (papers) Documents(p engine.Print) ([]engine.Attachment, error) {
 	e := p.Evaluation
@@ -182,7 +190,7 @@ func houseOn(t testing.TB, dsn, host string, change func(*house, *Server)) *hous
 	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+host+":"+strconv.Itoa(h.server.Listener.Addr().(*net.TCPAddr).Port)); err != nil {
 		t.Fatal(err)
 	}
-	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{}, Reader: opener{},
+	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{realPapers(t)}, Reader: opener{},
 		Zone: zone, Now: h.now}
 	box, err := mailbox.Start("127.0.0.1:0")
 	if err != nil {

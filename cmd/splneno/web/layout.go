@@ -24,10 +24,6 @@ type layoutPage struct {
 	Reason   string
 }
 
-// spoiling are the findings a layout is not taken with: its documents would say
-// something wrong, or nothing.
-var spoiling = []string{"unknown", "inside", "macro", "outside"}
-
 func (s *site) showLayout(v visit) error {
 	p, err := readLayout(v)
 	if err != nil {
@@ -45,7 +41,7 @@ func readLayout(v visit) (layoutPage, error) {
 	if p.Has, p.Size = len(f.Data) > 0, len(f.Data); !p.Has {
 		return p, nil
 	}
-	findings, err := docx.Check(f.Data, document.Placeholders())
+	findings, _, err := document.CheckLayout(f.Data)
 	p.sort(findings)
 	return p, err
 }
@@ -84,11 +80,11 @@ func (s *site) postLayout(v visit) error {
 	if len(file) == 0 {
 		return s.layoutAgain(v, p, "sablona", "edits.no_file")
 	}
-	findings, err := docx.Check(file, document.Placeholders())
+	findings, usable, err := document.CheckLayout(file)
 	if err != nil {
 		return s.layoutAgain(v, p, "sablona", "layout.unreadable")
 	}
-	if slices.ContainsFunc(findings, func(f docx.Finding) bool { return slices.Contains(spoiling, f.Fault) }) {
+	if !usable {
 		p.Refused = true
 		p.sort(findings)
 		return s.layoutAgain(v, p, "sablona", "layout.refused")
@@ -120,7 +116,7 @@ func (s *site) layoutFile(v visit) error {
 		body = f.Data
 	case "ukazka":
 		var err error
-		if name, body, err = exampleLayout(); err != nil {
+		if body, err = document.ExampleLayout(); err != nil {
 			return err
 		}
 	}

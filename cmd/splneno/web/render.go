@@ -56,7 +56,7 @@ var navigation = []struct {
 	{"nav.plan", "/stul/plan", engine.RightFollow, []string{findPath}},
 	{"nav.bodies", "/stul/organizace", engine.RightFollow, nil},
 	{"nav.seasons", "/stul/obdobi", engine.RightFollow, []string{"/stul/aktivity", "/stul/kalendar"}},
-	{"nav.evaluations", "/stul/vyhodnoceni", engine.RightRead, []string{"/stul/prevod"}},
+	{"nav.evaluations", "/stul/vyhodnoceni", engine.RightRead, []string{"/stul/prevod", "/stul/kraj"}},
 	{"nav.mail", "/stul/prichozi", engine.RightFollow, []string{"/stul/posta"}},
 	{"nav.settings", "/stul/nastaveni", engine.RightManage, []string{"/stul/predani"}},
 }

@@ -32,12 +32,12 @@ func read(t *testing.T, pattern string) map[string]string {
 
 // families are the keys put together from a prefix and a word of engine.
 var families = []string{
-	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "inbound.", "inbound-one.", "inbound-about.",
-	"held.", "suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
-	"placeholder.", "reading.", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.",
-	"rule.", "health.", "cure.", "refused.", "told.", "risk.", "event.", "season-state.", "month.", "month-short.", "mailing.", "kind.", "why.",
-	"occasion.", "way.", "verb.", "carry.how-", "steering.chart_", "calendar-rule.", "bodies.filter_", "flag.", "bodies.kind_",
-	"bodies.weekday_", "papers.", "paper.", "paper-about.", "layout-fault.",
+	"title.", "error.", "flash.", "fault.", "message.", "letter.", "proposal.", "totals.", "inbound.", "inbound-one.", "inbound-about.", "held.",
+	"suspicious.", "via.", "report.", "attachment.", "trust.", "status.", "step.", "channel.", "nav.", "settings.", "worded.", "worded-about.",
+	"placeholder.", "reading.", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.", "rule.", "health.", "cure.",
+	"refused.", "told.", "risk.", "event.", "season-state.", "month.", "month-short.", "mailing.", "kind.", "why.", "occasion.", "way.", "verb.",
+	"carry.how-", "steering.chart_", "calendar-rule.", "bodies.filter_", "flag.", "bodies.kind_", "bodies.weekday_", "papers.", "paper.",
+	"paper-about.", "layout-fault.", "region.gap_", "region.how_", "file.", "meeting-change.",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
