@@ -85,7 +85,7 @@ func runScripts(t *testing.T, files []string, dsn func(*testscript.Env) string) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"at": at, "mails": mails, "mail": mail, "answer": answer,
-			"reply": reply, "respond": respond, "mailid": mailID, "exits": exits,
+			"reply": reply, "respond": respond, "mailid": mailID, "exits": exits, "word": scriptWord,
 		},
 	})
 }

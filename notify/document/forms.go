@@ -19,6 +19,9 @@ type form struct {
 	make      func(*set) ([]byte, error)
 }
 
+// endCatalogue is how the name of the catalogue's record ends.
+const endCatalogue = "-catalogue.jsonld"
+
 const (
 	typeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	typePDF  = "application/pdf"
@@ -27,7 +30,16 @@ const (
 	typeCSV  = "text/csv; charset=utf-8"
 )
 
-// forms are the documents of an evaluation, in the order people are offered them.
+// formsOf gives the documents of an evaluation. Only what everybody may read has
+// a record in a catalogue, the last of them.
+func formsOf(e engine.Evaluation) []form {
+	if !e.Publicized {
+		return forms[:len(forms)-1]
+	}
+	return forms
+}
+
+// forms are the documents, in the order people are offered them.
 var forms = []form{
 	{".docx", typeDOCX, (*set).word},
 	{".pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.full) }},
@@ -41,6 +53,7 @@ var forms = []form{
 	{".csv", typeCSV, func(s *set) ([]byte, error) { return table(s.print) }},
 	{"-excel.csv", typeCSV, func(s *set) ([]byte, error) { return s.excelTable(s.print) }},
 	{".json", "application/json", func(s *set) ([]byte, error) { return openData(s.print) }},
+	{endCatalogue, "application/ld+json", func(s *set) ([]byte, error) { return s.catalogue(s.print) }},
 }
 
 // A set is the documents of one print. What several of them need is made once,
