@@ -26,10 +26,12 @@ type Entry struct {
 	Version     int
 }
 
-// A Number is an actual value of an indicator.
+// A Number is an actual value of an indicator. Of one that is not for everybody
+// because it counts few persons, Below says under what it is, and Value is 0.
 type Number struct {
 	Name, Unit string
 	Value      float64
+	Below      int `json:",omitempty"`
 }
 
 // A NextStep is the decision that follows the yearly result.
