@@ -81,6 +81,7 @@ func (m mask) row(r *engine.ActivityResult) {
 	}
 	for i := range r.Answers {
 		r.Answers[i].Organisation = m.body(r.Answers[i].Organisation)
+		r.Answers[i].TextHash = "" // of a short answer it can be guessed
 	}
 	for i := range r.Silent {
 		r.Silent[i] = m.body(r.Silent[i])
