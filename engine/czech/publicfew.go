@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -101,7 +100,7 @@ func (s *fewScanner) partOfMore(i int) bool {
 
 // step looks at the number at i, if it is a small one of persons.
 func (s *fewScanner) step(i int) {
-	if s.at(i).start < s.done || !s.small(i) {
+	if s.at(i).start < s.done || !s.small(i) || s.perPerson(i) {
 		return
 	}
 	noun, ok := s.counted(i)
@@ -115,6 +114,14 @@ func (s *fewScanner) step(i int) {
 	}
 	s.spread(i)
 }
+
+// perPerson reports whether a number says how much there is for each: "byt pro
+// jednu osobu".
+func (s *fewScanner) perPerson(i int) bool {
+	return !s.at(i).digits && strings.HasPrefix(s.at(i).folded, "jedn") && strings.HasPrefix(s.at(i+1).folded, "osob") && forEach[s.at(i-1).folded]
+}
+
+var forEach = wordSet("pro na za")
 
 // counted finds the word for persons a number stands before, past at most two
 // words that describe them and a "z celkem 40".
@@ -230,48 +237,4 @@ func (s *fewScanner) put(from, to int, words string) {
 	s.b.WriteString(s.text[s.done:from])
 	s.b.WriteString(words)
 	s.done = to
-}
-
-// adjective tells a word that describes persons by its long ending; in a text
-// without diacritics by a short one.
-func (s *fewScanner) adjective(t proseToken) bool {
-	word := strings.ToLower(s.text[t.start:t.end])
-	if strings.HasPrefix(t.folded, "let") || verbalNoun.MatchString(word) {
-		return false
-	}
-	if s.bare {
-		return bareAdjective.MatchString(word)
-	}
-	return longAdjective.MatchString(word)
-}
-
-var (
-	longAdjective = regexp.MustCompile(`\pL\pL(ý|á|é|í|ého|ému|ou|ých|ích|ým|ím|ými|ími)$`)
-	bareAdjective = regexp.MustCompile(`\pL\pL(ou|eho|emu|ych|ich|ym|im|ymi|imi|[nrvctjkld][eiy])$`)
-	verbalNoun    = regexp.MustCompile(`(ání|ení|ití|ství|ctví)(m|ch|mi)?$`)
-)
-
-// inPlural writes an adjective in a case of the plural.
-func inPlural(word string, is personCase) string {
-	stem, soft := word, false
-	for _, e := range []string{"ými", "ých", "ého", "ému", "ým", "ém", "ou", "ý", "á", "é"} {
-		if s, ok := strings.CutSuffix(word, e); ok {
-			return s + []string{"ých", "ým", "ých", "ými"}[is]
-		}
-	}
-	for _, e := range []string{"ími", "ích", "ího", "ímu", "ím", "í"} {
-		if s, ok := strings.CutSuffix(word, e); ok {
-			stem, soft = s, true
-			break
-		}
-	}
-	if !soft {
-		return word
-	}
-	for _, e := range []struct{ soft, hard string }{{"šť", "sk"}, {"ř", "r"}, {"v", "v"}, {"d", "d"}, {"b", "b"}, {"p", "p"}, {"l", "l"}, {"t", "t"}, {"m", "m"}} {
-		if s, ok := strings.CutSuffix(stem, e.soft); ok { // "noví" is hard: "nových"
-			return s + e.hard + []string{"ých", "ým", "ých", "ými"}[is]
-		}
-	}
-	return stem + []string{"ích", "ím", "ích", "ími"}[is]
 }
