@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"splneno/engine"
+	"splneno/notify/document"
 	"splneno/workflows"
 )
 
@@ -21,6 +22,7 @@ type evaluateCommand struct {
 	Publish  bool   `help:"Let everybody read the evaluation, once it is approved." xor:"public"`
 	Withdraw bool   `help:"Take back what everybody may read." xor:"public"`
 	Restate  string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one."`
+	Schema   bool   `help:"Print the JSON Schema of evaluation-….json and do nothing else."`
 }
 
 // Help gives the example of --help.
@@ -30,6 +32,10 @@ func (evaluateCommand) Help() string {
 
 // Run does it.
 func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
+	if e.Schema {
+		_, err := w.out.Write(document.Schema())
+		return err
+	}
 	return c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
 		period := e.Season
 		if e.Year != 0 {

@@ -6,6 +6,9 @@ import (
 	"unicode"
 )
 
+// Below writes what a figure that is left out is below: "méně než 5".
+func Below(n int) string { return "méně než " + strconv.Itoa(n) }
+
 // few reports whether a figure counts persons, and of these from 1 to 4.
 func few(name, unit string, value float64) bool {
 	if value <= 0 || value >= smallest {
@@ -109,7 +112,7 @@ func (s *fewScanner) step(i int) {
 		return
 	}
 	if s.behindPersons(i) {
-		s.put(s.at(i).start, s.at(i).end, "méně než "+strconv.Itoa(smallest))
+		s.put(s.at(i).start, s.at(i).end, Below(smallest))
 		return
 	}
 	s.spread(i)
@@ -165,7 +168,7 @@ func (s *fewScanner) spread(i int) {
 	}
 	switch {
 	case !between.dash && !rangeWords[between.folded]:
-		s.put(s.at(i).start, s.at(i).end, "méně než "+strconv.Itoa(smallest))
+		s.put(s.at(i).start, s.at(i).end, Below(smallest))
 	case s.small(high):
 		s.write(i, high, noun)
 	default:
@@ -223,7 +226,7 @@ func (s *fewScanner) write(from, to, noun int) {
 	if is == inGenitive && withInstrumental[s.at(from-1).folded] && Fold(form.plural[inInstrumental]) == person.folded {
 		is = inInstrumental
 	}
-	s.put(s.at(from).start, s.at(to).end, "méně než "+strconv.Itoa(smallest))
+	s.put(s.at(from).start, s.at(to).end, Below(smallest))
 	for at := to + 1; at < noun; at++ {
 		if t := s.at(at); t.word() && s.adjective(t) {
 			s.put(t.start, t.end, inPlural(s.text[t.start:t.end], is))

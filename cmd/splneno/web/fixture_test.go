@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/notify/document"
 	"splneno/notify/link"
 	"splneno/notify/mailbox"
 	"splneno/store"
@@ -88,7 +90,17 @@ func (post) Send(_ context.Context, m engine.Message) engine.Outcome {
 	return engine.Outcome{State: engine.Sent}
 }
 
-type papers struct{}
+// papers makes two small documents of an evaluation; the others are the real ones.
+type papers struct{ *document.Maker }
+
+func realPapers(t testing.TB) *document.Maker {
+	t.Helper()
+	m, err := document.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
 
 func (papers) Documents(p engine.Print) ([]engine.Attachment, error) {
 	e := p.Evaluation
@@ -108,9 +120,24 @@ func (s papers) Document(p engine.Print, name string) (engine.Attachment, error)
 	return engine.Attachment{}, engine.Errorf(engine.NotFound, "no document %q", name)
 }
 
+func (papers) Pack(m engine.Meeting, p engine.Print) ([]engine.Attachment, error) {
+	return []engine.Attachment{{Name: "pack-2023.pdf", Type: "application/pdf", Data: []byte("%PDF-1.7")}}, nil
+}
+
 func (s papers) Names(e engine.Evaluation) []engine.Attachment {
 	all, _ := s.Documents(engine.Print{Evaluation: e})
 	return all
+}
+
+// Edits reads "Word: " and the foreword somebody wrote.
+func (papers) Edits(file []byte, p engine.Print) (engine.Takeover, error) {
+	text, ok := strings.CutPrefix(string(file), "Word: ")
+	if !ok {
+		return engine.Takeover{}, engine.Errorf(engine.Invalid, "not a document of ours")
+	}
+	return engine.Takeover{Taken: 1, Edits: append(slices.Clone(p.Evaluation.Edits), engine.Edit{Key: "souhrn", Before: "Souhrn byl takový.", After: []string{text, "Druhý odstavec " + hostile}}),
+		Conflicts: []engine.EditConflict{{Key: "metody", Before: "Ptali jsme se dopisem.", Ours: "Ptali jsme se dvěma dopisy.", Mine: []string{"Ptali jsme se všech dopisem a telefonem."}}},
+		Refused:   []engine.EditRefused{{Before: "částečně splněno", After: "splněno"}}}, nil
 }
 
 // newHouse opens the house on 23 January 2024: organisations have been asked
@@ -163,7 +190,7 @@ func houseOn(t testing.TB, dsn, host string, change func(*house, *Server)) *hous
 	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+host+":"+strconv.Itoa(h.server.Listener.Addr().(*net.TCPAddr).Port)); err != nil {
 		t.Fatal(err)
 	}
-	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{}, Reader: opener{},
+	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{realPapers(t)}, Reader: opener{},
 		Zone: zone, Now: h.now}
 	box, err := mailbox.Start("127.0.0.1:0")
 	if err != nil {
