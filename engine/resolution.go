@@ -97,11 +97,8 @@ func (item ResolutionItem) decides(e Entry, r Resolution) (after Entry, decided 
 		return e, false
 	}
 	e.NextStep, e.PostponedTo, e.Onward = item.Next, item.Until, Onward{}
-	if item.Next == Drop {
-		e.Onward.Reason = strings.TrimSpace(item.Note)
-		if e.Onward.Reason == "" {
-			e.Onward.Reason = strings.TrimSpace(r.Body + " " + r.Number)
-		}
+	if item.Next == Drop { // the note is for the house, the reason for everybody
+		e.Onward.Reason = strings.TrimSpace(r.Body + " " + r.Number)
 	}
 	return e, true
 }

@@ -10,7 +10,7 @@ import (
 func resolution() engine.Resolution {
 	return engine.Resolution{Plan: "p", Period: "2023", Number: " 12/2024 ", Body: "řídící  skupina", Day: "2024-02-20", Verb: engine.VerbCharged, Text: "Ukládá.",
 		Items: []engine.ResolutionItem{{Activity: "1", Next: engine.CarryOver}, {Activity: "2", Next: engine.Postpone, Until: "2024-09-30"}, {Activity: "3", Note: "projednáno"},
-			{Activity: "4", Next: engine.Drop}}}
+			{Activity: "4", Next: engine.Drop, Note: "mluvil pan Kos"}}}
 }
 
 func resolved() []engine.Entry {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"splneno/engine"
+	"splneno/engine/czech"
 )
 
 // Print gathers what the documents of an evaluation are made of. An approved one
@@ -40,7 +41,7 @@ func (o *Office) PublicPrint(ctx context.Context, e engine.Evaluation) (engine.P
 	if err != nil {
 		return p, err
 	}
-	p.Evaluation, p.Resolutions = e.Public(bodies), nil
+	p.Evaluation, p.Resolutions = czech.Public(e, bodies), nil
 	p.Address = o.Links.PublicURL(o.Records.Tenant(), "plan", e.Plan, e.Period.ID) + "/"
 	return p, nil
 }

@@ -8,8 +8,8 @@
 //
 // Words are data: the tables in deadlinewords.go, deadlinemoment.go,
 // statussign.go, indicatorwords.go, replywords.go, replyspeech.go,
-// replypolite.go, replyslip.go, vocabulary.go, towns.go and heading.go grow, the
-// code beside them seldom. Start reading at [ReadDeadline] and
+// replypolite.go, replyslip.go, vocabulary.go, personwords.go, towns.go and
+// heading.go grow, the code beside them seldom. Start reading at [ReadDeadline] and
 // [ReadStatusPhrase], then [ReadPartyList], and for mails [ReadReply] and
-// [ReadAbsence].
+// [ReadAbsence]. What everybody may read is decided in [Public].
 package czech

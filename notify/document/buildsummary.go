@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/czech"
 	"splneno/notify/chart"
 	"splneno/notify/paper"
 )
@@ -124,7 +125,7 @@ func (b *builder) indicators() []paper.Block {
 	for _, i := range all {
 		pair := chart.Pair{Label: i.Row.ID + " " + i.Plan.Name, Planned: i.Plan.Planned, PlannedAs: measured(i.Plan.Planned, i.Plan.Unit), Given: b.say("not given", nil)}
 		if i.Actual != nil {
-			pair.Actual, pair.Given = i.Actual.Value, b.given(*i.Actual)
+			pair.Actual, pair.Given = i.Actual.Value, given(*i.Actual)
 		}
 		table.Rows = append(table.Rows, paper.Row{Cells: []paper.Cell{cell(b.toRow(i.Row)...), said(i.Plan.Name), said(pair.PlannedAs), said(pair.Given)}})
 		if i.Actual != nil && i.Actual.Below == 0 && len(c.Items) < figures {
@@ -143,12 +144,12 @@ func (b *builder) indicators() []paper.Block {
 	return out
 }
 
-// given writes what came of a figure; of few persons only that they are few.
-func (b *builder) given(n engine.Number) string {
+// given writes a figure; of one that counts few persons only that.
+func given(n engine.Number) string {
 	if n.Below == 0 {
 		return measured(n.Value, n.Unit)
 	}
-	return strings.TrimSpace(b.say("below", n.Below) + " " + n.Unit)
+	return strings.TrimSpace(czech.Below(n.Below) + " " + n.Unit)
 }
 
 // measured writes a figure with its unit.

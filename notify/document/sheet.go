@@ -54,7 +54,7 @@ func (m *Maker) figures(e engine.Evaluation) sheet {
 				}
 			}
 			if n.Below > 0 {
-				row[5], row[6] = below(n), nil
+				row[5], row[6] = czech.Below(n.Below), nil
 			}
 			seen[name{n.Name, n.Unit}] = true
 			s.rows = append(s.rows, row)
@@ -128,7 +128,7 @@ func czechNumbers(list []engine.Number) string {
 	for _, n := range list {
 		value := decimal(n.Value)
 		if n.Below > 0 {
-			value = below(n)
+			value = czech.Below(n.Below)
 		}
 		out = append(out, strings.TrimSpace(fmt.Sprintf("%s: %s %s", n.Name, value, n.Unit)))
 	}

@@ -37,6 +37,7 @@ func readWords(zone *time.Location) (*template.Template, error) {
 		"day":     func(t time.Time) string { return czech.FormatDate(engine.DateOf(t.In(zone))) },
 		"dates":   dates,
 		"share":   czech.FormatShare,
+		"below":   czech.Below,
 		"permill": permill,
 		"kept":    kept,
 		"covered": func(e engine.Evaluation) int { return e.Asked - e.Answered - e.Silent },
