@@ -1,8 +1,6 @@
 package pdf
 
-import (
-	"splneno/notify/paper"
-)
+import "splneno/notify/paper"
 
 // covered reports whether a paper begins with a title page: a page that ends
 // before the first part, with the title on it.
