@@ -80,7 +80,7 @@ func TestNothingTakesForever(t *testing.T) {
 		p.Blocks = append(p.Blocks, paper.Heading{Text: "Nadpis", Level: 1})
 	}
 	data := written(t, p)
-	if took := time.Since(begin); took > 20*time.Second {
+	if took := time.Since(begin); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 	if pages := len(checkRules(t, data).pages); pages > 700 {
