@@ -13,6 +13,8 @@ import (
 	"splneno/engine/czech"
 )
 
+var spelling = engine.Spelling{Fold: czech.Fold, Sort: func(names []string) { czech.Sort(names, func(s string) string { return s }) }}
+
 // randomBundle is an evaluation of a town with areas of any code and title.
 func randomBundle(r *rand.Rand, n int) engine.Bundle {
 	periods := []engine.Period{engine.Year(2023), engine.Year(2023), engine.Year(2022), {ID: "2008-2013", Start: "2008-01-01", End: "2013-12-31"}, {ID: "2022-2024", Start: "2022-01-01", End: "2024-12-31"}}
@@ -83,11 +85,11 @@ func TestRollUpSums(t *testing.T) {
 				bundles = append(bundles, b)
 			}
 		}
-		got := engine.Roll(region, plan, bundles, engine.Year(2023), czech.Fold)
+		got := engine.Roll(region, plan, bundles, engine.Year(2023), spelling)
 		checkRollUp(t, got, bundles)
 		shuffled := slices.Clone(bundles)
 		r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		if d := cmp.Diff(got, engine.Roll(region, plan, shuffled, engine.Year(2023), czech.Fold)); d != "" {
+		if d := cmp.Diff(got, engine.Roll(region, plan, shuffled, engine.Year(2023), spelling)); d != "" {
 			t.Fatalf("the order of the bundles changes the roll-up:\n%s", d)
 		}
 	}
@@ -173,7 +175,7 @@ func three() (engine.Region, engine.Plan, []engine.Bundle) {
 
 func TestRollUpGaps(t *testing.T) {
 	region, plan, bundles := three()
-	r := engine.Roll(region, plan, bundles, engine.Year(2023), czech.Fold)
+	r := engine.Roll(region, plan, bundles, engine.Year(2023), spelling)
 	var said []string
 	for _, a := range r.Gaps.Areas {
 		said = append(said, a.TownName+" "+a.Title+" "+string(a.How))
@@ -199,12 +201,12 @@ func TestRollUpGaps(t *testing.T) {
 		t.Errorf("units %d, totals %+v, towns %+v", r.Gaps.Units(), r.Totals, r.Towns)
 	}
 	region = region.Map([]engine.AreaMapping{{Title: "krize", To: "2"}, {Town: "klatovy", Area: "3", To: "9"}}, czech.Fold)
-	r = engine.Roll(region, plan, bundles, engine.Year(2023), czech.Fold)
+	r = engine.Roll(region, plan, bundles, engine.Year(2023), spelling)
 	if r.Areas[1].Totals.All != 3 || r.Gaps.Areas[0].How != engine.PlacedLost || r.Areas[2].Totals.All != 4 {
 		t.Errorf("mapped: %+v", r.Areas)
 	}
 	region = region.Unmap(engine.AreaMapping{Town: "klatovy", Area: "3"}, czech.Fold).Map([]engine.AreaMapping{{Title: "KRIZE", To: ""}}, czech.Fold)
-	r = engine.Roll(region, plan, bundles, engine.Year(2023), czech.Fold)
+	r = engine.Roll(region, plan, bundles, engine.Year(2023), spelling)
 	if len(region.Areas) != 1 || len(r.Gaps.Areas) != 0 || r.Areas[2].From[0].How != engine.PlacedOutside {
 		t.Errorf("outside: %+v, %+v", region.Areas, r.Areas)
 	}

@@ -44,6 +44,9 @@ func (o *Office) checkRegion(ctx context.Context, r engine.Region) error {
 	return r.Check()
 }
 
+// spelling compares names as Czech does.
+var spelling = engine.Spelling{Fold: czech.Fold, Sort: func(names []string) { czech.Sort(names, func(s string) string { return s }) }}
+
 // MapAreas says where areas of towns belong, in the place of what was said of
 // the same areas.
 func (o *Office) MapAreas(ctx context.Context, shown int, list []engine.AreaMapping, who engine.Actor) error {
@@ -92,7 +95,7 @@ func (o *Office) RollUpOf(ctx context.Context, bundles []engine.Bundle, period s
 	if err != nil {
 		return engine.RollUp{}, err
 	}
-	return engine.Roll(r, plan, bundles, p, czech.Fold), nil
+	return engine.Roll(r, plan, bundles, p, spelling), nil
 }
 
 // periodOf gives the period with this id: that of a bundle, else a year.

@@ -91,8 +91,8 @@ func (post) Send(_ context.Context, m engine.Message) engine.Outcome {
 
 type papers struct{ workflows.RegionDocuments }
 
-// regionPapers makes the real documents of a region.
-func regionPapers(t testing.TB) workflows.RegionDocuments {
+// realPapers makes the documents the tests need whole.
+func realPapers(t testing.TB) workflows.RegionDocuments {
 	m, err := document.New()
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +173,7 @@ func houseOn(t testing.TB, dsn, host string, change func(*house, *Server)) *hous
 	if h.signer, err = link.New(bytes.Repeat([]byte{7}, 32), "http://"+host+":"+strconv.Itoa(h.server.Listener.Addr().(*net.TCPAddr).Port)); err != nil {
 		t.Fatal(err)
 	}
-	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{regionPapers(t)}, Reader: opener{},
+	h.office = &workflows.Office{Records: db.Tenant("klatovy"), Composer: letters{}, Sender: post{}, Links: h.signer, Documents: papers{realPapers(t)}, Reader: opener{},
 		Zone: zone, Now: h.now}
 	box, err := mailbox.Start("127.0.0.1:0")
 	if err != nil {
