@@ -120,6 +120,9 @@ func (c Circle) Resolution(r Resolution) (Resolution, bool) {
 	return out, changed
 }
 
+// Meeting gives a meeting without the person in its texts.
+func (c Circle) Meeting(m Meeting) (Meeting, bool) { return Without(c.Addressed(), m) }
+
 // Evaluation gives the draft of an evaluation without the person: it is made of
 // answers and will be made again. One that was approved is a public record of
 // the municipality and stays as it was approved.
@@ -135,10 +138,20 @@ func (c Circle) Evaluation(e Evaluation) (Evaluation, bool) {
 					cleaned.ApprovedBy = row.ApprovedBy // who decided did so for the municipality
 					m.Activities[i], changed = cleaned, true
 				}
+				m.Activities[i].rehash()
 			}
 		}
 	}
 	return out, changed
+}
+
+// rehash makes the hashes of answers fit their texts again.
+func (r ActivityResult) rehash() {
+	for i, a := range r.Answers {
+		if a.TextHash != "" {
+			r.Answers[i].TextHash = textHash(a.Text)
+		}
+	}
 }
 
 // isAbout reports whether an organisation answers for the row, or answered.

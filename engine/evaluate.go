@@ -2,71 +2,20 @@ package engine
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
 )
-
-// A Record is everything an evaluation is made of.
-type Record struct {
-	Municipality  Municipality
-	Plan          Plan
-	Period        Period
-	Activities    []Activity
-	Organisations []Organisation
-	Entries       []Entry
-	Requests      []Request
-	Proposals     []Proposal // every revision, oldest first
-	Lineages      Lineages
-	Demo          bool
-
-	index index
-}
-
-// An index finds what belongs to a row without looking at everything.
-type index struct {
-	entries    map[string]Entry        // by activity
-	newest     map[[2]string]Proposal  // by activity and organisation
-	answered   map[string][]string     // organisations that answered, by activity
-	requests   map[string][]Request    // by organisation
-	activities map[string][]Activity   // by measure
-	each       map[string]bool         // activities each body answers about
-	names      map[string]Organisation // by id
-}
-
-func (r Record) indexed() Record {
-	x := index{entries: map[string]Entry{}, answered: map[string][]string{}, newest: map[[2]string]Proposal{}, requests: map[string][]Request{},
-		activities: map[string][]Activity{}, each: map[string]bool{}, names: OrganisationsByID(r.Organisations)}
-	for _, e := range r.Entries {
-		x.entries[e.Activity] = e
-	}
-	for _, p := range r.Proposals {
-		if k := [2]string{p.Activity, p.Organisation}; p.Revision > x.newest[k].Revision {
-			if x.newest[k].Revision == 0 {
-				x.answered[p.Activity] = append(x.answered[p.Activity], p.Organisation)
-			}
-			x.newest[k] = p
-		}
-	}
-	for _, q := range r.Requests {
-		x.requests[q.Organisation] = append(x.requests[q.Organisation], q)
-	}
-	for _, a := range r.Activities {
-		x.activities[a.Measure] = append(x.activities[a.Measure], a)
-		x.each[a.ID] = a.Answers == EachAnswers
-	}
-	r.index = x
-	return r
-}
 
 // Evaluate rolls a record up into a draft. It invents nothing: a unit nobody
 // answered about has no answer, whatever its state.
 func Evaluate(r Record, now time.Time) Evaluation {
 	e := Evaluation{Municipality: r.Municipality.Name, Plan: r.Plan.ID, PlanTitle: r.Plan.Title, Funding: r.Municipality.FundingOf(r.Plan),
 		Levels: r.Plan.Levels, Period: r.Period, State: EvaluationDraft, Number: 1, MadeAt: now, Demo: r.Demo,
-		StatusNames: maps.Clone(r.Municipality.Settings.StatusNames), Continues: continued(r.Plan.ID, r.Activities)}
+		StatusNames: maps.Clone(r.Municipality.Settings.StatusNames), Continues: olderPlans(r.Activities)[r.Plan.ID],
+		Territory: r.Plan.Territory, Approvals: r.Plan.decisions(), Services: r.Supplement.Services, Projects: r.Supplement.Projects}
 	r = r.indexed()
+	e.Asking, e.Unheard, e.Next = r.asking(), r.unheard(), r.nextPart()
 	spoke := map[string]bool{}
 	for _, p := range r.Proposals {
 		spoke[p.Organisation] = true
@@ -92,7 +41,16 @@ func Evaluate(r Record, now time.Time) Evaluation {
 	for _, row := range e.Rows() {
 		e.Totals.Add(row)
 	}
+	e.Years = append(slices.Clone(r.Past), YearTotals{r.Period.ID, e.Totals})
 	return e
+}
+
+// decisions gives what bodies decided about the plan, its own approval first.
+func (p Plan) decisions() []Approval {
+	if p.ApprovedBy == "" && p.ApprovedOn == "" {
+		return p.Approvals
+	}
+	return append([]Approval{{Body: p.ApprovedBy, Verb: VerbApproved, Day: p.ApprovedOn}}, p.Approvals...)
 }
 
 // silentAbout reports whether an activity lacks the answer of this body: where
@@ -100,21 +58,6 @@ func Evaluate(r Record, now time.Time) Evaluation {
 func (r Record) silentAbout(activity string, q Request) bool {
 	e, ok := r.index.entries[activity]
 	return ok && (e.silent() || r.index.each[activity] && slices.Contains(e.Askees, q.Organisation))
-}
-
-// continued gives the ids of the older plans that activities were carried over
-// from, sorted.
-func continued(plan string, activities []Activity) []string {
-	var out []string
-	for _, a := range activities {
-		for _, ref := range a.Predecessors() {
-			if older, _, ok := SplitRef(ref); ok && older != plan && !slices.Contains(out, older) {
-				out = append(out, older)
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
 }
 
 // whole gives the plan with the measures and areas its activities name and it
@@ -168,7 +111,11 @@ func (r Record) row(a Activity, e Entry) ActivityResult {
 	row := ActivityResult{ID: a.ID, Label: a.Label, Title: a.Title, Details: a.Details, Tags: a.Tags,
 		Responsible: a.responsible(), Deadline: a.Deadline.Raw, Due: a.Deadline.DueIn(r.Period),
 		Status: e.State, Qualifier: e.Qualifier, Narrative: e.Narrative, Missing: e.Missing, Numbers: e.Numbers,
-		NextStep: e.NextStep, ApprovedBy: e.ApprovedBy, ApprovedAt: e.ApprovedAt, Answered: !e.AnsweredAt.IsZero()}
+		NextStep: e.NextStep, ApprovedBy: e.ApprovedBy, ApprovedAt: e.ApprovedAt, Answered: !e.AnsweredAt.IsZero(),
+		Planned: a.Indicators, PostponedTo: e.PostponedTo, Onward: e.Onward, From: a.Predecessors()}
+	if !e.ApprovedAt.IsZero() {
+		row.Proof = r.Proofs[a.ID]
+	}
 	row.NoAnswer = e.silent()
 	row.Lineage = r.Lineages.Of(a.Ref())
 	for _, id := range r.heard(e) {
@@ -218,102 +165,4 @@ func Newest(all []Proposal) []Proposal {
 		}
 	}
 	return out
-}
-
-// SaveEvaluation stores a draft: in the place of the last one while that is a
-// draft, else as the next restatement, for which reason must be given. A draft
-// that says nothing new is an empty Change (its Event is "").
-func SaveEvaluation(e Evaluation, before []Evaluation, reason string, who Actor) (Change, error) {
-	if who.Kind != ActorCoordinator && who.Kind != ActorCalendar {
-		return Change{}, Errorf(Forbidden, "only a coordinator drafts an evaluation, or the calendar")
-	}
-	if len(before) > 0 {
-		last := before[len(before)-1]
-		e.Foreword, e.Conclusion = last.Foreword, last.Conclusion
-		if last.State == EvaluationDraft {
-			e.Number, e.Version, e.Reason = last.Number, last.Version, last.Reason
-			if r := strings.TrimSpace(reason); r != "" && len(before) > 1 {
-				e.Reason = r
-			}
-			if len(before) > 1 {
-				e.Changes = changedRows(before[len(before)-2], e)
-			}
-			if same, err := saysTheSame(last, e); same || err != nil {
-				return Change{}, err
-			}
-		} else {
-			e.Changes = changedRows(last, e)
-			if len(e.Changes) == 0 {
-				return Change{}, nil
-			}
-			if strings.TrimSpace(reason) == "" {
-				return Change{}, Errorf(Invalid, "evaluation %d of %s is frozen; say why it is restated", last.Number, e.Period.ID)
-			}
-			e.Number, e.Reason = last.Number+1, strings.TrimSpace(reason)
-		}
-	}
-	return Change{At: e.MadeAt, Actor: who, Event: "evaluation_drafted", Subject: e.Plan + "/" + e.Period.ID, Evaluations: []Evaluation{e},
-		Detail: map[string]string{"number": itoa(e.Number), "units": itoa(e.Totals.All), "no_answer": itoa(e.Totals.NoAnswer)}}, nil
-}
-
-// saysTheSame reports whether a reader of both evaluations is told the same.
-func saysTheSame(a, b Evaluation) (bool, error) {
-	was, err := a.Digest()
-	if err != nil {
-		return false, err
-	}
-	is, err := b.Digest()
-	return was == is, err
-}
-
-// changedRows gives the ids of the units on which two evaluations differ.
-func changedRows(before, after Evaluation) []string {
-	old := map[string]ActivityResult{}
-	for _, row := range before.Rows() {
-		old[row.ID] = row
-	}
-	var ids []string
-	for _, row := range after.Rows() {
-		if was, ok := old[row.ID]; !ok || !sameRow(was, row) {
-			ids = append(ids, row.ID)
-		}
-		delete(old, row.ID)
-	}
-	for id := range old {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
-}
-
-// sameRow compares what a reader is told; instants by what they name.
-func sameRow(a, b ActivityResult) bool {
-	same := a.Title == b.Title && a.Status == b.Status && a.Qualifier == b.Qualifier && a.NoAnswer == b.NoAnswer &&
-		a.Narrative == b.Narrative && a.Missing == b.Missing && a.NextStep == b.NextStep && a.ApprovedBy == b.ApprovedBy &&
-		a.Lineage == b.Lineage && slices.Equal(a.Silent, b.Silent)
-	return same && (len(a.Numbers) == 0 && len(b.Numbers) == 0 || reflect.DeepEqual(a.Numbers, b.Numbers))
-}
-
-// Freeze makes a draft final: it gets its hash, the season closes, and with it
-// the links of its requests. draft is the evaluation as it was shown.
-func Freeze(e Evaluation, s Season, who Actor, now time.Time) (Change, error) {
-	if who.Kind != ActorCoordinator {
-		return Change{}, Errorf(Forbidden, "only a coordinator approves an evaluation")
-	}
-	if e.State != EvaluationDraft {
-		return Change{}, Errorf(Conflict, "evaluation %d of %s is already approved", e.Number, e.Period.ID)
-	}
-	e.State, e.FrozenAt, e.FrozenBy = EvaluationApproved, now, who.Name
-	hash, err := e.Digest()
-	if err != nil {
-		return Change{}, err
-	}
-	e.Hash = hash
-	c := Change{At: now, Actor: who, Event: "evaluation_approved", Subject: e.Plan + "/" + e.Period.ID, Evaluations: []Evaluation{e},
-		Detail: map[string]string{"number": itoa(e.Number), "hash": hash}}
-	if s.State == SeasonOpen {
-		s.State, s.ClosedAt = SeasonClosed, now
-		c.Seasons = []Season{s}
-	}
-	return c, nil
 }

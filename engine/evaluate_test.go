@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"testing"
@@ -81,7 +82,8 @@ func TestEvaluateShowsTheNewestAnswer(t *testing.T) {
 		r.Proposals = append(r.Proposals, p)
 	}
 	e := engine.Evaluate(r, at("2024-02-15"))
-	want := []engine.GivenAnswer{{Organisation: bodies()[2].Name, Status: engine.Partial, Text: "Do června.\nZbytek.", Channel: engine.ByLink,
+	want := []engine.GivenAnswer{{Organisation: bodies()[2].Name, Status: engine.Partial, Text: "Do června.\nZbytek.",
+		TextHash: fmt.Sprintf("%x", sha256.Sum256([]byte("Do června.\nZbytek."))), Channel: engine.ByLink,
 		At: at("2024-01-16"), Decision: engine.Pending}}
 	if d := cmp.Diff(want, e.Rows()[7].Answers); d != "" {
 		t.Errorf("answers (-want +got):\n%s", d)
@@ -179,14 +181,20 @@ func TestChangedRows(t *testing.T) {
 	frozen := engine.Evaluate(record(), at("2024-02-15"))
 	frozen.State = engine.EvaluationApproved
 	changes := map[string]func(*engine.Record){
-		"state":      func(r *engine.Record) { r.Entries[0].State = engine.Partial },
-		"qualifier":  func(r *engine.Record) { r.Entries[0].Qualifier = engine.AnotherForm },
-		"narrative":  func(r *engine.Record) { r.Entries[0].Narrative = "Jinak." },
-		"missing":    func(r *engine.Record) { r.Entries[0].Missing = "Něco." },
-		"next step":  func(r *engine.Record) { r.Entries[0].NextStep = engine.Drop },
-		"approver":   func(r *engine.Record) { r.Entries[0].ApprovedBy = "Václav Říha" },
-		"numbers":    func(r *engine.Record) { r.Entries[0].Numbers = []engine.Number{{Name: "klienti", Value: 39}} },
-		"title":      func(r *engine.Record) { r.Activities[0].Title = "Jiný název" },
+		"state":     func(r *engine.Record) { r.Entries[0].State = engine.Partial },
+		"qualifier": func(r *engine.Record) { r.Entries[0].Qualifier = engine.AnotherForm },
+		"narrative": func(r *engine.Record) { r.Entries[0].Narrative = "Jinak." },
+		"missing":   func(r *engine.Record) { r.Entries[0].Missing = "Něco." },
+		"next step": func(r *engine.Record) { r.Entries[0].NextStep = engine.Drop },
+		"approver":  func(r *engine.Record) { r.Entries[0].ApprovedBy = "Václav Říha" },
+		"numbers":   func(r *engine.Record) { r.Entries[0].Numbers = []engine.Number{{Name: "klienti", Value: 39}} },
+		"title":     func(r *engine.Record) { r.Activities[0].Title = "Jiný název" },
+		"planned": func(r *engine.Record) {
+			r.Activities[0].Indicators = []engine.Indicator{{Name: "klienti", Planned: 40}}
+		},
+		"postponed":  func(r *engine.Record) { r.Entries[0].PostponedTo = "2025-06-30" },
+		"onward":     func(r *engine.Record) { r.Entries[0].Onward.Reason = "Není kdo." },
+		"from":       func(r *engine.Record) { r.Activities[0].CarriedFrom = "starsi/9.9/9" },
 		"gone":       func(r *engine.Record) { r.Entries = r.Entries[1:] },
 		"new number": func(r *engine.Record) { r.Activities[0].ID, r.Entries[0].Activity = "1.1/9", "1.1/9" },
 	}

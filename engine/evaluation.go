@@ -51,7 +51,8 @@ type Evaluation struct {
 	Projects   []Project    `json:",omitempty"`
 	Next       NextPart     `json:",omitzero"`
 	Edits      []Edit       `json:",omitempty"`
-	Publicized bool         `json:",omitempty"` // the version for everybody; see [Evaluation.Public]
+	Changed    []RowChange  `json:",omitempty"` // what of the rows in Changes differs, in their order
+	Publicized bool         `json:",omitempty"` // the version for everybody, which leaves out what is not for everybody
 
 	FrozenAt time.Time
 	FrozenBy string
@@ -219,9 +220,11 @@ func (e Evaluation) Digest() (string, error) {
 	return hex.EncodeToString(h[:]), nil
 }
 
-// Head gives the evaluation without its rows: what a page shows of it that does
-// not list them. The totals of the areas stay.
+// Head gives the evaluation without its rows and what grows with them: what a
+// page shows of it that does not list them. Totals, words, days and what bodies
+// decided stay; of a restatement the ids of its changed rows.
 func (e Evaluation) Head() Evaluation {
+	e.Unheard, e.Services, e.Projects, e.Next, e.Edits, e.Changed = nil, nil, nil, NextPart{}, nil, nil
 	areas := make([]AreaResult, len(e.Areas))
 	for i, a := range e.Areas {
 		areas[i] = AreaResult{Code: a.Code, Title: a.Title, Totals: a.Totals}

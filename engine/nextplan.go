@@ -63,7 +63,7 @@ func (n Next) check() error {
 		return Errorf(Invalid, "the new plan needs the day it begins and a later day it ends")
 	case n.Old.Start != "" && n.Period.Start <= n.Old.Start:
 		return Errorf(Invalid, "the new plan would begin before the one it follows")
-	case n.Plan != nil && !slices.Contains(continued(n.ID, n.Made), n.Old.ID):
+	case n.Plan != nil && !slices.Contains(olderPlans(n.Made)[n.ID], n.Old.ID):
 		return Errorf(Conflict, "plan %s is here already and does not continue %s; give the new one another title", n.ID, n.Old.ID)
 	}
 	return nil
@@ -122,7 +122,7 @@ func (x *nextPlan) carry(a Activity) {
 	}
 	switch {
 	case e.NextStep == Continue:
-		x.one(a, a.Title, CarryAsIs, x.running(a.Deadline))
+		x.one(a, a.Title, CarryAsIs, a.Deadline.after(x.Period.Start))
 	case e.NextStep == Postpone && e.PostponedTo >= x.Period.Start:
 		x.one(a, a.Title, CarryAsIs, Deadline{Raw: x.Spell(e.PostponedTo), Kind: DeadlineDate, Due: e.PostponedTo, Certain: true})
 	case e.NextStep != CarryOver:
@@ -131,15 +131,15 @@ func (x *nextPlan) carry(a Activity) {
 	case e.Onward.How == CarryMerge:
 		x.merge(a, e.Onward.Titles[0])
 	case e.Onward.How == CarryRephrase:
-		x.one(a, e.Onward.Titles[0], CarryRephrase, x.running(a.Deadline))
+		x.one(a, e.Onward.Titles[0], CarryRephrase, a.Deadline.after(x.Period.Start))
 	default:
-		x.one(a, a.Title, CarryAsIs, x.running(a.Deadline))
+		x.one(a, a.Title, CarryAsIs, a.Deadline.after(x.Period.Start))
 	}
 }
 
-// running gives a deadline that still means something in the new plan.
-func (x *nextPlan) running(d Deadline) Deadline {
-	if d.Ongoing || d.Recurrence != "" || d.Due >= x.Period.Start {
+// after gives a deadline that still means something in a plan that begins on the day.
+func (d Deadline) after(begins Date) Deadline {
+	if d.Ongoing || d.Recurrence != "" || d.Due >= begins {
 		return d
 	}
 	return Deadline{Kind: DeadlineNone, Certain: true}
@@ -160,7 +160,7 @@ func (x *nextPlan) split(a Activity, titles []string) {
 		if k > 0 {
 			id = ""
 		}
-		x.add(a, id, titles[k], CarrySplit, x.running(a.Deadline))
+		x.add(a, id, titles[k], CarrySplit, a.Deadline.after(x.Period.Start))
 	}
 }
 
@@ -175,7 +175,7 @@ func (x *nextPlan) merge(a Activity, title string) {
 		i, there = x.mergedBefore(title)
 	}
 	if !there {
-		x.merged[mergeKey(title)] = x.add(a, a.ID, title, CarryMerge, x.running(a.Deadline))
+		x.merged[mergeKey(title)] = x.add(a, a.ID, title, CarryMerge, a.Deadline.after(x.Period.Start))
 		return
 	}
 	x.merged[mergeKey(title)] = i
@@ -243,7 +243,7 @@ func (x *nextPlan) add(a Activity, id, title string, how CarryHow, d Deadline) i
 	}
 	heir.Parts = slices.Clone(a.Parts)
 	for i, p := range heir.Parts {
-		heir.Parts[i].Deadline = x.running(p.Deadline)
+		heir.Parts[i].Deadline = p.Deadline.after(x.Period.Start)
 	}
 	x.last++
 	x.place(a)

@@ -10,7 +10,7 @@ import (
 // methods says.
 type Asking struct {
 	Day      Date      // the day the status requests were made, "" where nobody was asked by mail
-	AnswerBy Date      // the last day they were to be answered by
+	AnswerBy Date      // the last day most of them were to be answered by
 	Letters  []MailDay // days on which letters left to the bodies
 	Channels []ChannelCount
 }
@@ -55,6 +55,12 @@ type NextRow struct {
 	From        []string // ids of the rows of this evaluation it goes on from; none for a new one
 	Responsible string
 	Deadline    string
+}
+
+// A RowChange says what a restatement tells otherwise about one row.
+type RowChange struct {
+	ID     string
+	Fields []string // by name, in the order of a row: "status", "narrative", …; "new" or "gone" for a row that came or went
 }
 
 // A Proof is the line of the journal behind an official result: whoever has the

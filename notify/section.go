@@ -44,6 +44,8 @@ func (s *speaker) sections(l engine.Letter) (out []section) {
 	for _, reason := range []engine.LetterKind{engine.LetterReturned, engine.LetterReminder, engine.LetterRequest, engine.LetterDeadline} {
 		add(string(reason), s.items("item", l, func(it engine.LetterItem) bool { return it.Reason == reason }))
 	}
+	add("agenda", s.agenda(l))
+	add("decide", s.decisions(l))
 	add("silent", s.silent(l.Silent, false))
 	add("on behalf", s.silent(l.Silent, true))
 	add("counts", s.counts(l.Counts))
@@ -91,7 +93,7 @@ type dated struct {
 // counts gives a line for everything that waits: known names in the order of
 // the day's work, others after them.
 func (s *speaker) counts(counts map[string]int) []entry {
-	names := []string{"pending", "inbox", "drafts", "bounced", "contacts", "failed", "unsure", "held"}
+	names := []string{"pending", "inbox", "drafts", "meetings", "bounced", "contacts", "failed", "unsure", "held"}
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		if !slices.Contains(names, name) {
 			names = append(names, name)

@@ -132,6 +132,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Accounts, newAccountRow)) },
 		func() error { return t.writeAmendments(ctx, tx, c.Amendments) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Resolutions, newResolutionRow)) },
+		func() error { return save(ctx, tx, rowsOf(t.id, c.Meetings, newMeetingRow)) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Filed, newFiledRow)) },
 		func() error { return t.writeRegion(ctx, tx, c.Region) },
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Bundles, newBundleRow)) },

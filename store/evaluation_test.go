@@ -17,6 +17,8 @@ import (
 // The reads of this room, for the fence between towns.
 func init() {
 	maps.Copy(reads, map[string]func(*Tenant) (any, error){
+		"Filed":           func(tn *Tenant) (any, error) { return tn.Filed(ctx, engine.LayoutFile) },
+		"Proofs":          func(tn *Tenant) (any, error) { return tn.Proofs(ctx, "kpss", "2023") },
 		"EvaluationHeads": func(tn *Tenant) (any, error) { return tn.EvaluationHeads(ctx) },
 		"Results":         func(tn *Tenant) (any, error) { return tn.Results(ctx, "kpss", "2023", 1, "", 0, 100) },
 		"ResultsOf":       func(tn *Tenant) (any, error) { return tn.ResultsOf(ctx, "kpss", "2023", 1, []string{"1.1/1"}) },

@@ -8,6 +8,8 @@ import (
 	"splneno/engine"
 )
 
+// A filedRow is out of the reach of an erasure: what is in it the municipality
+// made and gave us as a file; nothing we know of a person is ever put there.
 type filedRow struct {
 	bun.BaseModel `bun:"table:filed"`
 	Tenant        string `bun:",pk"`

@@ -2,7 +2,9 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -43,7 +45,7 @@ func dossier(t *testing.T, tn *Tenant) {
 	c.Entries = append(c.Entries, engine.Entry{EntryKey: key("2"), State: engine.Unfulfilled, Askees: []string{"charita"}, NextStep: engine.Drop, Onward: engine.Onward{Reason: stands("odešla")}})
 	c.Resolutions = []engine.Resolution{{Plan: "kpss", Period: "2023", ID: 1, Body: "Rada", Text: "Napište na " + e, By: "Hana Vzorová", At: noon}}
 	row := engine.ActivityResult{ID: "1", Title: "Služba", Narrative: stands("Vedla ji"), ApprovedBy: "Hana Vzorová", Numbers: []engine.Number{{Name: "klientů", Value: 12.5}},
-		Answers: []engine.GivenAnswer{{Organisation: "Charita Vzorov", Text: stands("Vedla ji")}}}
+		Answers: []engine.GivenAnswer{{Organisation: "Charita Vzorov", Text: stands("Vedla ji"), TextHash: "of the text before"}}}
 	c.Evaluations = []engine.Evaluation{{Plan: "kpss", Period: engine.Period{ID: "2023"}, Number: 1, State: engine.EvaluationDraft, MadeAt: noon, Foreword: "Díky, " + e,
 		Areas: []engine.AreaResult{{Measures: []engine.MeasureResult{{Activities: []engine.ActivityResult{row}}}}}}}
 	c.Messages = []engine.Message{
@@ -205,6 +207,9 @@ func wantTextsThatStay(t *testing.T, tn *Tenant) {
 	row := get[[]engine.ActivityResult](t)(tn.Results(ctx, "kpss", "2023", 1, "", 0, 10))[0]
 	if v.Foreword != "Díky, (mask)" || row.Narrative != "Vedla ji (mask) ((mask))" || row.ApprovedBy != "Hana Vzorová" || row.Numbers[0].Value != 12.5 {
 		t.Errorf("the draft is %+v", v)
+	}
+	if a := row.Answers[0]; a.TextHash != fmt.Sprintf("%x", sha256.Sum256([]byte(a.Text))) {
+		t.Errorf("the hash of the answer is still that of what was erased: %s", a.TextHash)
 	}
 }
 

@@ -20,6 +20,7 @@ type Records interface {
 	HandoverRecords
 	MailRecords
 	RegionRecords
+	MeetingRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string
@@ -170,4 +171,10 @@ type Documents interface {
 	Document(p engine.Print, name string) (engine.Attachment, error)
 	// Names gives the whole set without bytes, and needs no rows.
 	Names(e engine.Evaluation) []engine.Attachment
+	// Pack makes the papers of a meeting about the evaluation: the invitation
+	// with the agenda, what is to be decided, and a short roll-up.
+	Pack(m engine.Meeting, p engine.Print) ([]engine.Attachment, error)
+	// Edits reads a Word document of this evaluation that somebody worked on, and
+	// says what it would change; p is the newest evaluation as it is printed.
+	Edits(file []byte, p engine.Print) (engine.Takeover, error)
 }

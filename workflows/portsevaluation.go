@@ -11,6 +11,9 @@ type EvaluationRecords interface {
 	// Filed gives a file the municipality keeps, or NotFound; one that was
 	// removed has no Data.
 	Filed(ctx context.Context, name string) (engine.Filed, error)
+	// Proofs gives the newest line of the journal that made the result of each
+	// activity of a season official, by activity.
+	Proofs(ctx context.Context, plan, period string) (map[string]engine.Proof, error)
 	// EvaluationHeads gives the evaluations of the plans named, or of all,
 	// without their rows: by the end of their period, then plan and number.
 	EvaluationHeads(ctx context.Context, plans ...string) ([]engine.Evaluation, error)

@@ -8,17 +8,21 @@ import (
 	"path/filepath"
 
 	"splneno/engine"
+	"splneno/notify/document"
 	"splneno/workflows"
 )
 
 // evaluateCommand makes the annual evaluation.
 type evaluateCommand struct {
-	Year    int    `help:"Year; without it the newest season."`
-	Season  string `help:"Season by name, for one that is no year: 2008-2013."`
-	Plan    string `help:"Plan, where there are several."`
-	Out     string `default:"." type:"path" help:"Folder the documents are written to."`
-	Approve bool   `help:"Approve the draft: freeze it, close the season, send it to the steering group."`
-	Restate string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one."`
+	Year     int    `help:"Year; without it the newest season."`
+	Season   string `help:"Season by name, for one that is no year: 2008-2013."`
+	Plan     string `help:"Plan, where there are several."`
+	Out      string `default:"." type:"path" help:"Folder the documents are written to."`
+	Approve  bool   `help:"Approve the draft: freeze it, close the season, send it to the steering group."`
+	Publish  bool   `help:"Let everybody read the evaluation, once it is approved." xor:"public"`
+	Withdraw bool   `help:"Take back what everybody may read." xor:"public"`
+	Restate  string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one."`
+	Schema   bool   `help:"Print the JSON Schema of evaluation-….json and do nothing else."`
 }
 
 // Help gives the example of --help.
@@ -28,6 +32,10 @@ func (evaluateCommand) Help() string {
 
 // Run does it.
 func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
+	if e.Schema {
+		_, err := w.out.Write(document.Schema())
+		return err
+	}
 	return c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
 		period := e.Season
 		if e.Year != 0 {
@@ -37,9 +45,21 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		ev, err := e.make(ctx, c, o, season)
+		who, err := c.operator(ctx, o)
 		if err != nil {
 			return err
+		}
+		if e.Withdraw {
+			return o.Withdraw(ctx, season.Plan, season.Period.ID, who)
+		}
+		ev, err := e.make(ctx, o, season, who)
+		if err != nil {
+			return err
+		}
+		if e.Publish {
+			if err := o.Publish(ctx, ev.Plan, ev.Period.ID, ev.Number, who); err != nil {
+				return err
+			}
 		}
 		files, err := writeDocuments(ctx, o, ev, e.Out)
 		for _, f := range files {
@@ -50,11 +70,7 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 }
 
 // make gives the evaluation asked for: approved, restated, or as it is.
-func (e evaluateCommand) make(ctx context.Context, c *command, o *workflows.Office, s engine.Season) (engine.Evaluation, error) {
-	who, err := c.operator(ctx, o)
-	if err != nil {
-		return engine.Evaluation{}, err
-	}
+func (e evaluateCommand) make(ctx context.Context, o *workflows.Office, s engine.Season, who engine.Actor) (engine.Evaluation, error) {
 	if e.Approve {
 		ev, err := o.Evaluation(ctx, s.Plan, s.Period.ID)
 		if err != nil {

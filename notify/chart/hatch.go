@@ -1,37 +1,26 @@
 package chart
 
-import "strconv"
+// Tile is how wide and how high the tile of a pattern is.
+const Tile = 8
 
-// hatches are the lines of the patterns in a tile of 8 by 8.
-var hatches = map[Hatch]string{
-	Rising:  "M0 8L8 0M-2 2L2 -2M6 10L10 6",
-	Falling: "M0 0L8 8M-2 6L2 10M6 -2L10 2",
-	Level:   "M0 4H8",
-	Upright: "M4 0V8",
-	Dotted:  "M3 4H5",
-	Crossed: "M0 4H8M4 0V8",
-}
+// A Line is one line of a pattern, 1.5 wide.
+type Line struct{ X1, Y1, X2, Y2 float64 }
 
-// patterns defines the patterns of the kinds that are drawn.
-func (c *canvas) patterns(kinds []Kind, used map[int]bool) {
-	c.put("<defs>")
-	for k, kind := range kinds {
-		lines := hatches[kind.Hatch]
-		if !used[k] || lines == "" {
-			continue
-		}
-		c.put(`<pattern id="`, c.pattern(k), `" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="`, text(kind.Colour),
-			`"/><path d="`, lines, `" stroke="`, paper, `" stroke-width="1.5"/></pattern>`)
+// Lines gives the lines of the pattern in its tile, none for one without.
+func (h Hatch) Lines() []Line {
+	switch h {
+	case Rising:
+		return []Line{{0, 8, 8, 0}, {-2, 2, 2, -2}, {6, 10, 10, 6}}
+	case Falling:
+		return []Line{{0, 0, 8, 8}, {-2, 6, 2, 10}, {6, -2, 10, 2}}
+	case Level:
+		return []Line{{0, 4, 8, 4}}
+	case Upright:
+		return []Line{{4, 0, 4, 8}}
+	case Dotted:
+		return []Line{{3, 4, 5, 4}}
+	case Crossed:
+		return []Line{{0, 4, 8, 4}, {4, 0, 4, 8}}
 	}
-	c.put("</defs>")
-}
-
-func (c *canvas) pattern(k int) string { return text(c.id) + "-p" + strconv.Itoa(k) }
-
-// fill gives what a piece of the kind is painted with.
-func (c *canvas) fill(k int, kind Kind) string {
-	if hatches[kind.Hatch] == "" {
-		return text(kind.Colour)
-	}
-	return "url(#" + c.pattern(k) + ")"
+	return nil
 }

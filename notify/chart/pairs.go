@@ -18,39 +18,38 @@ type Pair struct {
 	PlannedAs, Given string // the figures as they are written
 }
 
-// Draw gives the drawing.
-func (p Pairs) Draw() string {
-	c := &canvas{id: p.ID}
-	kinds, used := []Kind{p.Planned, p.Actual}, map[int]bool{}
+// Draw gives the drawing as SVG for a page.
+func (p Pairs) Draw() string { return p.Drawing(width).svg(p.ID) }
+
+// Drawing gives the drawing in a box of that width.
+func (p Pairs) Drawing(width float64) Drawing {
+	used := map[int]bool{}
 	for _, i := range p.Items {
 		used[0] = used[0] || i.PlannedAs != ""
 		used[1] = true
 	}
-	c.patterns(kinds, used)
+	d := draw(p.Title, p.Desc, width, []Kind{p.Planned, p.Actual}, used)
 	for _, i := range p.Items {
-		c.paragraph(i.Label)
+		d.paragraph(0, i.Label)
 		most := max(i.Planned, i.Actual)
 		if i.PlannedAs != "" {
-			c.length(0, kinds[0], i.Planned, most, i.PlannedAs)
+			d.length(0, i.Planned, most, i.PlannedAs)
 		}
-		c.length(1, kinds[1], i.Actual, most, i.Given)
-		c.y += 8
+		d.length(1, i.Actual, most, i.Given)
+		d.at += 8
 	}
-	c.legend(kinds, used)
-	return c.finish(p.Title, p.Desc)
+	return d.legend()
 }
 
 // length draws one bar with its figure behind it; the figure's room is kept
 // free whatever the length.
-func (c *canvas) length(k int, kind Kind, v, most float64, figure string) {
-	const tall, room = 18, width * 0.4
-	w := 0.0
+func (d *Drawing) length(k int, v, most float64, figure string) {
+	const tall = 18
+	room, w := d.Width*0.4, 0.0
 	if v > 0 && v <= most && most <= math.MaxFloat64 {
-		w = v / most * (width - room)
+		w = v / most * (d.Width - room)
+		d.put(Shape{X: 0, Y: d.at + 2, W: w, H: tall, Fill: d.kinds[k].Colour, Hatch: d.kinds[k].Hatch, Stroke: ink, kind: k})
 	}
-	if figure = wrapped(figure, room-8, 1)[0]; w > 0 {
-		c.rect(0, c.y+2, w, tall, `fill="`+c.fill(k, kind)+`" stroke="`+ink+`"`)
-	}
-	c.line(w+6, c.y+tall-2, figure)
-	c.y += tall + 4
+	d.put(line(w+6, d.at+tall-2, wrapped(figure, room-8, 1)[0]))
+	d.at += tall + 4
 }

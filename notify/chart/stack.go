@@ -16,21 +16,21 @@ type Bar struct {
 	Counts []int // by kind
 }
 
-// Draw gives the drawing. The pieces of a bar fill it from edge to edge; a bar
-// that counts nothing is an empty frame. Below the bars stand the kinds that
-// are drawn.
-func (s Stack) Draw() string {
-	c := &canvas{id: s.ID}
-	used := s.used()
-	c.patterns(s.Kinds, used)
+// Draw gives the drawing as SVG for a page.
+func (s Stack) Draw() string { return s.Drawing(width).svg(s.ID) }
+
+// Drawing gives the drawing in a box of that width. The pieces of a bar fill it
+// from edge to edge; a bar that counts nothing is an empty frame. Below the bars
+// stand the kinds that are drawn.
+func (s Stack) Drawing(width float64) Drawing {
+	d := draw(s.Title, s.Desc, width, s.Kinds, s.used())
 	for _, b := range s.Bars {
-		c.paragraph(b.Label)
-		c.y += 2
-		c.bar(s.Kinds, b.Counts)
-		c.y += 10
+		d.paragraph(0, b.Label)
+		d.at += 2
+		d.bar(b.Counts)
+		d.at += 10
 	}
-	c.legend(s.Kinds, used)
-	return c.finish(s.Title, s.Desc)
+	return d.legend()
 }
 
 func (s Stack) used() map[int]bool {
@@ -47,67 +47,45 @@ func (s Stack) used() map[int]bool {
 
 // bar draws one bar. Every edge is counted from the beginning, so that no
 // rounding adds up to a gap or an overflow.
-func (c *canvas) bar(kinds []Kind, counts []int) {
+func (d *Drawing) bar(counts []int) {
 	all := 0
-	for k := range kinds {
+	for k := range d.kinds {
 		if k < len(counts) {
 			all += max(counts[k], 0)
 		}
 	}
-	c.put(`<g text-anchor="middle">`)
+	d.Groups = append(d.Groups, Group{Middle: true})
 	before := 0
-	for k := range kinds {
+	for k := range d.kinds {
 		if k >= len(counts) || counts[k] <= 0 {
 			continue
 		}
-		from := float64(before) / float64(all) * width
+		from := float64(before) / float64(all) * d.Width
 		before += counts[k]
-		c.piece(k, kinds[k], from, float64(before)/float64(all)*width-from, counts[k])
+		d.piece(k, from, float64(before)/float64(all)*d.Width-from, counts[k])
 	}
-	c.put(`</g>`)
+	d.Groups = append(d.Groups, Group{})
 	if all == 0 {
-		c.rect(.5, c.y+.5, width-1, barTall-1, `fill="none" stroke="`+ink+`"`)
+		d.put(Shape{X: .5, Y: d.at + .5, W: d.Width - 1, H: barTall - 1, Stroke: ink})
 	}
-	c.y += barTall
+	d.at += barTall
 }
 
 // piece draws one share, with its sign and figure where they fit: on a plain
 // ground, so that no pattern crosses them.
-func (c *canvas) piece(k int, kind Kind, x, w float64, n int) {
-	if kind.Hatch == Hollow {
-		c.rect(x, c.y, w, barTall, `fill="`+paper+`" stroke="`+ink+`" stroke-dasharray="4 3"`)
-	} else {
-		c.rect(x, c.y, w, barTall, `fill="`+c.fill(k, kind)+`" stroke="`+paper+`"`)
-	}
+func (d *Drawing) piece(k int, x, w float64, n int) {
+	kind := d.kinds[k]
+	d.put(block(k, kind, x, d.at, w, barTall, paper))
 	label := kind.Sign + " " + strconv.Itoa(n)
 	m := measured(label)
+	said := Shape{X: x + w/2, Y: d.at + barTall/2 + 5, Text: label, Fill: paper}
 	switch {
 	case m+6 > w:
+	case kind.Hatch == Plain:
+		d.put(said)
 	case kind.Hatch == Hollow:
-		c.line(x+w/2, c.y+barTall/2+5, label)
+		d.put(line(said.X, said.Y, label))
 	default:
-		if kind.Hatch != Plain {
-			c.rect(x+w/2-m/2, c.y+4, m, barTall-8, `fill="`+text(kind.Colour)+`"`)
-		}
-		c.put(`<text fill="`, paper, `" x="`, number(x+w/2), `" y="`, number(c.y+barTall/2+5), `">`, text(label), `</text>`)
-	}
-}
-
-// legend names the kinds that are drawn.
-func (c *canvas) legend(kinds []Kind, used map[int]bool) {
-	for k, kind := range kinds {
-		if !used[k] {
-			continue
-		}
-		lines := wrapped(kind.Sign+" "+kind.Label, width-28, maxLines)
-		more := `fill="` + c.fill(k, kind) + `" stroke="` + ink + `"`
-		if kind.Hatch == Hollow {
-			more = `fill="` + paper + `" stroke="` + ink + `" stroke-dasharray="4 3"`
-		}
-		c.rect(1, c.y+3, 18, 14, more)
-		for _, l := range lines {
-			c.y += lineGap
-			c.line(26, c.y-4, l)
-		}
+		d.put(Shape{X: x + w/2 - m/2, Y: d.at + 4, W: m, H: barTall - 8, Fill: kind.Colour}, said)
 	}
 }

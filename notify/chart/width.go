@@ -28,7 +28,7 @@ func advance(r rune) float64 {
 func measured(s string) float64 {
 	w := 0.0
 	for _, r := range s {
-		w += advance(r) * textSize
+		w += advance(r) * TextSize
 	}
 	return w
 }

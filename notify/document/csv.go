@@ -16,7 +16,9 @@ import (
 var columns = []string{"municipality", "plan", "period", "area_code", "area_title", "measure_code", "measure_title", "cross_cutting",
 	"activity_id", "activity_label", "activity_title", "details", "tags", "responsible", "deadline", "due",
 	"status", "qualifier", "no_answer", "narrative", "missing", "numbers", "next_step", "approved_by", "approved_at", "asked_on", "silent",
-	"lineage_since", "lineage_carried"}
+	"lineage_since", "lineage_carried",
+	"evaluation_state", "evaluation_number", "evaluation_hash", "frozen_at", "publicized", "planned", "postponed_to", "onward_how", "onward_titles", "onward_reason",
+	"from", "journal_line", "journal_hash", "answers"}
 
 // table writes one row for every unit: UTF-8 without BOM, commas, CRLF, as
 // RFC 4180 and open data have it.
@@ -46,7 +48,9 @@ func row(e engine.Evaluation, a engine.AreaResult, m engine.MeasureResult, r eng
 		r.ID, r.Label, r.Title, strings.Join(r.Details, "; "), strings.Join(r.Tags, "; "), r.Responsible, r.Deadline, string(r.Due),
 		string(r.Status), r.Qualifier, strconv.FormatBool(r.NoAnswer), r.Narrative, r.Missing, numbers(r.Numbers), string(r.NextStep),
 		r.ApprovedBy, instant(r.ApprovedAt), days(r.AskedOn),
-		strings.Join(r.Silent, "; "), count(r.Lineage.Since), count(r.Lineage.Carried)}
+		strings.Join(r.Silent, "; "), count(r.Lineage.Since), count(r.Lineage.Carried),
+		string(e.State), strconv.Itoa(e.Number), e.Hash, instant(e.FrozenAt), strconv.FormatBool(e.Publicized), planned(r.Planned), string(r.PostponedTo), string(r.Onward.How),
+		strings.Join(r.Onward.Titles, "; "), r.Onward.Reason, strings.Join(r.From, "; "), count(int(r.Proof.Line)), r.Proof.Hash, strconv.Itoa(len(r.Answers))}
 	for i := range cells {
 		cells[i] = harmless(cells[i])
 	}
@@ -59,6 +63,14 @@ func numbers(list []engine.Number) string {
 		out = append(out, strings.TrimSpace(n.Name+": "+strconv.FormatFloat(n.Value, 'f', -1, 64)+" "+n.Unit))
 	}
 	return strings.Join(out, "; ")
+}
+
+func planned(list []engine.Indicator) string {
+	var out []engine.Number
+	for _, i := range list {
+		out = append(out, engine.Number{Name: i.Name, Unit: i.Unit, Value: i.Planned})
+	}
+	return numbers(out)
 }
 
 func days(list []engine.Date) string {

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"maps"
@@ -14,23 +15,57 @@ var schema []byte
 // Schema gives the JSON Schema of the open data. It must not be changed.
 func Schema() []byte { return schema }
 
-// openData writes the evaluation as published data. Everything the digest of
-// [engine.Evaluation.Digest] covers is in it.
+// openData writes the evaluation as published data.
 func openData(p engine.Print) ([]byte, error) {
-	e := p.Evaluation
+	data, err := carried(p)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = json.Indent(&b, data, "", "  ")
+	b.WriteByte('\n')
+	return b.Bytes(), err
+}
+
+// carried gives the JSON that every document carries inside: the evaluation as
+// told, its digest and the seal. [ReadEvaluation] is the way back.
+func carried(p engine.Print) ([]byte, error) {
+	e := p.Evaluation.Told()
+	digest, err := e.Digest()
+	if err != nil {
+		return nil, err
+	}
+	out := jsonOf(e)
+	out.Digest = digest
+	if p.Sign != nil {
+		seal := p.Sign(statement(e, digest))
+		out.Seal = &seal
+	}
+	return json.Marshal(out)
+}
+
+// jsonOf gives everything the value holds but its version in the store.
+func jsonOf(e engine.Evaluation) jsonEvaluation {
 	out := jsonEvaluation{Plan: e.PlanTitle, PlanID: e.Plan, Municipality: e.Municipality, Period: e.Period.ID,
 		PeriodStart: string(e.Period.Start), PeriodEnd: string(e.Period.End), State: string(e.State), Number: e.Number, Reason: e.Reason,
 		Demo: e.Demo, Funding: e.Funding, Levels: jsonLevels(e.Levels), Asked: e.Asked, Answered: e.Answered, Silent: e.Silent,
 		Foreword: e.Foreword, Conclusion: e.Conclusion, StatusNames: map[string]string{}, Continues: list(e.Continues),
-		Totals: jsonTotals(e.Totals), Changes: list(e.Changes), Areas: mapped(e.Areas, jsonAreaOf)}
+		Totals: jsonTotals(e.Totals), Changes: list(e.Changes), Areas: mapped(e.Areas, jsonAreaOf),
+		MadeAt: instant(e.MadeAt), Territory: e.Territory, Approvals: mapped(e.Approvals, jsonApprovalOf), Asking: jsonAskingOf(e.Asking),
+		Unheard: mapped(e.Unheard, jsonUnheardOf), Years: mapped(e.Years, jsonYearOf), Next: jsonNextOf(e.Next), Publicized: e.Publicized,
+		Services: mapped(e.Services, func(s engine.Service) jsonService { return jsonService(s) }),
+		Projects: mapped(e.Projects, func(p engine.Project) jsonProject { return jsonProject(p) }),
+		Edits:    mapped(e.Edits, func(x engine.Edit) jsonEdit { return jsonEdit{x.Key, x.Before, list(x.After)} }),
+		Changed:  mapped(e.Changed, func(x engine.RowChange) jsonRowChange { return jsonRowChange{x.ID, list(x.Fields)} })}
 	maps.Copy(out.StatusNames, e.StatusNames)
 	if e.State == engine.EvaluationApproved {
 		out.Frozen = &jsonFrozen{At: instant(e.FrozenAt), By: e.FrozenBy, Hash: e.Hash, Number: e.Number}
 	}
-	b, err := json.MarshalIndent(out, "", "  ")
-	return append(b, '\n'), err
+	return out
 }
 
+// A jsonEvaluation is the file. Its names are published: they are added to,
+// never renamed.
 type jsonEvaluation struct {
 	Plan         string            `json:"plan"`
 	PlanID       string            `json:"plan_id"`
@@ -55,6 +90,22 @@ type jsonEvaluation struct {
 	Totals       jsonTotals        `json:"totals"`
 	Changes      []string          `json:"changes"`
 	Areas        []jsonArea        `json:"areas"`
+
+	MadeAt     string          `json:"made_at"`
+	Territory  string          `json:"territory"`
+	Approvals  []jsonApproval  `json:"approvals"`
+	Asking     jsonAsking      `json:"asking"`
+	Unheard    []jsonUnheard   `json:"unheard"`
+	Years      []jsonYear      `json:"years"`
+	Services   []jsonService   `json:"services"`
+	Projects   []jsonProject   `json:"projects"`
+	Next       jsonNext        `json:"next"`
+	Edits      []jsonEdit      `json:"edits"`
+	Changed    []jsonRowChange `json:"changed"`
+	Publicized bool            `json:"publicized"`
+
+	Digest string       `json:"digest"`
+	Seal   *engine.Seal `json:"seal"`
 }
 
 type jsonLevels struct {
@@ -83,87 +134,30 @@ type jsonTotals struct {
 	NoAnswer    int `json:"no_answer"`
 }
 
-type jsonArea struct {
-	Code     string        `json:"code"`
-	Title    string        `json:"title"`
-	Totals   jsonTotals    `json:"totals"`
-	Measures []jsonMeasure `json:"measures"`
+type jsonService struct {
+	Provider string `json:"provider"`
+	Name     string `json:"name"`
+	Capacity string `json:"capacity"`
+	Scope    string `json:"scope"`
+	Beds     int    `json:"beds"`
 }
 
-type jsonMeasure struct {
-	Code         string         `json:"code"`
-	Title        string         `json:"title"`
-	CrossCutting bool           `json:"cross_cutting"`
-	Totals       jsonTotals     `json:"totals"`
-	Activities   []jsonActivity `json:"activities"`
+type jsonProject struct {
+	Title       string `json:"title"`
+	Implementer string `json:"implementer"`
+	Term        string `json:"term"`
 }
 
-type jsonActivity struct {
-	ID          string        `json:"id"`
-	Label       string        `json:"label"`
-	Title       string        `json:"title"`
-	Details     []string      `json:"details"`
-	Tags        []string      `json:"tags"`
-	Responsible string        `json:"responsible"`
-	Deadline    string        `json:"deadline"`
-	Due         string        `json:"due"`
-	Status      string        `json:"status"`
-	Qualifier   string        `json:"qualifier"`
-	Answered    bool          `json:"answered"`
-	NoAnswer    bool          `json:"no_answer"`
-	Narrative   string        `json:"narrative"`
-	Missing     string        `json:"missing"`
-	Numbers     []jsonNumber  `json:"numbers"`
-	NextStep    string        `json:"next_step"`
-	ApprovedBy  string        `json:"approved_by"`
-	ApprovedAt  string        `json:"approved_at"`
-	Answers     []jsonAnswer  `json:"answers"`
-	AskedOn     []engine.Date `json:"asked_on"`
-	Silent      []string      `json:"silent"`
-	Lineage     jsonLineage   `json:"lineage"`
+// jsonRowChange is a unit a restatement changed, and in what.
+type jsonRowChange struct {
+	ID     string   `json:"id"`
+	Fields []string `json:"fields"`
 }
 
-type jsonLineage struct {
-	Since   int `json:"since"`
-	Carried int `json:"carried"`
-}
-
-type jsonNumber struct {
-	Name  string  `json:"name"`
-	Unit  string  `json:"unit"`
-	Value float64 `json:"value"`
-}
-
-type jsonAnswer struct {
-	Organisation string `json:"organisation"`
-	Status       string `json:"status"`
-	Qualifier    string `json:"qualifier"`
-	Text         string `json:"text"`
-	Channel      string `json:"channel"`
-	At           string `json:"at"`
-	Decision     string `json:"decision"`
-}
-
-func jsonAreaOf(a engine.AreaResult) jsonArea {
-	return jsonArea{Code: a.Code, Title: a.Title, Totals: jsonTotals(a.Totals), Measures: mapped(a.Measures, jsonMeasureOf)}
-}
-
-func jsonMeasureOf(m engine.MeasureResult) jsonMeasure {
-	return jsonMeasure{Code: m.Code, Title: m.Title, CrossCutting: m.CrossCutting, Totals: jsonTotals(m.Totals),
-		Activities: mapped(m.Activities, jsonActivityOf)}
-}
-
-func jsonActivityOf(r engine.ActivityResult) jsonActivity {
-	return jsonActivity{ID: r.ID, Label: r.Label, Title: r.Title, Details: list(r.Details), Tags: list(r.Tags), Responsible: r.Responsible,
-		Deadline: r.Deadline, Due: string(r.Due), Status: string(r.Status), Qualifier: r.Qualifier, Answered: r.Answered, NoAnswer: r.NoAnswer,
-		Narrative: r.Narrative, Missing: r.Missing, NextStep: string(r.NextStep), ApprovedBy: r.ApprovedBy, ApprovedAt: instant(r.ApprovedAt),
-		Numbers: mapped(r.Numbers, func(n engine.Number) jsonNumber { return jsonNumber(n) }),
-		Answers: mapped(r.Answers, jsonAnswerOf), AskedOn: list(r.AskedOn), Silent: list(r.Silent), Lineage: jsonLineage(r.Lineage)}
-}
-
-func jsonAnswerOf(a engine.GivenAnswer) jsonAnswer {
-	return jsonAnswer{Organisation: a.Organisation, Status: string(a.Status), Qualifier: a.Qualifier, Text: a.Text,
-		Channel: string(a.Channel), At: instant(a.At), Decision: string(a.Decision)}
+type jsonEdit struct {
+	Key    string   `json:"key"`
+	Before string   `json:"before"`
+	After  []string `json:"after"`
 }
 
 // list gives a list that is written as [] when it is empty, never as null.

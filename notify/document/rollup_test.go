@@ -145,8 +145,8 @@ func walk(blocks []paper.Block, see func(paper.Block)) {
 	}
 }
 
-// said gives all a paper says, folded.
-func said(p paper.Paper) string {
+// tells gives all a paper says, folded.
+func tells(p paper.Paper) string {
 	var s strings.Builder
 	walk(p.Blocks, func(b paper.Block) {
 		switch b := b.(type) {
@@ -170,7 +170,7 @@ func said(p paper.Paper) string {
 }
 
 func TestRollUpSaysItsGaps(t *testing.T) {
-	text := said(rollMaker(t).rolled(rolledTowns(t, 1, 9)).paper())
+	text := tells(rollMaker(t).rolled(rolledTowns(t, 1, 9)).paper())
 	for _, want := range []string{
 		"3 obce, 2 spravni obvody, 54 aktivit", "od 27 organizaci, tedy od 75 %", "v poradku | 18 | 33,4 % |", "/ nezarazeno | ",
 		"mesto susice: v lide v krizi, 9 aktivit", "mesto horazdovice: a osoby se zdravotnim postizenim", "zarazena do oblasti 9, ktera v planu kraje neni",
@@ -180,7 +180,7 @@ func TestRollUpSaysItsGaps(t *testing.T) {
 			t.Errorf("nobody says %q in\n%s", want, text)
 		}
 	}
-	if empty := said(rollMaker(t).rolled(engine.Roll(engine.Region{}, engine.Plan{}, nil, engine.Year(2023), spelling)).paper()); !strings.Contains(empty, "zadna obec") {
+	if empty := tells(rollMaker(t).rolled(engine.Roll(engine.Region{}, engine.Plan{}, nil, engine.Year(2023), spelling)).paper()); !strings.Contains(empty, "zadna obec") {
 		t.Error(empty)
 	}
 }

@@ -97,16 +97,9 @@ func (r *rollUp) summary() []paper.Block {
 func textRow(texts ...string) paper.Row {
 	var row paper.Row
 	for _, t := range texts {
-		row.Cells = append(row.Cells, cell(t))
+		row.Cells = append(row.Cells, said(t))
 	}
 	return row
-}
-
-func cell(text string) paper.Cell {
-	if text == "" {
-		return nil
-	}
-	return paper.Cell{paper.Plain(text)}
 }
 
 // counted gives a table of results: named columns, then one for every word, then
@@ -124,9 +117,9 @@ func (r *rollUp) counted(id, caption string, named ...paper.Column) paper.Table 
 func (r *rollUp) countedRow(t engine.Totals, names ...string) paper.Row {
 	row := textRow(names...)
 	for _, s := range r.shares(t) {
-		row.Cells = append(row.Cells, cell(figure(s.Count)))
+		row.Cells = append(row.Cells, said(figure(s.Count)))
 	}
-	row.Cells = append(row.Cells, cell(figure(t.All)))
+	row.Cells = append(row.Cells, said(figure(t.All)))
 	return row
 }
 

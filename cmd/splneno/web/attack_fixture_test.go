@@ -94,9 +94,16 @@ func (h *house) busy() {
 	h.post("/stul/plan/ap2023/upravit/1.1/1", f).want(h.t, 303)
 	h.draft()
 	h.post(season+"/usneseni", resolutionFields("12/2024")).want(h.t, 303)
+	h.post(season+"/jednani", meetingFields("2024-03-15")).want(h.t, 303)
 	h.receives("stray")
 	h.wait(24 * time.Hour)
 	h.signIn()
+}
+
+// meetingFields call a meeting about an activity that is undecided.
+func meetingFields(day string) url.Values {
+	return url.Values{"organ": {"Ridici skupina"}, "den": {day}, "cas": {"14:00"}, "misto": {"radnice"}, "program": {"Zahajeni\nVyhodnoceni"},
+		"polozka": {"1.2/2"}, "dalsi": {"1.1/1"}}
 }
 
 func resolutionFields(number string) url.Values {
@@ -130,6 +137,8 @@ func (h *house) validForms() map[string]url.Values {
 		"POST /stul/vyhodnoceni/{plan}/{period}":               {"action": {"slova"}, "cislo": {"1"}, "verze": {strconv.Itoa(h.evaluationVersion())}, "uvod": {"Uvod."}},
 		"POST /stul/vyhodnoceni/{plan}/{period}/vety":          {"aktivita": {"1.2/2"}, "verze": {shown("1.2/2")}, "hotovo": {""}, "chybi": {"Nesel."}},
 		"POST /stul/vyhodnoceni/{plan}/{period}/usneseni":      resolutionFields("13/2024"),
+		"POST /stul/vyhodnoceni/{plan}/{period}/jednani":       meetingFields("2024-04-15"),
+		"POST /stul/vyhodnoceni/{plan}/{period}/jednani/{id}":  {"action": {"zrusit"}, "verze": {"1"}, "duvod": {"Nemoc."}},
 		"POST /stul/vyhodnoceni/{plan}/{period}/usneseni/{id}": {"action": {"polozky"}, "verze": {"1"}, "krok-1.2/2": {"postpone"}, "den-1.2/2": {"2024-09-30"}},
 		"POST /stul/prevod/{plan}/{period}":                    {"aktivita": {"1.2/2"}, "verze": {shown("1.2/2")}, "krok": {"drop"}, "duvod": {"Kraj."}},
 		"POST /stul/prevod/{plan}/{period}/dalsi-plan":         {"nazev": {"Plan 2024"}, "od": {"2024-01-01"}, "do": {"2024-12-31"}},

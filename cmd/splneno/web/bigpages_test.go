@@ -28,6 +28,7 @@ func (h *house) furnishBig(b *bigTown) {
 	h.must(err)
 	_, err = h.office.ApproveEvaluation(ctx, "ap2023", "2022", last.Version, who)
 	h.must(err)
+	h.must(h.office.Publish(ctx, "ap2023", "2022", 1, who))
 	_, err = h.office.Draft(ctx, "ap2023", "2023", "", who)
 	h.must(err)
 	_, err = h.office.Resolve(ctx, engine.Resolution{Plan: "ap2023", Period: "2023", Number: "1/2024", Body: b.Coordinator, Day: "2024-02-01", Verb: engine.VerbTookNote, Text: b.Question,
@@ -121,10 +122,15 @@ func (h *house) bigRoutes() map[string][]string {
 		}
 		return append(all, path)
 	}
+	h.meetsAboutMuch()
 	return map[string][]string{
 		"/{$}": {"/"}, "/": {"/nic"}, "/static/{name}": {"/static/nic"}, "/logo/{tenant}/{name}": {"/logo/klatovy/0011223344556677"},
 		"/o/{token}": {h.path(bigLargest)}, "/o/{token}/prehled": {h.path(bigLargest) + "/prehled"},
-		"/prehled/{token}":                             {"/prehled/" + h.signer.BoardToken("klatovy", "ap2023", "2022", "rs@klatovy.example", 0)},
+		"/prehled/{token}": {"/prehled/" + h.signer.BoardToken("klatovy", "ap2023", "2022", "rs@klatovy.example", 0)},
+		"/obec/{tenant}":   {publicHome}, "/obec/{tenant}/zmeny.atom": {publicHome + "/zmeny.atom"}, "/obec/{tenant}/katalog.jsonld": {publicHome + "/katalog.jsonld"},
+		"/obec/{tenant}/plan/{plan}":                   found(publicHome+"/plan/ap2023", "strana=2", "oblast=7&opatreni=7.2&strana=3"),
+		"/obec/{tenant}/plan/{plan}/{place...}":        {publicHome + "/plan/ap2023/2022", publicHome + "/plan/ap2023/2022/vyhodnoceni.html", publicHome + "/plan/ap2023/aktivita/" + activityID(3)},
+		"/schema/{name}":                               {"/schema/evaluation.json"},
 		"/kalendar/{name}":                             {"/kalendar/" + h.signer.FeedToken("klatovy", "", 0) + ".ics", "/kalendar/" + h.signer.FeedToken("klatovy", bigLargest, 0) + ".ics"},
 		"/stul/pozvani/{token}":                        {"/stul/pozvani/" + invitation},
 		"/stul":                                        found("/stul", "jen=mlci", "jen=mlci&strana=5", "jen=potize", "hledat=diakonie"),
@@ -136,9 +142,14 @@ func (h *house) bigRoutes() map[string][]string {
 		"/stul/nastaveni/ucty/{id}":                    {"/stul/nastaveni/ucty/hana"},
 		"/stul/vyhodnoceni/{plan}/{period}":            {season, "/stul/vyhodnoceni/ap2023/2022"},
 		evaluationRoute("/soubor/{name}"):              {season + "/soubor/vyhodnoceni.html"},
+		evaluationRoute("/zverejneni"):                 {"/stul/vyhodnoceni/ap2023/2022/zverejneni", season + "/zverejneni"},
+		evaluationRoute("/upravy"):                     {season + "/upravy"},
 		evaluationRoute("/vety"):                       found(season+"/vety", "opatreni=3.4"),
 		evaluationRoute("/prehled"):                    found(season+"/prehled", "vysledek=partial&strana=9", "vysledek=figures", "vysledek=years&strana=40"),
-		evaluationRoute("/usneseni"):                   {season + "/usneseni"},
+		evaluationRoute("/jednani"):                    {season + "/jednani"},
+		evaluationRoute("/jednani/{id}"):               found(season+"/jednani/1", "strana=5"),
+		evaluationRoute("/jednani/{id}/soubor/{name}"): {season + "/jednani/1/soubor/pack-2023.pdf"},
+		evaluationRoute("/usneseni"):                   found(season+"/usneseni", "jednani=1"),
 		evaluationRoute("/usneseni/{id}"):              found(season+"/usneseni/1", "hledat=sluzba"),
 		"/stul/prevod/{plan}/{period}":                 found(carry, "ukazat=vse&strana=100"),
 		"/stul/prevod/{plan}/{period}/dalsi-plan":      {carry + "/dalsi-plan"},
@@ -172,12 +183,28 @@ func (h *house) bigRoutes() map[string][]string {
 	}
 }
 
+// meetsAboutMuch calls a meeting about as many activities as one may be about.
+func (h *house) meetsAboutMuch() {
+	h.t.Helper()
+	m, err := h.office.ProposeMeeting(h.t.Context(), "ap2023", "2023")
+	h.must(err)
+	if len(m.Items) < engine.MaxItems {
+		h.t.Fatalf("only %d activities are proposed", len(m.Items))
+	}
+	if _, err := h.office.Meeting(h.t.Context(), "ap2023", "2023", 1); err == nil {
+		return
+	}
+	m.Day, m.Time, m.Place = engine.DateOf(h.now()).AddDays(30), "14:00", "radnice"
+	_, err = h.office.CallMeeting(h.t.Context(), m, who)
+	h.must(err)
+}
+
 func evaluationRoute(end string) string { return "/stul/vyhodnoceni/{plan}/{period}" + end }
 
 // bigElsewhere are the routes that only say that what is asked for is not there,
 // or no longer.
 var bigElsewhere = map[string]int{
-	"/": 404, "/static/{name}": 404, "/logo/{tenant}/{name}": 404, "/stul/prihlaseni/sso": 404, "/stul/pozvani/{token}": 410, "/posta/{n}": 404, "/posta/{n}/html": 404,
+	"/stul/nastaveni/sablona/{name}": 404, "/": 404, "/static/{name}": 404, "/logo/{tenant}/{name}": 404, "/stul/prihlaseni/sso": 404, "/stul/pozvani/{token}": 410, "/posta/{n}": 404, "/posta/{n}/html": 404,
 }
 
 var wildcard = regexp.MustCompile(`\{[^}]+\}`)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"splneno/engine"
 	"splneno/workflows"
@@ -20,6 +21,7 @@ type deskPage struct {
 	Coming  []workflows.Coming
 	Letters []workflows.DueDay
 	Health  workflows.Health
+	Next    *engine.Meeting // of the steering group, nil while none is called
 }
 
 // A tile is a number of things that wait, and the way to them.
@@ -56,6 +58,11 @@ func (s *site) showDesk(v visit) error {
 	}
 	if p.Letters, err = v.office.LettersAhead(ctx); err != nil {
 		return err
+	}
+	if m, called, err := v.office.NextMeeting(ctx); err != nil {
+		return err
+	} else if called {
+		p.Next = &m
 	}
 	if p.Health, err = v.office.Health(ctx); err != nil {
 		return err
@@ -103,6 +110,11 @@ func (p *deskPage) seasons(v visit, bodies map[string]engine.Organisation) error
 	return err
 }
 
+// NextWay gives the way to the next meeting.
+func (p deskPage) NextWay() string {
+	return seasonPath("vyhodnoceni", p.Next.Plan, p.Next.Period) + "/jednani/" + strconv.Itoa(p.Next.ID)
+}
+
 // tiles puts what waits in the order it is worked off.
 func (p *deskPage) tiles(waiting map[string]int) {
 	undecided := 0
@@ -118,6 +130,7 @@ func (p *deskPage) tiles(waiting map[string]int) {
 		{"tile.inbox", waiting["inbox"], "/stul/prichozi"},
 		{"tile.drafts", waiting["drafts"], "/stul/vyhodnoceni"},
 		{"tile.decisions", undecided, decisions},
+		{"tile.meetings", waiting["meetings"], "/stul/vyhodnoceni"},
 		{"tile.bounced", waiting["bounced"], "/stul/organizace"},
 		{"tile.contacts", waiting["contacts"], "/stul/organizace"},
 		{"tile.mail", waiting["failed"] + waiting["unsure"] + waiting["held"], "/stul/posta"},

@@ -20,7 +20,7 @@ type evaluationPage struct {
 	Evaluation *engine.Evaluation // without rows; nil while there is none
 	Older      []engine.Evaluation
 	Missing    workflows.Readiness
-	Files      []file
+	Papers     []paperGroup
 	View       string // name of the document shown inside
 	Steering   []receiver
 	Members    int // of the steering group
@@ -37,9 +37,6 @@ type evaluationForm struct {
 	Foreword, Conclusion string
 	Faults               map[string]string
 }
-
-// A file is one document to take away.
-type file struct{ Name, Kind string }
 
 // A receiver is somebody an evaluation was sent to.
 type receiver struct {
@@ -90,17 +87,24 @@ func readEvaluation(v visit) (evaluationPage, error) {
 	}
 	p.Older, p.Evaluation = made[:len(made)-1], &made[len(made)-1]
 	p.Form.Foreword, p.Form.Conclusion = p.Evaluation.Foreword, p.Evaluation.Conclusion
-	for _, d := range v.office.Documents.Names(*p.Evaluation) {
-		p.Files = append(p.Files, file{Name: d.Name, Kind: path.Ext(d.Name)})
-		if isHTML(d) {
-			p.View = d.Name
-		}
-	}
+	p.readPapers(v)
 	if err := p.readSent(v); err != nil {
 		return p, err
 	}
 	return p, p.readChanged(v)
 }
+
+// readPapers lists the documents; the first page among them is shown inside.
+func (p *evaluationPage) readPapers(v visit) {
+	all := v.office.Documents.Names(*p.Evaluation)
+	p.Papers = groupPapers(all, false)
+	if i := slices.IndexFunc(all, isHTML); i >= 0 {
+		p.View = all[i].Name
+	}
+}
+
+// Folder gives the address the documents lie below.
+func (p evaluationPage) Folder() string { return p.Address() + "/soubor" }
 
 // readSent finds who got which evaluation and when.
 func (p *evaluationPage) readSent(v visit) error {
@@ -192,7 +196,11 @@ func (s *site) evaluationFile(v visit) error {
 }
 
 func (s *site) evaluationPaper(v visit, e engine.Evaluation) error {
-	print, err := v.office.Print(v.r.Context(), e)
+	make := v.office.Print
+	if v.r.URL.Query().Has("verejne") { // as everybody would read it
+		make = v.office.PublicPrint
+	}
+	print, err := make(v.r.Context(), e)
 	if err != nil {
 		return err
 	}

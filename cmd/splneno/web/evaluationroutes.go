@@ -11,6 +11,8 @@ func (s *site) evaluationRoutes() []route {
 		{pattern: "GET " + season, right: engine.RightRead, desk: s.showEvaluation},
 		{pattern: "POST " + season, right: engine.RightDecide, desk: s.postEvaluation},
 		{pattern: "GET " + season + "/soubor/{name}", right: engine.RightRead, desk: s.evaluationFile},
+		{pattern: "GET " + season + "/zverejneni", right: engine.RightFollow, desk: s.showPublish},
+		{pattern: "POST " + season + "/zverejneni", right: engine.RightDecide, desk: s.postPublish},
 		{pattern: "GET " + season + "/vety", right: engine.RightFollow, desk: s.showSentences},
 		{pattern: "POST " + season + "/vety", right: engine.RightDecide, desk: s.postSentences},
 		{pattern: "GET " + season + "/prehled", right: engine.RightRead, desk: s.showSteering},

@@ -167,6 +167,7 @@ func evaluated(t *testing.T) *house {
 	_, err := h.office.Resolve(context.Background(), engine.Resolution{Plan: "ap2023", Period: "2023", Body: "rada", Number: "12/2024", Day: "2024-01-23", Verb: engine.VerbTookNote,
 		Text: "Rada bere na vedomi.", Items: []engine.ResolutionItem{{Activity: "1.2/2", Next: engine.Drop, Note: "kraj"}}}, who)
 	h.must(err)
+	h.post(season+"/jednani", meetingFields("2024-03-15")).want(t, 303)
 	h.must(h.office.Reopen(context.Background(), engine.EntryKey{Plan: "ap2023", Period: "2023", Activity: "1.2/1"}, "Vysel.", who))
 	h.post(season, url.Values{"action": {"opravit"}, "duvod": {"Katalog vysel."}}).want(t, 303)
 	return h
@@ -184,7 +185,7 @@ func TestEveryPageKeepsNobodyOut(t *testing.T) {
 	w.examinePages(t, everyLook, paths...)
 	// Files, what is not set up here, and pages that are opened below or by the
 	// other tests of this file under another address.
-	want := []string{"/static/{name}", "/prehled/{token}", "/logo/{tenant}/{name}", "/stul/prihlaseni/sso", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", "/stul/prichozi/{id}/priloha/{n}", "/stul/vyhodnoceni/{plan}/{period}/usneseni/{id}", "/posta/{n}", "/posta/{n}/html", "/stul/odpovedi/odpoved"}
+	want := []string{"/static/{name}", "/prehled/{token}", "/logo/{tenant}/{name}", "/stul/prihlaseni/sso", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", "/stul/prichozi/{id}/priloha/{n}", "/stul/vyhodnoceni/{plan}/{period}/usneseni/{id}", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}/soubor/{name}", "/posta/{n}", "/posta/{n}/html", "/stul/odpovedi/odpoved"}
 	for _, pattern := range empty {
 		if !slices.Contains(want, pattern) {
 			t.Errorf("nothing is at the address of %s, so nobody looked at it", pattern)
@@ -204,7 +205,7 @@ func TestPagesOfResultsKeepNobodyOut(t *testing.T) {
 	w := openBrowser(t, h, 1280, 900, true)
 	w.enter()
 	board := "/prehled/" + h.signer.BoardToken("klatovy", "ap2023", "2023", "rs@klatovy.example", 0)
-	w.examinePages(t, everyLook, "/stul/vyhodnoceni", season, season+"/vety", season+"/prehled", season+"/usneseni", season+"/usneseni/1", carryDesk, carryDesk+"/dalsi-plan", board)
+	w.examinePages(t, everyLook, "/stul/vyhodnoceni", season, season+"/vety", season+"/prehled", season+"/usneseni", season+"/usneseni/1", season+"/jednani", season+"/jednani/1", season+"/usneseni?jednani=1", carryDesk, carryDesk+"/dalsi-plan", board)
 	w.examinePages(t, twoLooks, "/stul", "/stul/obdobi/ap2023/2023", "/stul/aktivity/ap2023/2023", "/stul/aktivity/ap2023/2023/1.2/1", carryDesk+"?ukazat=vse",
 		board+"?vysledek=figures", season+"/prehled?vysledek=years", season+"/prehled?koncept")
 }
@@ -269,6 +270,7 @@ func TestRefusalsKeepNobodyOut(t *testing.T) {
 	wrong(carryDesk, "aktivita", "1.1/2", "verze", "99", "krok", "drop", "duvod", "proto")
 	wrong(season, "action", "schvalit", "verze", "99", "potvrzeni", "1")
 	wrong(season+"/usneseni", "organ", "", "den", "2030-01-01", "sloveso", "x")
+	wrong(season+"/jednani", "organ", "", "den", "2020-01-01", "cas", "x", "odeslat", "2024-02-31")
 	wrong("/stul/plan/ap2023/upravit/1.1/1", "action", "ulozit", "nazev", "", "termin", "dle")
 	wrong("/stul/nastaveni/ucty", "action", "pozvat", "email", "nikdo")
 	wrong("/stul/prihlaseni", "email", "kpss@klatovy.example", "heslo", "spatne")

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -89,10 +90,11 @@ func (post) Send(_ context.Context, m engine.Message) engine.Outcome {
 	return engine.Outcome{State: engine.Sent}
 }
 
-type papers struct{ workflows.RegionDocuments }
+// papers makes two small documents of an evaluation; the others are the real ones.
+type papers struct{ *document.Maker }
 
-// realPapers makes the documents the tests need whole.
-func realPapers(t testing.TB) workflows.RegionDocuments {
+func realPapers(t testing.TB) *document.Maker {
+	t.Helper()
 	m, err := document.New()
 	if err != nil {
 		t.Fatal(err)
@@ -118,9 +120,24 @@ func (s papers) Document(p engine.Print, name string) (engine.Attachment, error)
 	return engine.Attachment{}, engine.Errorf(engine.NotFound, "no document %q", name)
 }
 
+func (papers) Pack(m engine.Meeting, p engine.Print) ([]engine.Attachment, error) {
+	return []engine.Attachment{{Name: "pack-2023.pdf", Type: "application/pdf", Data: []byte("%PDF-1.7")}}, nil
+}
+
 func (s papers) Names(e engine.Evaluation) []engine.Attachment {
 	all, _ := s.Documents(engine.Print{Evaluation: e})
 	return all
+}
+
+// Edits reads "Word: " and the foreword somebody wrote.
+func (papers) Edits(file []byte, p engine.Print) (engine.Takeover, error) {
+	text, ok := strings.CutPrefix(string(file), "Word: ")
+	if !ok {
+		return engine.Takeover{}, engine.Errorf(engine.Invalid, "not a document of ours")
+	}
+	return engine.Takeover{Taken: 1, Edits: append(slices.Clone(p.Evaluation.Edits), engine.Edit{Key: "souhrn", Before: "Souhrn byl takový.", After: []string{text, "Druhý odstavec " + hostile}}),
+		Conflicts: []engine.EditConflict{{Key: "metody", Before: "Ptali jsme se dopisem.", Ours: "Ptali jsme se dvěma dopisy.", Mine: []string{"Ptali jsme se všech dopisem a telefonem."}}},
+		Refused:   []engine.EditRefused{{Before: "částečně splněno", After: "splněno"}}}, nil
 }
 
 // newHouse opens the house on 23 January 2024: organisations have been asked

@@ -18,6 +18,7 @@ type future struct {
 	Mailings []engine.Mailing // by day
 	Ask      workflows.SeasonDay
 	Draft    workflows.SeasonDay
+	Packs    []workflows.PackDay
 	bodies   map[string][]engine.Mailing
 }
 
@@ -75,6 +76,12 @@ func (f *futures) keep(key futureKey, all workflows.Outlook) {
 		} else {
 			x.Draft = d
 		}
+		seasons[id] = x
+	}
+	for _, d := range all.Packs {
+		id := [2]string{d.Meeting.Plan, d.Meeting.Period}
+		x := seasons[id]
+		x.Packs = append(x.Packs, d)
 		seasons[id] = x
 	}
 	if f.kept == nil {

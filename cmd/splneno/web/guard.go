@@ -10,8 +10,20 @@ import (
 	"splneno/notify/link"
 )
 
-// maxForm is how long a form may be, in bytes.
-const maxForm = 1 << 20
+// maxForm is how long a form may be, in bytes; maxUpload where a document comes
+// with it.
+const (
+	maxForm   = 1 << 20
+	maxUpload = 10 << 20
+)
+
+// mostBody gives how long what is sent to a path may be.
+func mostBody(at string) int64 {
+	if at == layoutDesk || strings.HasPrefix(at, "/stul/vyhodnoceni/") && strings.HasSuffix(at, "/upravy") {
+		return maxUpload
+	}
+	return maxForm
+}
 
 // policy is the content security policy of our own pages: nothing inline,
 // nothing from elsewhere. connect-src is what saving a draft needs.
@@ -35,7 +47,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rec := &recorder{ResponseWriter: w}
 		s.setHeaders(w.Header(), r.URL.Path)
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		r.Body = http.MaxBytesReader(w, r.Body, mostBody(r.URL.Path))
 		defer func() {
 			if p := recover(); p != nil {
 				s.fail(rec, r, fmt.Errorf("panic: %v", p))

@@ -61,9 +61,21 @@ func routes(h *house) []struct {
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}", season, true},
 		{"POST", "/stul/vyhodnoceni/{plan}/{period}", season, true},
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", season + "/soubor/vyhodnoceni.html", true},
+		{"GET", "/stul/vyhodnoceni/{plan}/{period}/zverejneni", season + "/zverejneni", true},
+		{"POST", "/stul/vyhodnoceni/{plan}/{period}/zverejneni", season + "/zverejneni", true},
+		{"GET", "/stul/vyhodnoceni/{plan}/{period}/upravy", season + "/upravy", true},
+		{"POST", "/stul/vyhodnoceni/{plan}/{period}/upravy", season + "/upravy", true},
+		{"GET", "/stul/nastaveni/sablona", "/stul/nastaveni/sablona", true},
+		{"POST", "/stul/nastaveni/sablona", "/stul/nastaveni/sablona", true},
+		{"GET", "/stul/nastaveni/sablona/{name}", "/stul/nastaveni/sablona/nynejsi", true},
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}/vety", season + "/vety", true},
 		{"POST", "/stul/vyhodnoceni/{plan}/{period}/vety", season + "/vety", true},
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}/prehled", season + "/prehled", true},
+		{"GET", "/stul/vyhodnoceni/{plan}/{period}/jednani", season + "/jednani", true},
+		{"POST", "/stul/vyhodnoceni/{plan}/{period}/jednani", season + "/jednani", true},
+		{"GET", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}", season + "/jednani/1", true},
+		{"POST", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}", season + "/jednani/1", true},
+		{"GET", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}/soubor/{name}", season + "/jednani/1/soubor/pack-2023.pdf", true},
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}/usneseni", season + "/usneseni", true},
 		{"POST", "/stul/vyhodnoceni/{plan}/{period}/usneseni", season + "/usneseni", true},
 		{"GET", "/stul/vyhodnoceni/{plan}/{period}/usneseni/{id}", season + "/usneseni/1", true},
@@ -141,6 +153,13 @@ func routes(h *house) []struct {
 		{"POST", "/stul/organizace/{id}/clenove", "/stul/organizace/charita/clenove", true},
 		{"GET", "/stul/organizace/{id}/konec", "/stul/organizace/charita/konec", true},
 		{"POST", "/stul/organizace/{id}/konec", "/stul/organizace/charita/konec", true},
+		{"GET", "/obec/{tenant}", "/obec/klatovy", false},
+		{"GET", "/obec/{tenant}/zmeny.atom", "/obec/klatovy/zmeny.atom", false},
+		{"GET", "/obec/{tenant}/katalog.jsonld", "/obec/klatovy/katalog.jsonld", false},
+		{"GET", "/obec/{tenant}/plan/{plan}", "/obec/klatovy/plan/ap2023", false},
+		{"GET", "/obec/{tenant}/plan/{plan}/{place...}", "/obec/klatovy/plan/ap2023/2023", false},
+		{"GET", "/schema/{name}", "/schema/evaluation.json", false},
+		{"GET", "/robots.txt", "/robots.txt", false},
 		{"GET", "/posta", "/posta", false},
 		{"GET", "/posta/{n}", "/posta/1", false},
 		{"GET", "/posta/{n}/html", "/posta/1/html", false},
@@ -188,6 +207,9 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 			"Cross-Origin-Opener-Policy": "same-origin", "Permissions-Policy": permissions, "Strict-Transport-Security": ""}
 		if _, _, _, keyed := keyed(route.path); keyed {
 			want["Referrer-Policy"] = "no-referrer"
+		}
+		if strings.HasPrefix(route.path, "/schema/") { // it never changes what it says
+			want["Cache-Control"] = "public, max-age=86400"
 		}
 		for name, value := range want {
 			if got := r.head.Get(name); got != value {

@@ -24,7 +24,7 @@ const (
 	feedAlone = 20  // terms of one day that stand one by one; more are told in one event
 )
 
-// A term is one event of a feed, on a whole day.
+// A term is one event of a feed: on a whole day, or a meeting with its hour.
 type term struct {
 	id       string // stable, within the installation
 	day      engine.Date
@@ -32,6 +32,8 @@ type term struct {
 	text     string
 	at       time.Time // when it came to be
 	sequence int
+	meeting  *engine.Meeting // nil on a whole day
+	start    time.Time       // of a meeting
 }
 
 // showFeed gives the calendar behind a secret name: terms and days to answer by,
@@ -107,6 +109,13 @@ func (s *site) terms(ctx context.Context, o *workflows.Office, t *tongue, body s
 			return nil, err
 		}
 		list = append(list, f.list...)
+	}
+	if body == "" {
+		called, err := meetings(ctx, o, t, engine.DateOf(o.Now().In(o.Zone)).AddDays(-feedDays))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, called...)
 	}
 	slices.SortFunc(list, func(a, b term) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id)) })
 	return list, nil
@@ -209,6 +218,9 @@ func calendarText(tenant, title string, terms []term) ([]byte, error) {
 		sequence := ical.NewProp(ical.PropSequence)
 		sequence.Value = strconv.Itoa(t.sequence)
 		e.Props.Set(sequence)
+		if t.meeting != nil {
+			t.setMeeting(e, tenant)
+		}
 		cal.Children = append(cal.Children, e.Component)
 	}
 	var b bytes.Buffer

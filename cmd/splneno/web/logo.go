@@ -35,7 +35,7 @@ func uploaded(r *http.Request, field string) ([]byte, error) {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 		return nil, nil
 	}
-	if err := r.ParseMultipartForm(maxForm); err != nil {
+	if err := r.ParseMultipartForm(maxUpload); err != nil { // all of it in memory: nothing is left behind in files
 		return nil, badForm(err)
 	}
 	f, _, err := r.FormFile(field)

@@ -33,6 +33,7 @@ type frame struct {
 	Mailbox bool
 	Flash   string
 	Find    bool   // the header offers the search
+	Feed    string // of the town's publications, on pages that are for everybody
 	Switch  string // where the page is asked for in the other language, "" when it cannot be
 	Body    any
 }
@@ -197,6 +198,17 @@ func formatSize(n int) string {
 // show writes a page whole or not at all: it is rendered before the first byte
 // leaves.
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, body any) error {
+	b, err := s.render(r, name, body)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, err = b.WriteTo(w)
+	return err
+}
+
+func (s *site) render(r *http.Request, name string, body any) (*bytes.Buffer, error) {
 	sc := sceneOf(r)
 	office := s.Office(sc.tenant)
 	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r), Switch: switchOf(r)}
@@ -208,14 +220,14 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name str
 	if m, err := office.Records.Municipality(r.Context()); err == nil {
 		f.Town, f.Logo = m.Name, logoPath(sc.tenant, m)
 	}
+	if p, ok := body.(interface{ Feed() string }); ok {
+		f.Feed = p.Feed()
+	}
 	var b bytes.Buffer
 	if err := s.pagesFor(sc.tag, sc.role())[name].ExecuteTemplate(&b, "layout", f); err != nil {
-		return fmt.Errorf("page %s: %w", name, err)
+		return nil, fmt.Errorf("page %s: %w", name, err)
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_, err := b.WriteTo(w)
-	return err
+	return &b, nil
 }
 
 // flash gives the sentence behind the code word a redirect left in the address.

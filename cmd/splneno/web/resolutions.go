@@ -14,6 +14,10 @@ type resolutionsPage struct {
 	List   []engine.Resolution
 	Form   resolutionForm
 	Reason string // why the last form was not taken, key of the catalogue
+
+	Meeting *engine.Meeting  // the resolution is one of, nil for none that was called here
+	Items   []resolutionLine // activities of the meeting without a resolution
+	More    int              // how many others there are
 }
 
 // A resolutionForm is a resolution without its items, as typed.
@@ -70,6 +74,9 @@ func readResolutions(v visit) (resolutionsPage, error) {
 
 func (s *site) showResolutions(v visit) error {
 	p, err := readResolutions(v)
+	if err == nil {
+		err = p.atMeeting(v)
+	}
 	if err != nil {
 		return err
 	}
@@ -80,11 +87,14 @@ func (s *site) showResolutions(v visit) error {
 // added on its own page.
 func (s *site) postResolutions(v visit) error {
 	p, err := readResolutions(v)
+	if err == nil {
+		err = p.atMeeting(v)
+	}
 	if err != nil {
 		return err
 	}
 	f, r := v.resolutionForm()
-	if len(f.Faults) > 0 {
+	if !p.typedAt(v, &r) || len(f.Faults) > 0 {
 		p.Form, p.Reason = f, "decision.fields"
 		return s.show(v.w, v.r, http.StatusUnprocessableEntity, "resolutions", p)
 	}
@@ -95,6 +105,9 @@ func (s *site) postResolutions(v visit) error {
 	}
 	if err != nil {
 		return err
+	}
+	if p.Meeting != nil {
+		return v.back(p.meetingWay(p.Meeting.ID), flash("usneseni-zapsano"))
 	}
 	return v.back(p.Address()+"/usneseni/"+strconv.Itoa(r.ID), flash("usneseni-zapsano"))
 }
@@ -109,7 +122,6 @@ const mostOffered = 60
 type resolutionPage struct {
 	resolutionsPage
 	Resolution engine.Resolution
-	Items      []resolutionLine
 	Offered    []resolutionLine
 	Find       string
 	TooMany    bool   // more was found than is offered

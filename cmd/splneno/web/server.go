@@ -7,6 +7,7 @@ import (
 	"net/netip"
 
 	"splneno/cmd/splneno/web/door"
+	"splneno/engine"
 	"splneno/notify/link"
 	"splneno/notify/mailbox"
 	"splneno/workflows"
@@ -42,20 +43,28 @@ type TourStop struct {
 // site is a server with what is prepared once: languages, pages, assets.
 type site struct {
 	*Server
-	tongues  map[string]*tongue
-	shelf    shelf
-	assets   assets
-	hasher   *door.Hasher
-	throttle *door.Throttle
-	keys     *door.Passkeys // nil where browsers know none
-	spent    once
-	futures  futures
+	tongues      map[string]*tongue
+	shelf        shelf
+	assets       assets
+	hasher       *door.Hasher
+	throttle     *door.Throttle
+	keys         *door.Passkeys // nil where browsers know none
+	spent        once
+	futures      futures
+	papers       *press[engine.Attachment] // made for everybody
+	heads        *press[engine.Evaluation]
+	withholdings *press[withheld]
+	outlines     *press[[]outlineMeasure]
 }
 
 // Handler gives the pages. Broken templates are a programming error and panic
 // here, at start-up.
 func (s *Server) Handler() http.Handler {
-	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle()}
+	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle(),
+		papers:       newPress(publicBytes, func(a engine.Attachment) int { return len(a.Data) }),
+		heads:        newPress(headsKept, func(engine.Evaluation) int { return 1 }),
+		withholdings: newPress(headsKept, func(withheld) int { return 1 }),
+		outlines:     newPress(outlinesKept, func(o []outlineMeasure) int { return len(o) })}
 	var err error
 	if st.keys, err = door.NewPasskeys(s.Signer.Base(), "Splneno"); err != nil {
 		s.Log.Error("no passkeys", "error", err)

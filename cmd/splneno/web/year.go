@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
 
 // wholeYear is up to how many days with mail the page shows every one of them;
@@ -65,6 +67,15 @@ type yearDay struct {
 	Ask    bool // the day the season is asked about
 	Draft  bool // the day its evaluation is drafted
 	Mails  bool
+	Packs  []yearPack // papers of meetings that leave
+}
+
+// A yearPack is a day on which the papers of a meeting leave.
+type yearPack struct{ workflows.PackDay }
+
+// Way gives the way to the meeting.
+func (y yearPack) Way() string {
+	return seasonPath("vyhodnoceni", y.Meeting.Plan, y.Meeting.Period) + "/jednani/" + strconv.Itoa(y.Meeting.ID)
 }
 
 // A kindCount is how many mails of a kind leave.
@@ -176,6 +187,11 @@ func (p *yearPage) months(f future, chosen string) {
 	}
 	if p.Draft != "" {
 		at(p.Draft).Draft = true
+	}
+	for _, d := range f.Packs {
+		if d.Day != "" {
+			at(d.Day).Packs = append(at(d.Day).Packs, yearPack{d})
+		}
 	}
 	var all []engine.Date
 	for day := range days {

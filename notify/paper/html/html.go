@@ -1,18 +1,194 @@
 // Package html writes a paper as one page that needs nothing beside itself: it is
 // accessible, works on a phone, and prints well.
 //
-// It must not know what a document is about. Start reading at [Write].
+// It must not know what a document is about. Start reading at [Write], then at
+// page.css; [Read] finds again what a page carries.
 package html
 
 import (
-	"errors"
+	"bufio"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"encoding/hex"
+	"hash"
+	"html"
 	"io"
+	"strings"
+	"time"
+	"unicode"
 
 	"splneno/notify/paper"
 )
 
-// Write writes the paper.
-func Write(w io.Writer, p paper.Paper) error { return errors.ErrUnsupported }
+//go:embed page.css
+var sheet string
 
-// Read gives what a page of ours carries. Its error is Invalid for any other file.
-func Read(data []byte) (paper.Carried, error) { return paper.Carried{}, errors.ErrUnsupported }
+// Write writes the paper. What stands before the contents is the head of the
+// page, what stands behind them its text.
+func Write(w io.Writer, p paper.Paper) error {
+	sum := sha256.New()
+	out := bufio.NewWriterSize(io.MultiWriter(w, sum), 1<<16)
+	g := &page{Writer: out, paper: p}
+	g.head()
+	g.body()
+	g.put("</body>\n</html>\n")
+	if err := g.Flush(); err != nil {
+		return err
+	}
+	if p.Sign == nil {
+		return nil
+	}
+	_, err := io.WriteString(w, sealOpens+base64.StdEncoding.EncodeToString(p.Sign(message(sum)))+sealCloses)
+	return err
+}
+
+// message is what the seal of a page is put on: a hash of all that stands before it.
+func message(sum hash.Hash) []byte {
+	return []byte("page sha256 " + hex.EncodeToString(sum.Sum(nil)))
+}
+
+// A page is one as it is written.
+type page struct {
+	*bufio.Writer // keeps its first error
+	paper         paper.Paper
+	figures       int
+}
+
+func (g *page) put(parts ...string) {
+	for _, s := range parts {
+		_, _ = g.WriteString(s) // Flush tells
+	}
+}
+
+// clean escapes a text for any place of a page.
+func clean(s string) string { return html.EscapeString(visible(s)) }
+
+// visible drops control characters, which no page may have, and direction marks,
+// which could make a sentence read as another.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+}
+
+func (g *page) head() {
+	p := g.paper
+	g.put("<!DOCTYPE html>\n<html lang=\"", clean(p.Lang), "\">\n<head>\n<meta charset=\"utf-8\">\n",
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", clean(p.Title), "</title>\n")
+	g.meta("author", p.Author)
+	g.meta("description", p.Subject)
+	if !p.At.IsZero() {
+		g.meta("dcterms.modified", p.At.UTC().Format(time.RFC3339))
+	}
+	g.put("<style>\n", sheet, "</style>\n")
+	if len(p.Data) > 0 {
+		g.put(dataOpens, packed(p.Data), dataCloses)
+	}
+	g.put("</head>\n<body>\n")
+}
+
+func (g *page) meta(name, content string) {
+	if content != "" {
+		g.put(`<meta name="`, name, `" content="`, clean(content), "\">\n")
+	}
+}
+
+// body writes the blocks between landmarks: the band of the title and what is
+// said with it, the contents, the text.
+func (g *page) body() {
+	blocks := g.paper.Blocks
+	if g.paper.Words.Skip != "" {
+		g.put(`<a class="skip" href="#text">`, clean(g.paper.Words.Skip), "</a>\n")
+	}
+	g.put("<header>\n<div class=\"band\"><div class=\"page\">\n")
+	n := band(blocks)
+	g.title(blocks[:n])
+	g.put("</div></div>\n")
+	if i := contents(blocks[n:]); i >= 0 {
+		g.put("<div class=\"page\">\n")
+		g.blocks(blocks[n : n+i])
+		g.put("</div>\n</header>\n")
+		g.contents()
+		n += i + 1
+	} else {
+		g.put("</header>\n")
+	}
+	g.put("<main class=\"page\" id=\"text\" tabindex=\"-1\">\n")
+	g.blocks(blocks[n:])
+	g.put("</main>\n")
+	if g.paper.Foot != "" {
+		g.put("<footer class=\"page\"><p>", clean(g.paper.Foot), "</p></footer>\n")
+	}
+}
+
+// band gives how many blocks at the beginning belong to the title.
+func band(blocks []paper.Block) int {
+	for i, b := range blocks {
+		switch b := b.(type) {
+		case paper.Image:
+		case paper.Para:
+			if b.Style != paper.Title && b.Style != paper.Subtitle {
+				return i
+			}
+		default:
+			return i
+		}
+	}
+	return len(blocks)
+}
+
+// contents gives where the contents stand, -1 for a paper without.
+func contents(blocks []paper.Block) int {
+	for i, b := range blocks {
+		if _, ok := b.(paper.Contents); ok {
+			return i
+		}
+	}
+	return -1
+}
+
+// title writes the band. Every page has one heading of the first level.
+func (g *page) title(blocks []paper.Block) {
+	titled := false
+	for _, b := range blocks {
+		para, ok := b.(paper.Para)
+		titled = titled || ok && para.Style == paper.Title
+	}
+	if !titled {
+		g.put("<h1>", clean(g.paper.Title), "</h1>\n")
+	}
+	g.blocks(blocks)
+}
+
+// contents lists the headings of the levels 1 and 2.
+func (g *page) contents() {
+	g.put("<nav class=\"page\" aria-labelledby=\"contents\"><h2 id=\"contents\">", clean(g.paper.Words.Contents), "</h2>\n<ul>")
+	level := 0
+	for _, b := range g.paper.Blocks {
+		h, ok := b.(paper.Heading)
+		if !ok || h.Level > 2 || h.ID == "" {
+			continue
+		}
+		switch {
+		case level == 1 && h.Level == 2:
+			g.put("<ul>")
+		case level == 2 && h.Level == 1:
+			g.put("</li></ul></li>")
+		case level > 0:
+			g.put("</li>")
+		}
+		level = h.Level
+		g.put("\n<li><a href=\"#", clean(h.ID), "\">", clean(h.Text), "</a>")
+	}
+	switch level {
+	case 1:
+		g.put("</li>")
+	case 2:
+		g.put("</li></ul></li>")
+	}
+	g.put("\n</ul></nav>\n")
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"splneno/engine"
+	"splneno/notify/document"
+	"splneno/store"
+	"splneno/workflows"
+)
+
+// verifyCommand checks the record, or documents that were made of it.
+type verifyCommand struct {
+	Files    []string `arg:"" optional:"" type:"existingfile" placeholder:"FILE" help:"Documents of an evaluation: docx, pdf, html, xlsx, csv, json. Needs no database. Without files the database is checked."`
+	Rows     bool     `help:"Show which approvals stand behind each row; for one file that is so anyway."`
+	JSON     bool     `name:"json" help:"Tell it as JSON."`
+	SealedBy string   `placeholder:"FINGERPRINT" help:"The seal must be of this key, as the municipality publishes its fingerprint."`
+}
+
+// Help gives examples of --help.
+func (verifyCommand) Help() string {
+	return `Of a file it says what it is of, whether its hash and seal fit, and what was changed
+by hand. A CSV carries its hash alone: name it together with the JSON it came with.
+
+Example: splneno verify --db sqlite:out/demo.db
+Example: splneno verify out/evaluation-2023.docx --sealed-by 3f1c9a2b7d5e8046`
+}
+
+// Run does it.
+func (v verifyCommand) Run(ctx context.Context, c *command, w *world) error {
+	if len(v.Files) > 0 {
+		return v.files(w)
+	}
+	db, err := store.Open(ctx, c.DB)
+	if err != nil {
+		return err
+	}
+	if err := verifyAll(ctx, db, w); err != nil {
+		return errors.Join(err, db.Close())
+	}
+	return db.Close()
+}
+
+// files opens every document named and says what fits.
+func (v verifyCommand) files(w *world) error {
+	m, err := document.New()
+	if err != nil {
+		return err
+	}
+	found, err := openAll(m, v.Files)
+	if err != nil {
+		return err
+	}
+	var checks []checked
+	bad := 0
+	for _, f := range found {
+		check := checked{Found: f}
+		if fp := fingerprint(f); v.SealedBy != "" && fp != v.SealedBy {
+			check.Stranger = true
+		}
+		if len(f.Faults) > 0 || check.Stranger {
+			bad++
+		}
+		checks = append(checks, check)
+	}
+	if v.JSON {
+		err = tellJSON(w, checks)
+	} else {
+		for _, check := range checks {
+			check.tell(w, v.Rows || len(checks) == 1)
+		}
+	}
+	if err == nil && bad > 0 {
+		err = engine.Errorf(engine.Conflict, "%d of %d files do not fit; see above", bad, len(checks))
+	}
+	return err
+}
+
+// openAll opens files, and holds each CSV against the others.
+func openAll(m *document.Maker, names []string) ([]document.Found, error) {
+	var found []document.Found
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, engine.Errorf(engine.Invalid, "%s cannot be read: %w", name, err)
+		}
+		f, err := m.Open(name, data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		found = append(found, f)
+	}
+	for i := range found {
+		for _, other := range found {
+			if found[i].Digest != "" {
+				break
+			}
+			var err error
+			if found[i], err = m.Beside(found[i], other); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return found, nil
+}
+
+func fingerprint(f document.Found) string {
+	if f.Seal == nil {
+		return ""
+	}
+	return f.Seal.Fingerprint()
+}
+
+// A checked file is one that was opened and compared with what was expected.
+type checked struct {
+	document.Found
+	Stranger bool // not sealed by the key that was named
+}
+
+// faultWords say what does not fit.
+var faultWords = map[document.Fault]string{
+	document.FaultDigest:  "what the file carries was changed after it was made",
+	document.FaultHash:    "what the file carries is not what was approved",
+	document.FaultSeal:    "the seal does not fit: it was put on something else, or was changed",
+	document.FaultNoSeal:  "it says it is approved, and bears no seal: nobody vouches for it",
+	document.FaultFile:    "the file was changed after it was made",
+	document.FaultChanged: "what people read in it was changed by hand",
+	document.FaultAlone:   "a CSV carries no more than its hash; name it together with the JSON or the workbook it came with",
+}
+
+func tellJSON(w *world, checks []checked) error {
+	type told struct {
+		File         string            `json:"file"`
+		Kind         string            `json:"kind"`
+		Municipality string            `json:"municipality"`
+		Plan         string            `json:"plan"`
+		Period       string            `json:"period"`
+		State        string            `json:"state"`
+		Number       int               `json:"number"`
+		FrozenAt     string            `json:"frozen_at"`
+		FrozenBy     string            `json:"frozen_by"`
+		Hash         string            `json:"hash"`
+		Digest       string            `json:"digest"`
+		Key          string            `json:"key"`
+		Faults       []string          `json:"faults"`
+		Changes      []document.Change `json:"changes"`
+		Fits         bool              `json:"fits"`
+	}
+	out := []told{}
+	for _, c := range checks {
+		e := c.Evaluation
+		t := told{File: c.Name, Kind: c.Kind, Municipality: e.Municipality, Plan: e.PlanTitle, Period: e.Period.ID, State: c.State(), Number: e.Number,
+			FrozenBy: e.FrozenBy, Hash: e.Hash, Digest: c.Digest, Key: fingerprint(c.Found), Faults: []string{}, Changes: append([]document.Change{}, c.Changes...),
+			Fits: len(c.Faults) == 0 && !c.Stranger}
+		if !e.FrozenAt.IsZero() {
+			t.FrozenAt = e.FrozenAt.Format(time.RFC3339)
+		}
+		for _, f := range c.Faults {
+			t.Faults = append(t.Faults, string(f))
+		}
+		if c.Stranger {
+			t.Faults = append(t.Faults, "key")
+		}
+		out = append(out, t)
+	}
+	enc := json.NewEncoder(w.out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+func verifyAll(ctx context.Context, db *store.DB, w *world) error {
+	if err := db.CheckSchema(ctx); err != nil {
+		return err
+	}
+	tenants, err := db.AcrossTenants().Tenants(ctx)
+	if err != nil {
+		return err
+	}
+	if len(tenants) == 0 {
+		return engine.Errorf(engine.NotFound, "the database holds no municipality yet; there is nothing to verify")
+	}
+	for _, tenant := range tenants {
+		v, err := (&workflows.Office{Records: db.Tenant(tenant)}).Verify(ctx)
+		if err != nil {
+			return fmt.Errorf("%s: %w", tenant, err)
+		}
+		fmt.Fprintf(w.out, "%s: journal whole (%d lines, head %.16s…), %d entries where their steps lead, %d frozen evaluations unchanged, %d results in them on the lines they name\n",
+			tenant, v.Lines, v.Head, v.Entries, v.Evaluations, v.Proofs)
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package document
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+
+	"splneno/engine"
+	"splneno/engine/czech"
+)
+
+//go:embed templates/data.json
+var dataWords []byte
+
+// A wordList is the Czech words of tables, workbooks and the catalogue, by key.
+type wordList map[string]string
+
+func readDataWords() (wordList, error) {
+	var w wordList
+	if err := json.Unmarshal(dataWords, &w); err != nil {
+		return nil, fmt.Errorf("words of tables: %w", err)
+	}
+	return w, nil
+}
+
+// result gives the word of a count, as [engine.Totals.Shares] spells it: the
+// municipality's own, or ours.
+func (w wordList) result(e engine.Evaluation, name string) string {
+	switch own := e.StatusNames[name]; {
+	case own != "":
+		return own
+	case name == "no_answer":
+		return czech.NoAnswer
+	case name == engine.AnotherForm:
+		return czech.StatusWord(engine.Fulfilled, engine.AnotherForm)
+	case name == string(engine.StateUnknown):
+		return w["unknown"]
+	}
+	return czech.StatusWord(engine.State(name), "")
+}
+
+// area gives the heading of an area, also of the one of cross-cutting measures.
+func (w wordList) area(a engine.AreaResult) string {
+	if a.Code == "" && a.Title == "" {
+		return w["crosscutting"]
+	}
+	return joined(" ", a.Code, a.Title)
+}

@@ -1,0 +1,85 @@
+package docx
+
+import (
+	"strconv"
+
+	"splneno/notify/paper"
+)
+
+// A survey is what must be known of blocks before the first is written: where
+// links lead, what stands in the contents, and what is a part of its own.
+type survey struct {
+	first   int // number the first place is named by
+	places  map[string]string
+	heads   []head
+	figures []paper.Figure
+	images  []paper.Image
+	lists   int // with numbers: each counts from one
+}
+
+// A head is a heading with the place it stands at.
+type head struct {
+	text, place string
+	level       int
+}
+
+func (s *survey) look(blocks []paper.Block) {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case paper.Heading:
+			place := s.place(b.ID, "_Toc")
+			s.heads = append(s.heads, head{b.Text, place, b.Level})
+		case paper.Para:
+			s.place(b.ID, "_Ref")
+		case paper.List:
+			s.list(b)
+		case paper.Table:
+			s.table(b)
+		case paper.Box:
+			s.look(b.Blocks)
+		case paper.Figure:
+			s.figures = append(s.figures, b)
+		case paper.Image:
+			s.images = append(s.images, b)
+		}
+	}
+}
+
+func (s *survey) list(l paper.List) {
+	if l.Numbered {
+		s.lists++
+	}
+	for _, item := range l.Items {
+		s.place(item.ID, "_Ref")
+	}
+}
+
+func (s *survey) table(t paper.Table) {
+	s.place(t.ID, "_Ref")
+	for _, r := range t.Rows {
+		s.place(r.ID, "_Ref")
+		for _, c := range r.Cells {
+			s.look(c)
+		}
+	}
+}
+
+// place names the place of an id as Word names it, and one for a heading without.
+// A name Word makes itself ends in digits; it keeps those it finds.
+func (s *survey) place(id, prefix string) string {
+	if id == "" && prefix == "_Ref" {
+		return ""
+	}
+	if s.places == nil {
+		s.places = map[string]string{}
+	}
+	if id != "" && s.places[id] != "" {
+		return s.places[id]
+	}
+	s.first++
+	name := prefix + strconv.Itoa(100000000+s.first)
+	if id != "" {
+		s.places[id] = name
+	}
+	return name
+}

@@ -1,0 +1,142 @@
+package docx
+
+import (
+	"fmt"
+	"strconv"
+
+	"splneno/notify/paper"
+)
+
+const (
+	headFill  = "E8EEF5"
+	totalFill = "F1F3F5"
+)
+
+// table writes a table. Its columns have fixed widths, so that it looks the same
+// however long it is, and its rows may be cut between pages: an answer can be
+// longer than one.
+func (s *story) table(t paper.Table) error {
+	if len(t.Columns) == 0 {
+		return nil
+	}
+	place := s.survey.places[t.ID]
+	if t.Caption != "" && !t.Quiet {
+		s.begin(look{style: "caption", next: true})
+		s.bookmarks(place)
+		write(s.out, `<w:r>`)
+		words(s.out, t.Caption)
+		write(s.out, `</w:r>`)
+		s.end("", t.Caption)
+	} else if s.turn {
+		s.begin(look{next: true})
+		s.end("", "")
+	}
+	widths := shares(t.Columns, s.width)
+	s.tableHead(t, widths, place)
+	for i, r := range t.Rows {
+		if len(r.Cells) > len(t.Columns) {
+			return fmt.Errorf("row %d of the table %q has %d cells for %d columns", i+1, t.Caption, len(r.Cells), len(t.Columns))
+		}
+		s.row(t, r, widths)
+	}
+	write(s.out, `</w:tbl>`)
+	s.gap()
+	return nil
+}
+
+func (s *story) tableHead(t paper.Table, widths []int, place string) {
+	first := "0"
+	if t.RowHeads {
+		first = "1"
+	}
+	write(s.out, `<w:tbl><w:tblPr><w:tblStyle w:val="`, s.styles["splneno table"], `"/><w:tblW w:w="`, strconv.Itoa(s.width), `" w:type="dxa"/><w:tblLayout w:type="fixed"/>`,
+		`<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="`, first, `" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`)
+	if t.Caption != "" {
+		write(s.out, `<w:tblCaption w:val="`, escaped(t.Caption), `"/>`)
+	}
+	write(s.out, `</w:tblPr><w:tblGrid>`)
+	for _, w := range widths {
+		write(s.out, `<w:gridCol w:w="`, strconv.Itoa(w), `"/>`)
+	}
+	write(s.out, `</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
+	for i, c := range t.Columns {
+		s.cell(widths[i], headFill)
+		s.begin(look{style: "Splneno Table Head", right: c.Figures})
+		if i == 0 {
+			s.bookmarks(place)
+		}
+		write(s.out, `<w:r>`)
+		words(s.out, c.Title)
+		write(s.out, `</w:r>`)
+		s.end("", c.Title)
+		write(s.out, `</w:tc>`)
+	}
+	write(s.out, `</w:tr>`)
+}
+
+func (s *story) row(t paper.Table, r paper.Row, widths []int) {
+	write(s.out, `<w:tr>`)
+	fill := ""
+	if r.Total {
+		fill = totalFill
+	}
+	for i, c := range t.Columns {
+		s.cell(widths[i], fill)
+		var cell paper.Cell
+		if i < len(r.Cells) {
+			cell = r.Cells[i]
+		}
+		place := ""
+		if i == 0 {
+			place = s.survey.places[r.ID]
+		}
+		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total}, place)
+		write(s.out, `</w:tc>`)
+	}
+	write(s.out, `</w:tr>`)
+}
+
+// cell opens a cell.
+func (s *story) cell(width int, fill string) {
+	write(s.out, `<w:tc><w:tcPr><w:tcW w:w="`, strconv.Itoa(width), `" w:type="dxa"/>`)
+	if fill != "" {
+		write(s.out, `<w:shd w:val="clear" w:color="auto" w:fill="`, fill, `"/>`)
+	}
+	write(s.out, `</w:tcPr>`)
+}
+
+// inner writes what stands in a cell, which is never without a paragraph. The
+// place of its row is before the first.
+func (s *story) inner(cell paper.Cell, as look, place string) {
+	s.bookmarks(place)
+	before := s.paragraphs
+	for _, b := range cell {
+		switch b := b.(type) {
+		case paper.Para:
+			s.para(b, as)
+		case paper.List:
+			tight := as
+			tight.tight, tight.right = true, false
+			s.list(b, tight)
+		}
+	}
+	if s.paragraphs == before {
+		s.begin(as)
+		s.end("", "")
+	}
+}
+
+// shares deals a width out to columns.
+func shares(columns []paper.Column, width int) []int {
+	all, out := 0, make([]int, len(columns))
+	for _, c := range columns {
+		all += max(c.Width, 1)
+	}
+	sum, before := 0, 0
+	for i, c := range columns {
+		sum += max(c.Width, 1)
+		at := width * sum / all
+		out[i], before = at-before, at
+	}
+	return out
+}
