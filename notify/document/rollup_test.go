@@ -297,7 +297,7 @@ func TestBundleFile(t *testing.T) {
 // A region of 206 towns with 60 activities each.
 func BenchmarkRollUp(b *testing.B) {
 	m := rollMaker(b)
-	r := rolledTowns(b, 69, 20)
+	r := rolledTowns(b, 69, 30)
 	b.ResetTimer()
 	for range b.N {
 		docs, err := m.RollUp(r)
