@@ -136,9 +136,9 @@ func (r *rollUp) counted(id, caption, label string) paper.Table {
 func (r *rollUp) countedRow(t engine.Totals, label string) paper.Row {
 	row := textRow(label)
 	for _, s := range r.shares(t) {
-		row.Cells = append(row.Cells, cell(figure(s.Count)))
+		row.Cells = append(row.Cells, said(figure(s.Count)))
 	}
-	row.Cells = append(row.Cells, cell(figure(t.All)))
+	row.Cells = append(row.Cells, said(figure(t.All)))
 	return row
 }
 
