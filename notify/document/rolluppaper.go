@@ -107,7 +107,7 @@ func textRow(texts ...string) paper.Row {
 // much of that its first column keeps.
 const (
 	tableUnits = 104
-	leastLabel = 24
+	leastLabel = 16
 )
 
 // counted gives a table of results: what is counted, a column for every word,
@@ -121,8 +121,8 @@ func (r *rollUp) counted(id, caption, label string) paper.Table {
 		for _, word := range strings.Fields(title) {
 			width = max(width, utf8.RuneCountInString(word))
 		}
-		left -= width + 2
-		t.Columns = append(t.Columns, paper.Column{Title: title, Width: width + 2, Figures: true})
+		left -= width + 3
+		t.Columns = append(t.Columns, paper.Column{Title: title, Width: width + 3, Figures: true})
 	}
 	for _, c := range r.columns {
 		column(r.word(c.Name))
