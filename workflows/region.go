@@ -59,16 +59,25 @@ func (o *Office) MapAreas(ctx context.Context, shown int, list []engine.AreaMapp
 // RollUp rolls up everything towns delivered about a period. Evaluations that
 // no longer fit their seals are refused by name.
 func (o *Office) RollUp(ctx context.Context, period string) (engine.RollUp, error) {
-	bundles, err := o.Records.Bundles(ctx)
+	bundles, err := o.sealedBundles(ctx)
 	if err != nil {
 		return engine.RollUp{}, err
 	}
+	return o.RollUpOf(ctx, bundles, period)
+}
+
+// sealedBundles gives everything towns delivered, as they delivered it.
+func (o *Office) sealedBundles(ctx context.Context) ([]engine.Bundle, error) {
+	bundles, err := o.Records.Bundles(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, b := range bundles {
 		if err := b.Check(); err != nil {
-			return engine.RollUp{}, engine.Errorf(engine.Conflict, "what is stored of %s is not what the town delivered: %w", b.Name, err)
+			return nil, engine.Errorf(engine.Conflict, "what is stored of %s is not what the town delivered: %w", b.Name, err)
 		}
 	}
-	return o.RollUpOf(ctx, bundles, period)
+	return bundles, nil
 }
 
 // RollUpOf rolls up bundles that were read, whole or as heads: without measures

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"splneno/engine"
@@ -15,14 +16,19 @@ import (
 // fulfilled is read.
 func (r *rollUp) paper() paper.Paper {
 	p := paper.Paper{Lang: "cs-CZ", Title: say("title"), Author: r.Region, Subject: r.subtitle(), Running: say("title") + ", " + span(r.Period.ID), Foot: r.Region,
-		Words: paper.Words{Contents: say("contents"), Page: say("page"), Figure: say("figure"), Skip: say("skip")}}
-	for _, t := range r.Towns { // nothing in it is newer than the newest approval
-		if t.ApprovedAt.After(p.At) {
-			p.At = t.ApprovedAt
-		}
-	}
+		At: r.newest(), Words: paper.Words{Contents: say("contents"), Page: say("page"), Figure: say("figure"), Skip: say("skip")}}
 	p.Blocks = slices.Concat(r.front(), r.summary(), r.areaChapter(), r.districtChapter(), r.townChapter(), r.gapChapter(), methods(), r.annex())
 	return p
+}
+
+// newest gives the time of the newest approval: nothing in a roll-up is newer.
+func (r *rollUp) newest() (at time.Time) {
+	for _, t := range r.Towns {
+		if t.ApprovedAt.After(at) {
+			at = t.ApprovedAt
+		}
+	}
+	return at
 }
 
 func (r *rollUp) subtitle() string {
