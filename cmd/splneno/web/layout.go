@@ -20,13 +20,10 @@ type layoutPage struct {
 	Refused  bool // the findings are those of a file that was not taken
 	Problems []docx.Finding
 	Found    []string // placeholders that will be filled
+	Known    []document.Placeholder
 	Faults   map[string]string
 	Reason   string
 }
-
-// spoiling are the findings a layout is not taken with: its documents would say
-// something wrong, or nothing.
-var spoiling = []string{"unknown", "inside", "macro", "outside"}
 
 func (s *site) showLayout(v visit) error {
 	p, err := readLayout(v)
@@ -37,7 +34,7 @@ func (s *site) showLayout(v visit) error {
 }
 
 func readLayout(v visit) (layoutPage, error) {
-	p := layoutPage{Faults: map[string]string{}}
+	p := layoutPage{Known: document.Placeholders(), Faults: map[string]string{}}
 	f, err := v.office.Records.Filed(v.r.Context(), engine.LayoutFile)
 	if unlessMissing(err) != nil {
 		return p, err
@@ -45,7 +42,7 @@ func readLayout(v visit) (layoutPage, error) {
 	if p.Has, p.Size = len(f.Data) > 0, len(f.Data); !p.Has {
 		return p, nil
 	}
-	findings, err := docx.Check(f.Data, document.Placeholders())
+	findings, _, err := document.CheckLayout(f.Data)
 	p.sort(findings)
 	return p, err
 }
@@ -84,18 +81,18 @@ func (s *site) postLayout(v visit) error {
 	if len(file) == 0 {
 		return s.layoutAgain(v, p, "sablona", "edits.no_file")
 	}
-	findings, err := docx.Check(file, document.Placeholders())
+	findings, usable, err := document.CheckLayout(file)
 	if err != nil {
 		return s.layoutAgain(v, p, "sablona", "layout.unreadable")
 	}
-	if slices.ContainsFunc(findings, func(f docx.Finding) bool { return slices.Contains(spoiling, f.Fault) }) {
+	if !usable {
 		p.Refused = true
 		p.sort(findings)
 		return s.layoutAgain(v, p, "sablona", "layout.refused")
 	}
 	err = v.office.SetLayout(v.r.Context(), file, v.who)
 	if engine.CodeOf(err) == engine.Invalid {
-		return s.layoutAgain(v, p, "sablona", "layout.unreadable")
+		return s.layoutAgain(v, p, "sablona", "layout.large")
 	}
 	if err != nil {
 		return err
@@ -110,7 +107,8 @@ func (s *site) layoutAgain(v visit, p layoutPage, field, fault string) error {
 
 // layoutFile gives out the town's layout, or an example to begin with.
 func (s *site) layoutFile(v visit) error {
-	name, body := "sablona.docx", []byte(nil)
+	var body []byte
+	name := "sablona.docx"
 	switch v.r.PathValue("name") {
 	case "nynejsi":
 		f, err := v.office.Records.Filed(v.r.Context(), engine.LayoutFile)
@@ -120,9 +118,10 @@ func (s *site) layoutFile(v visit) error {
 		body = f.Data
 	case "ukazka":
 		var err error
-		if name, body, err = exampleLayout(); err != nil {
+		if body, err = document.ExampleLayout(); err != nil {
 			return err
 		}
+		name = "sablona-ukazka.docx"
 	}
 	if len(body) == 0 {
 		return engine.Errorf(engine.NotFound, "the town has no layout of its own")

@@ -140,3 +140,38 @@ func TestFeedOfPublications(t *testing.T) {
 		t.Errorf("catalogue %v %v", c, err)
 	}
 }
+
+// Every town of a server has its own pages, whoever reads them.
+func TestPublicPagesAreOfTheirTown(t *testing.T) {
+	h := publicHouse(t)
+	h.signIn()
+	h.abroad()
+	for town, name := range towns {
+		for _, path := range []string{"", "/plan/ap2023", "/plan/ap2023/2023", "/plan/ap2023/aktivita/1.1/1"} {
+			r := h.get("/obec/" + town + path)
+			r.tells(t, 200, name, `href="/obec/`+town)
+			r.hides(t, `class="ways"`, towns[map[string]string{"klatovy": "domazlice", "domazlice": "klatovy"}[town]])
+		}
+		h.get("/obec/"+town+"/zmeny.atom").tells(t, 200, name, h.signer.PublicURL(town, "plan", "ap2023", "2023"))
+	}
+	h.get("/obec/susice").tells(t, 404)
+}
+
+// A file can be fetched in parts and asked about without its body.
+func TestPublicFilesAnswerAsFilesDo(t *testing.T) {
+	h := publicHouse(t)
+	path := publicSeason + "/vyhodnoceni.pdf"
+	whole := h.get(path)
+	if part := h.send(http.MethodGet, path, http.Header{"Range": {"bytes=1-3"}}); part.status != 206 || part.body != whole.body[1:4] {
+		t.Errorf("a part: %d %q", part.status, part.body)
+	}
+	if head := h.send(http.MethodHead, path, http.Header{}); head.status != 200 || head.body != "" || head.head.Get("ETag") != whole.head.Get("ETag") {
+		t.Errorf("the head: %d", head.status)
+	}
+	if got := whole.head.Get("Content-Disposition"); !strings.Contains(got, "vyhodnoceni.pdf") {
+		t.Errorf("it is called %q", got)
+	}
+	if r := h.send(http.MethodPost, path, http.Header{"Sec-Fetch-Site": {"same-origin"}}); r.status == 200 {
+		t.Error("it can be posted to")
+	}
+}
