@@ -120,6 +120,9 @@ func (c Circle) Resolution(r Resolution) (Resolution, bool) {
 	return out, changed
 }
 
+// Meeting gives a meeting without the person in its texts.
+func (c Circle) Meeting(m Meeting) (Meeting, bool) { return Without(c.Addressed(), m) }
+
 // Evaluation gives the draft of an evaluation without the person: it is made of
 // answers and will be made again. One that was approved is a public record of
 // the municipality and stays as it was approved.

@@ -179,24 +179,30 @@ func (t Totals) Shares() []Share {
 		{Name: "in_progress", Count: t.InProgress}, {Name: "planned", Count: t.Planned},
 		{Name: "unknown", Count: t.Unknown}, {Name: "no_answer", Count: t.NoAnswer},
 	}
-	if t.All == 0 {
-		return shares
+	apportion(shares, t.All)
+	return shares
+}
+
+// apportion gives each count its share of all. The shares add up to exactly
+// 1000: the largest remainders are rounded up. Of nothing, all are 0.
+func apportion(shares []Share, all int) {
+	if all == 0 {
+		return
 	}
 	left := 1000
 	for i := range shares {
-		shares[i].PerMill = shares[i].Count * 1000 / t.All
+		shares[i].PerMill = shares[i].Count * 1000 / all
 		left -= shares[i].PerMill
 	}
 	for ; left > 0; left-- {
 		best := 0
 		for i, s := range shares {
-			if s.Count*1000-s.PerMill*t.All > shares[best].Count*1000-shares[best].PerMill*t.All {
+			if s.Count*1000-s.PerMill*all > shares[best].Count*1000-shares[best].PerMill*all {
 				best = i
 			}
 		}
 		shares[best].PerMill++
 	}
-	return shares
 }
 
 // Digest gives the hash that approval freezes: SHA-256 over what a reader is

@@ -19,6 +19,7 @@ const (
 	LetterEscalation LetterKind = "escalation" // to the coordinator: these are silent
 	LetterDigest     LetterKind = "digest"     // to the coordinator, mornings
 	LetterRollUp     LetterKind = "rollup"     // to the steering group: the evaluation
+	LetterPack       LetterKind = "pack"       // to the steering group: the papers of its meeting
 	LetterReceipt    LetterKind = "receipt"    // to whoever replied: this is how it was understood
 )
 
@@ -49,7 +50,8 @@ type Letter struct {
 	Totals       Totals         // roll-up
 	Hash         string         // roll-up: of the frozen evaluation
 	Number       int            // roll-up: restatement number
-	Attachments  []Attachment   // roll-up
+	Attachments  []Attachment   // roll-up and papers of a meeting
+	Pack         *Pack          // papers of a meeting
 	Words        MailText       // the municipality's own, around what the letter must say
 }
 

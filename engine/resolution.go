@@ -18,6 +18,7 @@ type Resolution struct {
 	Verb         ApprovalVerb
 	Text         string
 	Items        []ResolutionItem
+	Meeting      int `json:",omitempty"` // where it was made, 0 for none that was called here
 	By           string
 	At           time.Time
 	Version      int
@@ -148,7 +149,7 @@ func (r Resolution) check(today Date) error {
 
 // saysTheSame compares what the minutes say.
 func (r Resolution) saysTheSame(o Resolution) bool {
-	return r.Number == o.Number && r.Body == o.Body && r.Day == o.Day && r.Verb == o.Verb && r.Text == o.Text && slices.Equal(r.Items, o.Items)
+	return r.Number == o.Number && r.Body == o.Body && r.Day == o.Day && r.Verb == o.Verb && r.Text == o.Text && r.Meeting == o.Meeting && slices.Equal(r.Items, o.Items)
 }
 
 // detailItems is how many items the journal spells out; the resolution has all.

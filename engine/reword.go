@@ -53,13 +53,24 @@ func Frame(newest Evaluation, foreword, conclusion, reason string, who Actor, no
 	if e.Foreword == newest.Foreword && e.Conclusion == newest.Conclusion {
 		return Change{}, nil
 	}
-	if newest.State == EvaluationApproved {
-		if strings.TrimSpace(reason) == "" {
-			return Change{}, Errorf(Invalid, "evaluation %d of %s is frozen; say why it is restated", newest.Number, newest.Period.ID)
-		}
-		e.State, e.Number, e.Reason, e.Version = EvaluationDraft, newest.Number+1, strings.TrimSpace(reason), 0
-		e.Changes, e.Changed, e.MadeAt, e.FrozenAt, e.FrozenBy, e.Hash = nil, nil, now, time.Time{}, "", ""
+	e, err := e.rewritten(reason, now)
+	if err != nil {
+		return Change{}, err
 	}
 	return Change{At: now, Actor: who, Event: "evaluation_framed", Subject: e.Plan + "/" + e.Period.ID, Evaluations: []Evaluation{e},
 		Detail: map[string]string{"number": itoa(e.Number)}}, nil
+}
+
+// rewritten gives the draft that new words belong to: a draft itself, after an
+// approval the draft of the next restatement.
+func (e Evaluation) rewritten(reason string, now time.Time) (Evaluation, error) {
+	if e.State != EvaluationApproved {
+		return e, nil
+	}
+	if strings.TrimSpace(reason) == "" {
+		return e, Errorf(Invalid, "evaluation %d of %s is frozen; say why it is restated", e.Number, e.Period.ID)
+	}
+	e.State, e.Number, e.Reason, e.Version = EvaluationDraft, e.Number+1, strings.TrimSpace(reason), 0
+	e.Changes, e.Changed, e.MadeAt, e.FrozenAt, e.FrozenBy, e.Hash = nil, nil, now, time.Time{}, "", ""
+	return e, nil
 }

@@ -9,7 +9,7 @@ import (
 // WordedKinds lists the kinds of letter a municipality may put its own words
 // into: those that go to others than its coordinator.
 func WordedKinds() []LetterKind {
-	return []LetterKind{LetterRequest, LetterReminder, LetterDeadline, LetterReturned, LetterRollUp}
+	return []LetterKind{LetterRequest, LetterReminder, LetterDeadline, LetterReturned, LetterRollUp, LetterPack}
 }
 
 // The longest own words, in characters: more would bury what is asked.

@@ -36,6 +36,7 @@ func cleanLetter(l engine.Letter) engine.Letter {
 			it.Read = &read
 		}
 	}
+	l.Pack = cleanPack(l.Pack)
 	l.Files = slices.Clone(l.Files)
 	for i := range l.Files {
 		l.Files[i].Name = oneLine(l.Files[i].Name, maxName)

@@ -37,7 +37,7 @@ func NewComposer() (*Composer, error) {
 // and names him; every other error is about the municipality's own settings or
 // about the letter.
 func (c *Composer) Compose(l engine.Letter, messageID string) (engine.Message, error) {
-	l = cleanLetter(l)
+	l = c.withEvent(cleanLetter(l))
 	if err := checkParties(l, messageID); err != nil {
 		return engine.Message{}, err
 	}

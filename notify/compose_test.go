@@ -109,6 +109,7 @@ func letters() map[string]engine.Letter {
 		l.Attachments = []engine.Attachment{{Name: "evaluation-2023.html", Type: "text/html; charset=utf-8", Data: []byte("<!doctype html>\nahoj\r\n")},
 			{Name: "evaluation-2023.csv", Type: "text/csv; charset=utf-8", Data: bytes.Repeat([]byte("a,ž\r\n"), 1000)}}
 	})
+	maps.Copy(all, packLetters())
 	maps.Copy(all, replyLetters())
 	return all
 }

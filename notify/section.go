@@ -44,6 +44,8 @@ func (s *speaker) sections(l engine.Letter) (out []section) {
 	for _, reason := range []engine.LetterKind{engine.LetterReturned, engine.LetterReminder, engine.LetterRequest, engine.LetterDeadline} {
 		add(string(reason), s.items("item", l, func(it engine.LetterItem) bool { return it.Reason == reason }))
 	}
+	add("agenda", s.agenda(l))
+	add("decide", s.decisions(l))
 	add("silent", s.silent(l.Silent, false))
 	add("on behalf", s.silent(l.Silent, true))
 	add("counts", s.counts(l.Counts))

@@ -16,6 +16,7 @@ var words = template.FuncMap{
 	"plural":   czech.Plural,
 	"date":     czech.FormatDate,
 	"longdate": longDate,
+	"onday":    czech.LongDate,
 	"share":    czech.FormatShare,
 	"year":     year,
 	"count":    count,

@@ -38,6 +38,10 @@ func (s search) resolutions(ctx context.Context) (was, cleaned []engine.Resoluti
 	return touched[resolutionRow](ctx, s, and(s.texts("body"), order("plan", "period", "id")), s.circle.Resolution)
 }
 
+func (s search) meetings(ctx context.Context) (was, cleaned []engine.Meeting, err error) {
+	return touched[meetingRow](ctx, s, and(s.texts("body"), order("plan", "period", "id")), s.circle.Meeting)
+}
+
 func (s search) evaluations(ctx context.Context) (was, cleaned []engine.Evaluation, err error) {
 	return touched[evaluationRow](ctx, s, and(s.texts("body"), order("plan", "period", "number")), s.circle.Evaluation)
 }
@@ -66,8 +70,10 @@ func (s search) countTexts(ctx context.Context, f *engine.PersonFile) error {
 	err = firstOf(err, failed)
 	_, resolved, failed := s.resolutions(ctx)
 	err = firstOf(err, failed)
+	_, met, failed := s.meetings(ctx)
+	err = firstOf(err, failed)
 	_, drafts, failed := s.evaluations(ctx)
-	f.Versions, f.Decisions, f.Evaluations = len(plans)+len(activities), len(decided)+len(resolved), len(drafts)
+	f.Versions, f.Decisions, f.Evaluations = len(plans)+len(activities), len(decided)+len(resolved)+len(met), len(drafts)
 	err = firstOf(err, failed)
 	var lines []journalRow
 	err = firstOf(err, s.texts("detail")(s.db.NewSelect().Model(&lines).Where("tenant = ?", s.t.id)).Order("seq").Scan(ctx))
@@ -85,6 +91,10 @@ func (s search) eraseTexts(ctx context.Context, tx bun.Tx) error {
 		return err
 	}
 	_, resolutions, err := s.resolutions(ctx)
+	if err != nil {
+		return err
+	}
+	_, meetings, err := s.meetings(ctx)
 	if err != nil {
 		return err
 	}
@@ -106,6 +116,6 @@ func (s search) eraseTexts(ctx context.Context, tx bun.Tx) error {
 		}
 	}
 	return firstOf(save(ctx, tx, rowsOf(s.t.id, entries, newEntryRow)), save(ctx, tx, rowsOf(s.t.id, resolutions, newResolutionRow)),
-		save(ctx, tx, rowsOf(s.t.id, evaluations, newEvaluationRow)), s.t.writeResults(ctx, tx, evaluations),
+		save(ctx, tx, rowsOf(s.t.id, meetings, newMeetingRow)), save(ctx, tx, rowsOf(s.t.id, evaluations, newEvaluationRow)), s.t.writeResults(ctx, tx, evaluations),
 		save(ctx, tx, rowsOf(s.t.id, amendments, newAmendmentRow)))
 }

@@ -23,6 +23,8 @@ func TestDueQueriesUseTheirIndex(t *testing.T) {
 			"request_link ":     func() error { return second(watched.AcrossTenants().TenantOfLink(ctx, "hash")) },
 			"request_reply":     func() error { return second(tn.RequestByReply(ctx, "hash")) },
 			"request_reply ":    func() error { return second(watched.AcrossTenants().TenantOfReply(ctx, "hash")) },
+			"meeting_due":       func() error { return second(tn.MeetingsDue(ctx, "2024-03-08")) },
+			"meeting_day":       func() error { return second(tn.MeetingsFrom(ctx, "2024-03-08")) },
 			"proposal_given":    func() error { return second(tn.ProposalsOf(ctx, "charita", 20)) },
 			"proposal_given ":   func() error { return second(tn.ChannelsOf(ctx, []string{"charita"})) },
 			"proposal_pending":  func() error { return second(tn.PendingProposals(ctx)) },

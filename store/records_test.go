@@ -23,6 +23,12 @@ func sameStored(t *testing.T, tn *Tenant, c engine.Change, version int) {
 	c.Requests[0].Version, c.Entries[0].Version, c.Proposals[0].Version, c.Evaluations[0].Version = version, version, version, version
 	c.Imported[0].Version = version
 	c.Accounts[0].Version, c.Resolutions[0].Version = version, version
+	c.Region.Version, c.Bundles[0].Version = version, version
+	same("region", get[engine.Region](t)(tn.Region(ctx)), *c.Region)
+	same("bundles", get[[]engine.Bundle](t)(tn.Bundles(ctx)), c.Bundles)
+	head := c.Bundles[0].Head()
+	same("heads of bundles", get[[]engine.Bundle](t)(tn.BundleHeads(ctx)), []engine.Bundle{head})
+	c.Accounts[0].Version, c.Resolutions[0].Version, c.Meetings[0].Version = version, version, version
 	if len(c.Amendments) > 0 {
 		c.Amendments[0].Version = version
 		same("amendments", get[[]engine.Amendment](t)(tn.Amendments(ctx, "kpss")), c.Amendments)
@@ -36,6 +42,9 @@ func sameStored(t *testing.T, tn *Tenant, c engine.Change, version int) {
 	same("resolutions", get[[]engine.Resolution](t)(tn.Resolutions(ctx, "kpss", "2023")), c.Resolutions)
 	c.Filed[0].Version = version
 	same("filed", get[engine.Filed](t)(tn.Filed(ctx, engine.LayoutFile)), c.Filed[0])
+	same("meetings", get[[]engine.Meeting](t)(tn.Meetings(ctx, "kpss", "2023")), c.Meetings)
+	same("meetings due", get[[]engine.Meeting](t)(tn.MeetingsDue(ctx, "2024-03-08")), c.Meetings)
+	same("meetings ahead", get[[]engine.Meeting](t)(tn.MeetingsFrom(ctx, "2024-03-15")), c.Meetings)
 	same("plans", get[[]engine.Plan](t)(tn.Plans(ctx)), c.Plans)
 	same("plan", get[engine.Plan](t)(tn.Plan(ctx, "kpss")), c.Plans[0])
 	same("organisations", get[[]engine.Organisation](t)(tn.Organisations(ctx)), c.Organisations)
@@ -83,6 +92,8 @@ func setVersions(c *engine.Change, v int) {
 	c.Imported[0].Version = v
 	c.Accounts[0].Version, c.Resolutions[0].Version = v, v
 	c.Filed[0].Version = v
+	c.Region.Version, c.Bundles[0].Version = v, v
+	c.Accounts[0].Version, c.Resolutions[0].Version, c.Meetings[0].Version = v, v, v
 	c.Amendments = nil
 }
 

@@ -192,6 +192,14 @@ func everything(mark string) engine.Change {
 	c.Amendments = []engine.Amendment{filled(f, func(a *engine.Amendment) { a.Plan, a.Number, a.Version = "kpss", 1, 0 })}
 	c.Resolutions = []engine.Resolution{filled(f, func(r *engine.Resolution) { r.Plan, r.Period, r.ID, r.Version = "kpss", "2023", 1, 0 })}
 	c.Filed = []engine.Filed{filled(f, func(l *engine.Filed) { l.Name, l.Version = engine.LayoutFile, 0 })}
+	c.Region = new(filled(f, func(r *engine.Region) { r.Version = 0 }))
+	c.Bundles = []engine.Bundle{filled(f, func(b *engine.Bundle) {
+		b.Town, b.Evaluation.Plan, b.Evaluation.Period.ID, b.Version = "klatovy", "kpss", "2023", 0
+	})}
+	c.Meetings = []engine.Meeting{filled(f, func(m *engine.Meeting) {
+		m.Plan, m.Period, m.ID, m.Version = "kpss", "2023", 1, 0
+		m.Day, m.SendOn, m.CancelledAt = "2024-03-15", "2024-03-08", time.Time{}
+	})}
 	c.Messages = []engine.Message{filled(f, func(m *engine.Message) { m.Key, m.State = "letter", engine.Queued })}
 	return c
 }

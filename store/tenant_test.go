@@ -85,6 +85,9 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Sessions":      func(tn *Tenant) (any, error) { return tn.Sessions(ctx, "a1") },
 	"Amendments":    func(tn *Tenant) (any, error) { return tn.Amendments(ctx, "kpss") },
 	"Resolutions":   func(tn *Tenant) (any, error) { return tn.Resolutions(ctx, "kpss", "2023") },
+	"Meetings":      func(tn *Tenant) (any, error) { return tn.Meetings(ctx, "kpss", "2023") },
+	"MeetingsDue":   func(tn *Tenant) (any, error) { return tn.MeetingsDue(ctx, "9999-12-31") },
+	"MeetingsFrom":  func(tn *Tenant) (any, error) { return tn.MeetingsFrom(ctx, "2000-01-01") },
 	"InboxPage":     func(tn *Tenant) (any, error) { return tn.InboxPage(ctx, 100, 0, engine.InboundReceived) },
 	"MessagePage":   func(tn *Tenant) (any, error) { return tn.MessagePage(ctx, 100, 0) },
 	"MessageCounts": func(tn *Tenant) (any, error) { return tn.MessageCounts(ctx) },
@@ -123,6 +126,9 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Standing":    func(tn *Tenant) (any, error) { return tn.Standing(ctx, "kpss", "2023") },
 	"Unsettled":   func(tn *Tenant) (any, error) { return tn.Unsettled(ctx, "kpss", "2023") },
 	"Places":      func(tn *Tenant) (any, error) { return tn.Places(ctx, "kpss", "2023") },
+	"Region":      func(tn *Tenant) (any, error) { return tn.Region(ctx) },
+	"Bundles":     func(tn *Tenant) (any, error) { return tn.Bundles(ctx) },
+	"BundleHeads": func(tn *Tenant) (any, error) { return tn.BundleHeads(ctx) },
 	"Head":        func(tn *Tenant) (any, error) { return tn.Head(ctx) },
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})

@@ -44,6 +44,7 @@ func Calendar() []Rule {
 		{"ask", map[engine.Preset]string{engine.AfterYear: "0 7 10 1 *", engine.Autumn: "0 7 1 9 *"}, All, (*Office).ask, func(s engine.Season) engine.Date { return s.AskOn }},
 		{"digest", daily("30 7 * * *"), Skip, (*Office).digest, nil},
 		{"letters", daily("0 8 * * *"), OnceMerged, (*Office).letters, nil},
+		{"pack", daily("0 9 * * *"), OnceMerged, (*Office).pack, nil},
 		{"draft", map[engine.Preset]string{engine.AfterYear: "0 6 15 2 *", engine.Autumn: "0 6 15 10 *"}, All, (*Office).draft, func(s engine.Season) engine.Date { return s.DraftOn }},
 	}
 }

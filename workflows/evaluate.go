@@ -1,9 +1,11 @@
 package workflows
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"splneno/engine"
 )
@@ -85,7 +87,7 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 	if err != nil {
 		return e, err
 	}
-	if c.Messages, err = o.rollUp(ctx, c.Evaluations[0]); err != nil {
+	if err := o.rollUp(ctx, c.Evaluations[0], &c); err != nil {
 		return e, err
 	}
 	if err := o.Records.Commit(ctx, c); err != nil {
@@ -111,11 +113,12 @@ func (o *Office) SendEvaluation(ctx context.Context, plan, period string, who en
 	if i < 0 {
 		return 0, engine.Errorf(engine.Conflict, "season %s of plan %s has no approved evaluation to send", period, plan)
 	}
-	letters, err := o.rollUp(ctx, all[i])
-	if err != nil {
+	c := engine.Change{At: o.local(), Actor: who, Event: "evaluation_sent", Subject: plan + "/" + period, Detail: map[string]string{"number": strconv.Itoa(all[i].Number)}}
+	if err := o.rollUp(ctx, all[i], &c); err != nil {
 		return 0, err
 	}
-	c := engine.Change{At: o.local(), Actor: who, Event: "evaluation_sent", Subject: plan + "/" + period, Detail: map[string]string{"number": strconv.Itoa(all[i].Number)}}
+	letters := c.Messages
+	c.Messages = nil
 	for _, m := range letters {
 		said, err := o.Records.HasMessage(ctx, m.Key)
 		if err != nil {
@@ -131,33 +134,42 @@ func (o *Office) SendEvaluation(ctx context.Context, plan, period string, who en
 	return len(c.Messages), o.Records.Commit(ctx, c)
 }
 
-// rollUp writes to every member of the steering group. Each gets a link of
-// their own to the board.
-func (o *Office) rollUp(ctx context.Context, e engine.Evaluation) ([]engine.Message, error) {
+// rollUp adds to a Change the letters to every member of the steering group.
+// Each gets a link of their own to the board. A member who cannot be written to
+// keeps nobody else from it, and no evaluation from being approved: the Change
+// says who that is.
+func (o *Office) rollUp(ctx context.Context, e engine.Evaluation, c *engine.Change) error {
 	m, err := o.Records.Municipality(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	print, err := o.Print(ctx, e)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	documents, err := o.Documents.Documents(print)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var out []engine.Message
-	for _, member := range m.SteeringGroup {
+	var unreachable []string
+	for i, member := range m.SteeringGroup {
 		l := o.toCoordinator(m, engine.LetterRollUp)
 		l.To, l.Plan, l.Funding, l.Period = member, e.PlanTitle, e.Funding, e.Period
 		l.Link = o.Links.BoardURL(o.boardToken(m, e.Plan, e.Period.ID, member))
 		l.Words = m.Settings.MailTexts[engine.LetterRollUp]
 		l.Totals, l.Hash, l.Number, l.Attachments = e.Totals, e.Hash, e.Number, documents
 		msg, err := o.message(fmt.Sprintf("rollup/%s/%s/%d/%s", e.Plan, e.Period.ID, e.Number, member.Email), "", l)
-		if err != nil {
-			return nil, err
+		if engine.CodeOf(err) == engine.Invalid {
+			unreachable = append(unreachable, cmp.Or(member.Name, "member "+strconv.Itoa(i+1)))
+			continue
 		}
-		out = append(out, msg)
+		if err != nil {
+			return err
+		}
+		c.Messages = append(c.Messages, msg)
 	}
-	return out, nil
+	if len(unreachable) > 0 {
+		c.Detail["unreachable"] = strings.Join(unreachable, ", ")
+	}
+	return nil
 }

@@ -109,6 +109,8 @@ func (l *ledger) RequestsDue(context.Context, engine.Date, int) ([]engine.Reques
 	return nil, nil
 }
 
+func (l *ledger) MeetingsDue(context.Context, engine.Date) ([]engine.Meeting, error) { return nil, nil }
+
 func (l *ledger) PendingCount(context.Context) (int, error) { return 0, nil }
 
 func (l *ledger) MailCounts(context.Context) ([]engine.MailCount, error) { return l.mail, nil }

@@ -17,10 +17,12 @@ type Question struct {
 }
 
 // An Outlook is every mail to organisations, and every escalation about them,
-// that will leave by the calendar if nobody answers, by day.
+// that will leave by the calendar if nobody answers, by day, and the papers of
+// meetings.
 type Outlook struct {
 	Mailings []engine.Mailing
 	Days     []SeasonDay
+	Packs    []PackDay
 }
 
 // A SeasonDay is a day on which the calendar does something for a whole season:
@@ -64,6 +66,9 @@ func (o *Office) Forecast(ctx context.Context, q Question) (Outlook, error) {
 	}
 	for _, of := range bodies {
 		out.Mailings = append(out.Mailings, engine.Forecast(of, a.letters)...)
+	}
+	if out.Packs, err = a.packs(ctx, q.Until); err != nil {
+		return out, err
 	}
 	slices.SortFunc(out.Mailings, func(a, b engine.Mailing) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Organisation, b.Organisation), cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Period, b.Period),
@@ -115,23 +120,28 @@ func (o *Office) almanac(ctx context.Context, q Question) (*almanac, error) {
 	return a, a.writing()
 }
 
-// writing finds the days on which letters are written. What was missed is
-// written today.
-func (a *almanac) writing() error {
-	at, err := ruleNamed("letters").instants(a.municipality, nil, a.Zone, a.from["letters"], a.until)
+// writing finds the days on which letters are written.
+func (a *almanac) writing() (err error) {
+	a.letters, err = a.workingDays("letters")
+	return err
+}
+
+// workingDays finds the working days a rule runs on. What was missed is made up
+// for today.
+func (a *almanac) workingDays(rule string) ([]engine.Date, error) {
+	at, err := ruleNamed(rule).instants(a.municipality, nil, a.Zone, a.from[rule], a.until)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	days := []engine.Date{}
-	if len(a.due["letters"]) > 0 {
+	if len(a.due[rule]) > 0 {
 		days = append(days, a.today())
 	}
 	for _, t := range at {
 		days = append(days, max(a.today(), engine.DateOf(t)))
 	}
 	w := engine.NewWorkdays(a.municipality.DaysOff)
-	a.letters = slices.DeleteFunc(slices.Compact(days), func(d engine.Date) bool { return !w.Works(d) })
-	return nil
+	return slices.DeleteFunc(slices.Compact(days), func(d engine.Date) bool { return !w.Works(d) }), nil
 }
 
 // A coming day of a season, and whether it comes after that day's letters.

@@ -19,6 +19,8 @@ type Records interface {
 	BodyRecords
 	HandoverRecords
 	MailRecords
+	RegionRecords
+	MeetingRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string
@@ -161,10 +163,18 @@ type Reader interface {
 
 // Documents makes the documents of an evaluation that are handed to people.
 type Documents interface {
+	RegionDocuments
+
 	// Documents makes the whole set.
 	Documents(p engine.Print) ([]engine.Attachment, error)
 	// Document makes the one with this name, or NotFound.
 	Document(p engine.Print, name string) (engine.Attachment, error)
 	// Names gives the whole set without bytes, and needs no rows.
 	Names(e engine.Evaluation) []engine.Attachment
+	// Pack makes the papers of a meeting about the evaluation: the invitation
+	// with the agenda, what is to be decided, and a short roll-up.
+	Pack(m engine.Meeting, p engine.Print) ([]engine.Attachment, error)
+	// Edits reads a Word document of this evaluation that somebody worked on, and
+	// says what it would change; p is the newest evaluation as it is printed.
+	Edits(file []byte, p engine.Print) (engine.Takeover, error)
 }

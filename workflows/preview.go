@@ -14,6 +14,9 @@ func (o *Office) Preview(ctx context.Context, kind engine.LetterKind, words engi
 	if err != nil {
 		return engine.Message{}, err
 	}
+	if kind == engine.LetterPack {
+		return o.previewPack(ctx, c, words)
+	}
 	c.Municipality.Settings.MailTexts = map[engine.LetterKind]engine.MailText{kind: words}
 	l := c.Sample(kind, o.today())
 	if kind == engine.LetterRollUp {
@@ -25,6 +28,30 @@ func (o *Office) Preview(ctx context.Context, kind engine.LetterKind, words engi
 		o.address(&l, c)
 	}
 	return o.message("preview", c.Organisation.ID, l)
+}
+
+// previewPack shows the letter about the next meeting, or one in two weeks.
+func (o *Office) previewPack(ctx context.Context, c engine.Case, words engine.MailText) (engine.Message, error) {
+	m, called, err := o.NextMeeting(ctx)
+	if err == nil && !called {
+		if m, err = o.ProposeMeeting(ctx, c.Request.Plan, c.Request.Period); err != nil {
+			return engine.Message{}, err
+		}
+		m.Day, m.Time, m.Place, m.Items = o.today().AddDays(14), "14:00", "–", nil
+	}
+	if err != nil {
+		return engine.Message{}, err
+	}
+	l, town, err := o.invitation(ctx, m)
+	if err != nil {
+		return engine.Message{}, err
+	}
+	l.Words = words
+	to := l.To
+	if len(town.SteeringGroup) > 0 {
+		to = town.SteeringGroup[0]
+	}
+	return o.toMember(l, town, to)
 }
 
 // anyCase finds a body with something to be asked about: the newest season's

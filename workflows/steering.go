@@ -51,12 +51,9 @@ func (o *Office) Reword(ctx context.Context, k engine.EntryKey, shown int, narra
 // Frame puts the coordinator's words around the newest evaluation. shown is its
 // number and version; when it has moved it is a Conflict.
 func (o *Office) Frame(ctx context.Context, plan, period string, number, version int, foreword, conclusion, reason string, who engine.Actor) error {
-	e, err := o.Evaluation(ctx, plan, period)
+	e, err := o.evaluationAs(ctx, plan, period, number, version)
 	if err != nil {
 		return err
-	}
-	if e.Number != number || e.Version != version {
-		return engine.Errorf(engine.Conflict, "the evaluation of %s was changed since you were shown it; look at it again", period)
 	}
 	c, err := engine.Frame(e, foreword, conclusion, reason, who, o.local().UTC())
 	if err != nil || c.Event == "" {

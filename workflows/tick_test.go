@@ -42,18 +42,21 @@ var start = time.Date(2022, 11, 3, 12, 0, 0, 0, prague)
 func expected(ticks []time.Time) map[string]engine.OccurrenceState {
 	want := map[string]engine.OccurrenceState{}
 	for i := 1; i < len(ticks); i++ {
-		newest := ""
+		newest := map[string]string{} // by rule
 		for d := engine.DateOf(ticks[i-1]); d <= engine.DateOf(ticks[i]); d = d.AddDays(1) {
 			within := func(hour, minute int) bool {
 				at := d.In(prague, hour, minute)
 				return at.After(ticks[i-1]) && !at.After(ticks[i])
 			}
-			if within(8, 0) {
-				if newest != "" {
-					want[newest] = engine.Merged
+			for rule, hour := range map[string]int{"letters": 8, "pack": 9} {
+				if !within(hour, 0) {
+					continue
 				}
-				newest = "letters " + string(d)
-				want[newest] = engine.Done
+				if newest[rule] != "" {
+					want[newest[rule]] = engine.Merged
+				}
+				newest[rule] = rule + " " + string(d)
+				want[newest[rule]] = engine.Done
 			}
 			if within(7, 30) {
 				want["digest "+string(d)] = engine.Skipped

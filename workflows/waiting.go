@@ -11,7 +11,7 @@ import (
 // Waiting counts what needs the coordinator, by name; what is zero is left out:
 // "pending" answers, "inbox" mails in the holding pen, "bounced" and proposed
 // "contacts", "failed", "unsure" and "held" mails, "drafts" of evaluations to
-// approve.
+// approve, "meetings" whose papers did not leave on their day.
 func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
 	bodies, err := o.Records.Organisations(ctx)
 	if err != nil {
@@ -28,7 +28,7 @@ func (o *Office) WaitingAmong(ctx context.Context, byID map[string]engine.Organi
 	counts["pending"] = pending
 	mails, inboxErr := o.Records.InboxCounts(ctx)
 	counts["inbox"] = mails[engine.InboundHeld]
-	err = errors.Join(err, inboxErr, o.countMessages(ctx, counts), o.countDrafts(ctx, counts))
+	err = errors.Join(err, inboxErr, o.countMessages(ctx, counts), o.countDrafts(ctx, counts), o.countPacks(ctx, counts))
 	maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
 	return counts, err
 }

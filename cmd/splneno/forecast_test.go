@@ -38,10 +38,14 @@ func newForeseen(t *testing.T, seed uint64, day engine.Date) *foreseen {
 	f.clock.Set(day.In(in.zone, 9, 0))
 	_, err = f.o.SetUp(t.Context(), planner, func(m *engine.Municipality) {
 		m.Name, m.Sender, m.Coordinator = "Mesto", "plan@town.example", engine.Contact{Email: "kpss@town.example"}
+		m.SteeringGroup = []engine.Contact{{Email: "one@steering.example"}, {Email: "two@steering.example"}}
 		m.Policy.SeasonCap = 2 + f.r.IntN(8)
 		m.Schedule = map[string]string{}
 		if f.r.IntN(3) == 0 {
 			m.Schedule["letters"] = []string{"0 8 * * 1", "30 6 * * *", "0 9 * * 2,4"}[f.r.IntN(3)]
+		}
+		if f.r.IntN(3) == 0 {
+			m.Schedule["pack"] = "15 9 * * 3"
 		}
 		if f.r.IntN(3) == 0 {
 			m.Preset = engine.Autumn
@@ -110,7 +114,11 @@ func (f *foreseen) live(from, to engine.Date) (said []string) {
 	}
 	for _, m := range f.mails() {
 		if day := engine.DateOf(m.CreatedAt.In(f.in.zone)); day >= from && day <= to && m.Kind != engine.LetterDigest {
-			said = append(said, fmt.Sprintf("%s %s %s", day, m.Kind, m.Organisation))
+			who := m.Organisation
+			if m.Kind == engine.LetterPack {
+				who = m.To
+			}
+			said = append(said, fmt.Sprintf("%s %s %s", day, m.Kind, who))
 		}
 	}
 	slices.Sort(said)
@@ -135,6 +143,11 @@ func (f *foreseen) foresee(q workflows.Question) (lines []string) {
 		}
 		lines = append(lines, fmt.Sprintf("%s %s %s", m.Day, m.Kind, m.Organisation))
 	}
+	for _, d := range out.Packs {
+		if d.Day != "" {
+			lines = append(lines, fmt.Sprintf("%s pack one@steering.example", d.Day), fmt.Sprintf("%s pack two@steering.example", d.Day))
+		}
+	}
 	slices.Sort(lines)
 	return slices.Compact(lines)
 }
@@ -156,6 +169,7 @@ func TestTheYearIsAsForecast(t *testing.T) {
 		day := engine.Date("2023-01-20").AddDays(1 + f.r.IntN(400))
 		f.live("2023-01-21", day)
 		f.moveAnything(day)
+		f.callMeetings(day)
 		want := f.foresee(workflows.Question{Until: "2024-06-30"})
 		if d := cmp.Diff(f.live(day.AddDays(1), "2024-06-30"), want); d != "" {
 			t.Fatalf("seed %d from %s (-lived +forecast):\n%s", seed, day, d)
@@ -184,6 +198,30 @@ func (f *foreseen) moveAnything(day engine.Date) {
 		err := f.o.MoveLetters(f.t.Context(), m.Plan, m.Period, m.Organisation, move, planner)
 		if code := engine.CodeOf(err); err != nil && code != engine.Invalid && code != engine.Conflict {
 			f.t.Fatal(err)
+		}
+	}
+}
+
+// callMeetings calls some meetings, moves one and cancels another. The papers of
+// two meetings never leave on one day here: foresee tells days, not meetings.
+func (f *foreseen) callMeetings(day engine.Date) {
+	f.t.Helper()
+	for i := range 4 {
+		m, err := f.o.ProposeMeeting(f.t.Context(), "first", "2023")
+		f.must(err)
+		m.Day, m.Time, m.Place = day.AddDays(1+40*i+f.r.IntN(30)), "14:00", "hall"
+		m.SendOn, err = f.o.SendDay(f.t.Context(), m.Day)
+		f.must(err)
+		m, err = f.o.CallMeeting(f.t.Context(), m, planner)
+		f.must(err)
+		switch i {
+		case 1:
+			m.Day = m.Day.AddDays(2)
+			if _, err = f.o.ChangeMeeting(f.t.Context(), m, planner); engine.CodeOf(err) != engine.Invalid {
+				f.must(err)
+			}
+		case 2:
+			f.must(f.o.CancelMeeting(f.t.Context(), m, "no", planner))
 		}
 	}
 }

@@ -60,6 +60,10 @@ type command struct {
 	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`
 	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`
 	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations; or documents, without a database."`
+	Bundle       bundleCommand       `cmd:"" help:"Deliver an approved evaluation to the region; check or take in what towns deliver."`
+	RollUp       rollUpCommand       `cmd:"" name:"rollup" help:"Roll up what the towns of a region delivered; map their areas, show the gaps."`
+	Meeting      meetingCommand      `cmd:"" help:"Call the steering group to a meeting, send its papers, cancel it."`
+	Template     templateCommand     `cmd:"" help:"The town's own layout of its Word documents: check, example, set, remove."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`

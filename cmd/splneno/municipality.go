@@ -23,6 +23,8 @@ type municipalityCommand struct {
 	DayOff      []string          `placeholder:"DAY" help:"A day nothing is sent on, 2024-12-27; repeat for each. Replaces the list."`
 	Schedule    map[string]string `placeholder:"RULE=CRON" help:"Move a calendar rule (ask, letters, digest, draft)."`
 	StatusWord  map[string]string `placeholder:"WORD=STATUS" help:"A word of your own for a status in documents, as in hotovo=fulfilled; repeat for each. Replaces the list."`
+	District    string            `help:"The municipality with extended powers whose district it lies in; stands in what it delivers to its region."`
+	Region      string            `help:"Its region."`
 	RenewLinks  bool              `help:"End every link of the steering group's board and every calendar address; the next mail, and the desk, have new ones."`
 }
 
@@ -57,7 +59,7 @@ func (mc municipalityCommand) Run(ctx context.Context, c *command, w *world) err
 }
 
 func (mc municipalityCommand) empty() bool {
-	return mc.Name+mc.Coordinator+mc.Sender+mc.ReplyTo+mc.Preset == "" && len(mc.Unblock)+len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord) == 0 && !mc.RenewLinks
+	return mc.Name+mc.Coordinator+mc.Sender+mc.ReplyTo+mc.Preset+mc.District+mc.Region == "" && len(mc.Unblock)+len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord) == 0 && !mc.RenewLinks
 }
 
 // apply puts what was given into m; what was not given stays.
@@ -88,6 +90,12 @@ func (mc municipalityCommand) apply(m *engine.Municipality) error {
 	}
 	if len(mc.Schedule) > 0 {
 		m.Schedule = mc.Schedule
+	}
+	if mc.District != "" {
+		m.Settings.District = mc.District
+	}
+	if mc.Region != "" {
+		m.Settings.Region = mc.Region
 	}
 	if mc.RenewLinks {
 		m.Settings.LinkSerial++

@@ -25,6 +25,7 @@ type previewed struct {
 	Until engine.Date     `json:"until"`
 	Mails []previewedMail `json:"mails"`
 	Days  []previewedDay  `json:"days"`
+	Packs []previewedPack `json:"packs"`
 }
 
 type previewedMail struct {
@@ -40,6 +41,14 @@ type previewedMail struct {
 	AnswerBy     engine.Date `json:"answer_by,omitempty"`
 	Occasions    []string    `json:"occasions"`
 	Moved        bool        `json:"moved"`
+}
+
+type previewedPack struct {
+	Day     engine.Date `json:"day"`
+	Plan    string      `json:"plan"`
+	Period  string      `json:"period"`
+	Meeting engine.Date `json:"meeting"`
+	Members int         `json:"members"`
 }
 
 type previewedDay struct {
@@ -72,7 +81,7 @@ func (p previewCommand) Run(ctx context.Context, c *command, w *world) error {
 }
 
 func newPreviewed(from, until engine.Date, out workflows.Outlook) previewed {
-	p := previewed{From: from, Until: until, Mails: []previewedMail{}, Days: []previewedDay{}}
+	p := previewed{From: from, Until: until, Mails: []previewedMail{}, Days: []previewedDay{}, Packs: []previewedPack{}}
 	for _, m := range out.Mailings {
 		p.Mails = append(p.Mails, previewedMail{Day: m.Day, Plan: m.Plan, Period: m.Period, Organisation: m.Organisation, Kind: string(m.Kind), Rung: m.Rung,
 			Items: m.Items, Why: m.Why(), Due: m.Due, AnswerBy: m.AnswerBy, Occasions: append([]string{}, m.Keys...), Moved: m.Moved})
@@ -80,6 +89,11 @@ func newPreviewed(from, until engine.Date, out workflows.Outlook) previewed {
 	for _, d := range out.Days {
 		if d.Day != "" {
 			p.Days = append(p.Days, previewedDay{d.Plan, d.Period, d.Rule, d.Day})
+		}
+	}
+	for _, d := range out.Packs {
+		if d.Day != "" {
+			p.Packs = append(p.Packs, previewedPack{d.Day, d.Meeting.Plan, d.Meeting.Period, d.Meeting.Day, d.Members})
 		}
 	}
 	return p
@@ -105,7 +119,16 @@ func printPreview(w *world, out workflows.Outlook) error {
 			fmt.Fprintf(w.out, "nobody will be asked about %s %s: its day has passed; set another: splneno season days %s --ask DAY\n", d.Plan, d.Period, d.Period)
 		}
 	}
-	_, err := fmt.Fprintf(w.out, "%d mails will leave if nobody answers.\n", mailsOf(out.Mailings))
+	n := mailsOf(out.Mailings)
+	for _, d := range out.Packs {
+		if d.Day == "" {
+			fmt.Fprintf(w.out, "the papers of the meeting of %s will not leave by themselves any more; send them: splneno meeting send %d\n", d.Meeting.Day, d.Meeting.ID)
+			continue
+		}
+		n += d.Members
+		fmt.Fprintf(w.out, "%s  %-10s %d members  the meeting of %s about %s %s\n", d.Day, engine.LetterPack, d.Members, d.Meeting.Day, d.Meeting.Plan, d.Meeting.Period)
+	}
+	_, err := fmt.Fprintf(w.out, "%d mails will leave if nobody answers.\n", n)
 	return err
 }
 

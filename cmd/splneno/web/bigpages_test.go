@@ -142,7 +142,7 @@ func (h *house) bigRoutes() map[string][]string {
 		"/stul/vyhodnoceni/{plan}/{period}":            {season, "/stul/vyhodnoceni/ap2023/2022"},
 		evaluationRoute("/soubor/{name}"):              {season + "/soubor/vyhodnoceni.html"},
 		evaluationRoute("/zverejneni"):                 {"/stul/vyhodnoceni/ap2023/2022/zverejneni", season + "/zverejneni"},
-		evaluationRoute("/upravy"): {season + "/upravy"},
+		evaluationRoute("/upravy"):                     {season + "/upravy"},
 		evaluationRoute("/vety"):                       found(season+"/vety", "opatreni=3.4"),
 		evaluationRoute("/prehled"):                    found(season+"/prehled", "vysledek=partial&strana=9", "vysledek=figures", "vysledek=years&strana=40"),
 		evaluationRoute("/usneseni"):                   {season + "/usneseni"},

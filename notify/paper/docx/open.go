@@ -139,8 +139,12 @@ func resolved(from, target string) string {
 	return path.Join(path.Dir(from), target)
 }
 
-// relationsOf names the part that holds the relations of another.
+// relationsOf names the part that holds the relations of another, "" for those of
+// the package.
 func relationsOf(part string) string {
+	if part == "" {
+		return "_rels/.rels"
+	}
 	return path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
 }
 

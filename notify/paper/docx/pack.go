@@ -52,6 +52,7 @@ const (
 	relOffice  = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 	relPackage = "http://schemas.openxmlformats.org/package/2006/relationships"
 	relCore    = relPackage + "/metadata/core-properties"
+	typeCore   = "application/vnd.openxmlformats-package.core-properties+xml"
 	typeWord   = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 )
 
@@ -85,7 +86,7 @@ func (r *relations) address(target string) string {
 func (r *relations) elements() string {
 	s := ""
 	for _, l := range r.list {
-		s += `<Relationship Id="` + l.id + `" Type="` + l.kind + `" Target="` + escaped(l.target) + `"`
+		s += `<Relationship Id="` + escaped(l.id) + `" Type="` + escaped(l.kind) + `" Target="` + escaped(l.target) + `"`
 		if l.outside {
 			s += ` TargetMode="External"`
 		}

@@ -6,28 +6,33 @@ import (
 	"strings"
 )
 
-// paragraphs gives the paragraphs of the text as somebody sees them who accepts
-// every change. What a word processor works out itself is left out: the contents,
-// and the values of fields that are not links.
+// paragraphs gives the paragraphs of the text.
 func (o opened) paragraphs() ([]Paragraph, error) {
-	raw, err := o.read(o.main)
-	if err != nil {
-		return nil, err
-	}
-	r := reading{}
-	if r.listed, err = o.listStyles(); err != nil {
-		return nil, err
-	}
-	err = walk(o.main, raw, r.token)
-	return r.out, err
-}
-
-// listStyles gives the ids of the styles of a table of contents.
-func (o opened) listStyles() (ids map[string]bool, err error) {
 	raw, err := o.read(resolved(o.main, "styles.xml"))
 	if err != nil {
 		return nil, err
 	}
+	listed, err := listStyles(raw)
+	if err != nil {
+		return nil, err
+	}
+	if raw, err = o.read(o.main); err != nil {
+		return nil, err
+	}
+	return paragraphsOf(raw, listed)
+}
+
+// paragraphsOf gives the paragraphs of a text as somebody sees them who accepts
+// every change. What a word processor works out itself is left out: the contents,
+// and the values of fields that are not links.
+func paragraphsOf(raw []byte, listed map[string]bool) ([]Paragraph, error) {
+	r := reading{listed: listed}
+	err := walk("document.xml", raw, r.token)
+	return r.out, err
+}
+
+// listStyles gives the ids of the styles of a table of contents.
+func listStyles(raw []byte) (ids map[string]bool, err error) {
 	ids = map[string]bool{}
 	id := ""
 	err = walk("styles.xml", raw, func(t xml.Token) {

@@ -30,7 +30,7 @@ func Write(w io.Writer, p paper.Paper) error {
 		s.links.add(relOffice+l.kind, target+".xml", false)
 		k.types = append(k.types, contentType{"word/" + target + ".xml", typeWord + l.kind + "+xml"})
 	}
-	k.types = append(k.types, contentType{"word/document.xml", typeWord + "document.main+xml"}, contentType{"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"})
+	k.types = append(k.types, contentType{"word/document.xml", typeWord + "document.main+xml"}, contentType{"docProps/core.xml", typeCore})
 	parts, err := s.gather(k, 1)
 	if err != nil {
 		return err

@@ -65,16 +65,29 @@ func (w *writer) block(i int) (err error) {
 	return err
 }
 
-// need gives how much room the beginning of a block asks for: a heading stays
-// with what it heads, a figure is not parted.
+// need gives how much room the beginning of a block asks for: headings stay with
+// what they head, a figure is not parted.
 func (w *writer) need(i int) float64 {
-	if i >= len(w.paper.Blocks) {
-		return 0
-	}
-	switch b := w.paper.Blocks[i].(type) {
-	case paper.Heading:
+	h, own := 0.0, 0.0
+	for ; i < len(w.paper.Blocks) && h < bottom-top; i++ {
+		b, ok := w.paper.Blocks[i].(paper.Heading)
+		if !ok {
+			h += w.start(w.paper.Blocks[i])
+			break
+		}
 		t := headings[level(b)]
-		return t.before + float64(len(w.headLines(b, nil)))*t.lead + t.after + w.need(i+1)
+		h += t.before + float64(len(w.headLines(b, nil)))*t.lead + t.after
+		own = max(own, min(h, whole))
+	}
+	if h > bottom-top { // no page has it
+		return own + body.lead
+	}
+	return h
+}
+
+// start gives how much of a block must be on one page.
+func (w *writer) start(b paper.Block) float64 {
+	switch b := b.(type) {
 	case paper.Para, paper.List:
 		return 2 * body.lead
 	case paper.Table:
@@ -83,7 +96,7 @@ func (w *writer) need(i int) float64 {
 		return figureHeight(b) + 30
 	case paper.Image:
 		return imageTall
-	case paper.Box:
+	case paper.Box, paper.Contents:
 		return 4 * body.lead
 	case paper.Signature:
 		return signatureTall
@@ -111,16 +124,26 @@ func (w *writer) headLines(h paper.Heading, e *elem) []line {
 }
 
 func (w *writer) heading(h paper.Heading) {
+	at := w.headline(h)
+	w.found.headings = append(w.found.headings, heading{clean(h.Text), level(h), at})
+	if h.ID != "" {
+		w.found.places[h.ID] = at
+	}
+}
+
+// headline draws a heading and gives where it is.
+func (w *writer) headline(h paper.Heading) place {
 	t := headings[level(h)]
 	if w.y > top {
 		w.y += t.before
 	}
 	e := w.add(w.root, "H"+strconv.Itoa(level(h)), "")
-	w.found.headings = append(w.found.headings, heading{clean(h.Text), level(h), w.mark(h.ID)})
+	at := place{w.page.index, w.y}
 	for _, l := range w.headLines(h, e) {
 		w.pour([]item{{line: l, lead: t.lead, size: t.size}}, left, column)
 	}
 	w.y += t.after
+	return at
 }
 
 // title moves down to where the title stands on a page of its own.

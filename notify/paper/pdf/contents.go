@@ -10,11 +10,9 @@ import (
 // first pass nobody knows the pages; the contents take as much room then.
 func (w *writer) contents() {
 	if w.paper.Words.Contents != "" {
-		t := headings[1]
-		e := w.add(w.root, "H1", "")
-		w.pour([]item{{line: last(w.headLines(paper.Heading{Text: w.paper.Words.Contents, Level: 1}, e)), lead: t.lead, size: t.size, after: t.after}}, left, column)
+		w.headline(paper.Heading{Text: w.paper.Words.Contents, Level: 1})
 	}
-	list := w.add(w.root, "TOC", "")
+	list := &elem{kind: "TOC", into: w.root}
 	n := 0
 	for _, b := range w.paper.Blocks {
 		h, ok := b.(paper.Heading)
@@ -31,16 +29,6 @@ func (w *writer) contents() {
 		}
 	}
 	w.y += 8
-	if len(list.kids) == 0 {
-		w.root.kids = w.root.kids[:len(w.root.kids)-1]
-	}
-}
-
-func last(lines []line) line {
-	if len(lines) == 0 {
-		return line{}
-	}
-	return lines[len(lines)-1]
 }
 
 // entry lays out one heading of the contents: its text, dots, the page.
@@ -65,7 +53,7 @@ func (w *writer) entry(list *elem, h paper.Heading, at place) {
 	w.y = w.lay(items, left, w.y, column)
 	baseline := w.y - t.after - t.lead + (t.lead+t.size)/2 - t.size*.14
 	number := w.plainLine(strconv.Itoa(at.page+1), t.face, t.size, t.colour, column)
-	w.page.in(link)
+	w.in(link)
 	w.draw(number, left+column-number.width, baseline)
 	w.annotate(link, "/Dest "+w.destination(at), clean(h.Text)+", "+strconv.Itoa(at.page+1), left, w.y-t.after, column, w.y-t.after-from)
 	w.dots(left+indent+items[len(items)-1].line.width+6, left+column-number.width-6, baseline)

@@ -12,8 +12,10 @@ type elem struct {
 	kind string // "P", "Table", "TH"
 	attr string // attributes, as a PDF writes them
 	alt  string
+	says string // the text it stands for, where its glyphs do not say it
 	kids []kid
 
+	into    *elem // the element it joins when something of it is drawn, nil for one that has
 	written bool
 }
 
@@ -28,9 +30,20 @@ type kid struct {
 
 // add puts a new element into another.
 func (w *writer) add(parent *elem, kind, attr string) *elem {
+	w.join(parent)
 	e := &elem{obj: w.next(), kind: kind, attr: attr}
 	parent.kids = append(parent.kids, kid{elem: e})
 	return e
+}
+
+// join puts an element where it belongs: behind what is drawn of the element
+// around it by now.
+func (w *writer) join(e *elem) {
+	if into := e.into; into != nil {
+		e.into, e.obj = nil, w.next()
+		w.join(into)
+		into.kids = append(into.kids, kid{elem: e})
+	}
 }
 
 // closed writes an element and those in it that are not written yet.
@@ -45,6 +58,9 @@ func (w *writer) closed(e *elem, parent int) {
 	}
 	if e.alt != "" {
 		b.WriteString(" /Alt " + said(e.alt))
+	}
+	if e.says != "" {
+		b.WriteString(" /ActualText " + said(e.says))
 	}
 	if len(e.kids) > 0 {
 		w.content(&b, e)

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,7 @@ import (
 // A face is a font with what one document uses of it.
 type face struct {
 	*font
-	used map[uint16]bool
+	used []bool // by glyph
 }
 
 // alike are signs that stand in for those the fonts lack.
@@ -71,7 +70,12 @@ func (f face) width(glyphs []uint16) int {
 
 // embed writes what is used of the face and gives the number of the font.
 func (w *writer) embed(f face) int {
-	glyphs := slices.Sorted(maps.Keys(f.used))
+	var glyphs []uint16
+	for g, used := range f.used {
+		if used {
+			glyphs = append(glyphs, uint16(g))
+		}
+	}
 	data := f.subset(glyphs)
 	file, unicode, descriptor, descendant, obj := w.next(), w.next(), w.next(), w.next(), w.next()
 	w.stream(file, "/Length1 "+strconv.Itoa(len(data)), data)

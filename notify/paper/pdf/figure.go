@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 
@@ -30,10 +31,13 @@ func figureHeight(f paper.Figure) float64 {
 // page is made smaller.
 func (w *writer) figure(f paper.Figure) {
 	d := drawing(f)
+	if len(d.Groups) == 0 {
+		return
+	}
 	w.figures++
 	group := w.add(w.root, "Div", "")
-	e := w.pictured(group, d.Desc, left, w.y, column, figureHeight(f))
-	w.page.in(e)
+	e := w.pictured(group, cmp.Or(d.Desc, d.Title), left, w.y, column, figureHeight(f))
+	w.in(e)
 	scale := figureHeight(f) / max(d.Height, 1)
 	w.page.WriteString("q " + strconv.FormatFloat(scale, 'f', 4, 64) + " 0 0 " + strconv.FormatFloat(scale, 'f', 4, 64) + " " + numbers(left, sheetHeight-w.y) + " cm\n")
 	w.page.fresh()
@@ -57,11 +61,8 @@ func (w *writer) figure(f paper.Figure) {
 
 // pictured gives an element for a picture at a place.
 func (w *writer) pictured(parent *elem, alt string, x, y, width, height float64) *elem {
-	if alt == "" {
-		alt = w.paper.Title // a figure must say something
-	}
 	e := w.add(parent, "Figure", "<</O /Layout /Placement /Block /BBox ["+numbers(x, sheetHeight-y-height, x+width, sheetHeight-y)+"]>>")
-	e.alt = alt
+	e.alt = cmp.Or(alt, w.paper.Title, "\u2013") // a figure must say something
 	return e
 }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ func (w *writer) writeResources() {
 	}
 	embedded := make([]int, len(w.faces))
 	for i, f := range w.faces {
-		if len(f.used) > 0 {
+		if slices.Contains(f.used, true) {
 			embedded[i] = w.embed(f)
 		}
 	}

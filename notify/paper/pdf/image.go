@@ -31,7 +31,7 @@ func (w *writer) image(i paper.Image) error {
 		w.newPage()
 	}
 	e := w.pictured(w.root, i.Alt, left, w.y, width, height)
-	w.page.in(e)
+	w.in(e)
 	w.page.WriteString("q " + numbers(width, 0, 0, height, left, sheetHeight-w.y-height) + " cm /I" + strconv.Itoa(len(w.images)) + " Do Q\n")
 	w.y += height + 12
 	return w.picture(i.Data, kind, head)

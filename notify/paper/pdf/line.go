@@ -1,6 +1,10 @@
 package pdf
 
-import "splneno/notify/paper"
+import (
+	"strconv"
+
+	"splneno/notify/paper"
+)
 
 // A look is how a run of text is written, and the element it belongs to.
 type look struct {
@@ -58,8 +62,11 @@ func (w *writer) plainLine(s string, face int, size float64, colour string, room
 // draw writes a line with its baseline y down from the edge of the page.
 func (w *writer) draw(l line, x, y float64) {
 	for i, r := range l.runs {
-		if r.elem != nil {
-			w.page.in(r.elem)
+		switch {
+		case r.elem != nil && r.lossy:
+			w.begin(&elem{kind: "Span", into: r.elem, says: r.actual}, " /ActualText "+said(r.actual))
+		case r.elem != nil:
+			w.in(r.elem)
 		}
 		if !l.last && i == len(l.runs)-1 { // or the words of two lines are read as one
 			r.glyphs = append(r.glyphs[:len(r.glyphs):len(r.glyphs)], w.space(r.look).glyphs...)
@@ -74,26 +81,21 @@ func (w *writer) draw(l line, x, y float64) {
 
 // run writes glyphs at a place counted from the lower edge of what is drawn on.
 func (w *writer) run(r run, x, y float64) {
+	if len(r.glyphs) == 0 {
+		return
+	}
 	p := w.page
-	if r.lossy {
-		p.WriteString("/Span <</ActualText " + said(r.actual) + ">> BDC\n")
+	p.paint(r.colour)
+	p.WriteString("BT ")
+	if p.face != r.face || p.size != r.size {
+		p.face, p.size = r.face, r.size
+		p.WriteString("/F" + strconv.Itoa(r.face) + " " + numbers(r.size) + " Tf ")
 	}
-	if len(r.glyphs) > 0 {
-		p.paint(r.colour)
-		p.WriteString("BT ")
-		if p.face != r.face || p.size != r.size {
-			p.face, p.size = r.face, r.size
-			p.WriteString("/F" + string(rune('0'+r.face)) + " " + numbers(r.size) + " Tf ")
-		}
-		b := number(append(p.AvailableBuffer(), "1 0 0 1 "...), x)
-		b = number(append(b, ' '), y)
-		b = append(b, " Tm <"...)
-		for _, g := range r.glyphs {
-			b = append(b, hexes[g>>12], hexes[g>>8&15], hexes[g>>4&15], hexes[g&15])
-		}
-		p.Write(append(b, "> Tj ET\n"...))
+	b := number(append(p.AvailableBuffer(), "1 0 0 1 "...), x)
+	b = number(append(b, ' '), y)
+	b = append(b, " Tm <"...)
+	for _, g := range r.glyphs {
+		b = append(b, hexes[g>>12], hexes[g>>8&15], hexes[g>>4&15], hexes[g&15])
 	}
-	if r.lossy {
-		p.WriteString("EMC\n")
-	}
+	p.Write(append(b, "> Tj ET\n"...))
 }

@@ -19,12 +19,10 @@ func (w *writer) leads(link string) bool {
 }
 
 // mark notes that the place of this ID is here.
-func (w *writer) mark(id string) place {
-	at := place{w.page.index, w.y}
+func (w *writer) mark(id string) {
 	if id != "" {
-		w.found.places[id] = at
+		w.found.places[id] = place{w.page.index, w.y}
 	}
-	return at
 }
 
 // destination gives a place as a PDF names it, with a little air above.
@@ -66,15 +64,13 @@ func (w *writer) annotate(e *elem, target, named string, x, y, width, height flo
 
 // ascii gives an address in plain letters.
 func ascii(link string) string {
-	u, err := url.Parse(link)
-	if err != nil {
-		return ""
-	}
-	u.Host = strings.Map(func(r rune) rune {
-		if r >= 0x80 {
-			return -1
+	var b strings.Builder
+	for i := range len(link) {
+		if c := link[i]; c > ' ' && c < 0x7f {
+			b.WriteByte(c)
+		} else {
+			b.WriteString("%" + string(hexes[c>>4]) + string(hexes[c&15]))
 		}
-		return r
-	}, u.Host)
-	return u.String()
+	}
+	return b.String()
 }

@@ -70,13 +70,20 @@ func (w *writer) endPage() {
 }
 
 // in makes what is drawn next a piece of an element.
-func (p *page) in(e *elem) {
-	if p.drawn && p.open == e {
+func (w *writer) in(e *elem) {
+	if w.page.drawn && w.page.open == e {
 		return
 	}
+	w.begin(e, "")
+}
+
+// begin begins a piece of an element; it stands for a text where there is one.
+func (w *writer) begin(e *elem, actual string) {
+	p := w.page
 	p.end()
+	w.join(e)
 	p.open, p.drawn = e, true
-	p.WriteString("/" + e.kind + " <</MCID " + strconv.Itoa(len(p.pieces)) + ">> BDC\n")
+	p.WriteString("/" + e.kind + " <</MCID " + strconv.Itoa(len(p.pieces)) + actual + ">> BDC\n")
 	e.kids = append(e.kids, kid{page: p.obj, piece: len(p.pieces)})
 	p.pieces = append(p.pieces, e.obj)
 }

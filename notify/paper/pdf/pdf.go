@@ -78,7 +78,8 @@ type writer struct {
 func newWriter(f *file, p paper.Paper, known plan) *writer {
 	w := &writer{file: f, paper: p, plan: known, found: plan{places: map[string]place{}}}
 	for i := range w.faces {
-		w.faces[i] = face{font: fonts[i](), used: map[uint16]bool{}}
+		f := fonts[i]()
+		w.faces[i] = face{font: f, used: make([]bool, len(f.letters))}
 	}
 	w.data(p.Data)
 	w.resources, w.tree, w.structure = w.next(), w.next(), w.next()

@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"bytes"
+	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -131,4 +133,95 @@ func written(t testing.TB, p paper.Paper) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// variants gives the full paper and its borderline cases.
+func variants(t testing.TB) map[string]paper.Paper {
+	s := words(t)
+	whole := full(t)
+	long := activities(s, 2)
+	long.Rows[1].Cells[3] = nil
+	for range 60 {
+		long.Rows[1].Cells[3] = append(long.Rows[1].Cells[3], paper.Plain(s.one("body")), paper.List{Items: list(s["item"])})
+	}
+	long.Rows[1].Total = true
+	tall := activities(s, 1)
+	tall.Columns[0].Title = strings.Repeat(s.one("body")+" ", 40)
+	ragged := activities(s, 3)
+	ragged.Rows[0].Cells, ragged.Rows[1].Cells = nil, append(ragged.Rows[1].Cells, ragged.Rows[1].Cells...)
+	broken := stack(s)
+	broken.Desc = ""
+	return map[string]paper.Paper{
+		"full":      whole,
+		"nothing":   {},
+		"paragraph": {Lang: "cs", Blocks: []paper.Block{paper.Plain(s.one("body"))}},
+		"long cell": {Lang: "cs", Words: whole.Words, Blocks: []paper.Block{long}},
+		"tall head": {Lang: "cs", Blocks: []paper.Block{tall}},
+		"ragged":    {Lang: "cs", Blocks: []paper.Block{ragged, paper.Table{}, paper.Table{Columns: ragged.Columns}}},
+		"hollow": {Lang: "cs", Blocks: []paper.Block{paper.Contents{}, paper.List{}, paper.Box{}, paper.Heading{}, paper.Para{}, paper.Figure{}, paper.Signature{},
+			paper.List{Items: []paper.Para{{}}}, paper.Table{Columns: make([]paper.Column, 30), Rows: make([]paper.Row, 3)}, paper.Figure{Stack: broken}, paper.Break{}, paper.Break{}}},
+		"deep box": {Lang: "cs", Blocks: []paper.Block{paper.Box{Blocks: long.Rows[1].Cells[3]}}},
+		"headings": {Lang: "cs", Words: whole.Words, Blocks: manyHeadings(s)},
+	}
+}
+
+// manyHeadings gives contents of several pages.
+func manyHeadings(s script) []paper.Block {
+	blocks := []paper.Block{paper.Contents{}}
+	for i := range 150 {
+		blocks = append(blocks, paper.Heading{Text: s.one("measure"), Level: 1 + min(i%4, 2)}, paper.Plain(s.one("body")))
+	}
+	return blocks
+}
+
+func TestRulesHold(t *testing.T) {
+	for name, p := range variants(t) {
+		t.Run(name, func(t *testing.T) { checkRules(t, written(t, p)) })
+	}
+}
+
+func TestEveryKindOfElement(t *testing.T) {
+	kinds := checkRules(t, written(t, full(t))).kinds
+	for _, kind := range strings.Fields("Document H1 H2 P L LI Lbl LBody Table Caption THead TBody TR TH TD Figure Div TOC TOCI Reference Link") {
+		if kinds[kind] == 0 {
+			t.Errorf("no %s", kind)
+		}
+	}
+	if kinds["Figure"] != 3 || kinds["TOCI"] != 3 || kinds["Link"] != 5 {
+		t.Errorf("%v", kinds)
+	}
+}
+
+// The contents stand before the text and name the pages the headings are on.
+func TestContentsNameTheRightPages(t *testing.T) {
+	p := paper.Paper{Lang: "cs", Words: paper.Words{Contents: "Obsah"}, Blocks: manyHeadings(words(t))}
+	d := checkRules(t, written(t, p))
+	marks := map[string]bool{}
+	for at := d.dict(d.dict(d.dict(d.trailer["Root"])["Outlines"])["First"]); at != nil; at = d.dict(at["Next"]) {
+		marks[fmt.Sprint(at["Dest"])] = true
+		for kid := d.dict(at["First"]); kid != nil; kid = d.dict(kid["Next"]) {
+			marks[fmt.Sprint(kid["Dest"])] = true
+		}
+	}
+	entries, last := 0, 0
+	for _, page := range d.pages {
+		for _, a := range d.array(d.dict(page)["Annots"]) {
+			note := d.dict(a)
+			said := note["Contents"].(string)
+			number, _ := strconv.Atoi(said[strings.LastIndex(said, " ")+1:])
+			if to := d.array(note["Dest"])[0].(point); number < last || number > len(d.pages) || d.pages[number-1] != to || !marks[fmt.Sprint(note["Dest"])] {
+				t.Errorf("%q leads to object %d", said, to)
+			}
+			entries, last = entries+1, number
+		}
+	}
+	if entries != 76 || last < 10 {
+		t.Errorf("%d entries, the last on page %d", entries, last)
+	}
+}
+
+func TestSamePaperSameBytes(t *testing.T) {
+	if !bytes.Equal(written(t, full(t)), written(t, full(t))) {
+		t.Error("the same paper gives other bytes")
+	}
 }

@@ -3,7 +3,7 @@ package pdf
 import "splneno/notify/paper"
 
 // whole is how high a row may be that is not parted.
-const whole = (bottom - top) / 3
+const whole = 150
 
 // row draws a row, over as many pages as it needs.
 func (g *grid) row(r paper.Row, rows *elem) {

@@ -132,7 +132,13 @@ func (w *writer) tableNeed(t paper.Table) float64 {
 	if len(t.Columns) == 0 {
 		return 0
 	}
-	h := w.grid(t).tall + 2*cellPad + 3*celled.lead
+	aside := *w // what is only measured takes no numbers of objects
+	aside.file = &file{}
+	g := aside.grid(t)
+	h := g.tall
+	if len(t.Rows) > 0 {
+		h += min(tallest(g.cells(t.Rows[0], &elem{}))+2*cellPad, whole)
+	}
 	if !t.Quiet {
 		h += float64(len(w.wrap([]paper.Span{{Text: t.Caption}}, nil, caption, column)))*caption.lead + caption.after
 	}

@@ -61,7 +61,7 @@ func (w *writer) look(s paper.Span, e *elem, t text) *look {
 		l.colour = s.Colour
 	}
 	if s.Link != "" && e != nil && w.leads(s.Link) {
-		l.elem, l.link, l.named = w.add(e, "Link", ""), s.Link, s.Text
+		l.elem, l.link, l.named = &elem{kind: "Link", into: e}, s.Link, s.Text
 		l.under = true
 	}
 	return l
@@ -184,6 +184,6 @@ func (w *writer) split(r run, room float64) (head, rest run) {
 	head, rest = r, r
 	head.glyphs, rest.glyphs, rest.actual = r.glyphs[:fits:fits], r.glyphs[fits:], ""
 	head.width = float64(f.width(head.glyphs)) * r.size / 1000
-	rest.width = float64(f.width(rest.glyphs)) * r.size / 1000
+	rest.width = r.width - head.width
 	return head, rest
 }

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+
+	"splneno/engine"
+	"splneno/workflows"
+)
+
+// rollUpCommand reads the evaluations of many towns as their region does.
+type rollUpCommand struct {
+	Make   rollUpMake   `cmd:"" default:"withargs" help:"Write the documents of the roll-up. The default."`
+	Map    rollUpMap    `cmd:"" help:"Say which area of the region an area of a town belongs to."`
+	Gaps   rollUpGaps   `cmd:"" help:"List what the roll-up lacks."`
+	Region rollUpRegion `cmd:"" help:"Show or change how the region reads its towns: plan, districts, words."`
+}
+
+// rollUpMake writes documents.
+type rollUpMake struct {
+	Period string `help:"Year, or a period of one of the towns; without it the newest."`
+	Out    string `default:"." type:"path" help:"Folder the documents are written to."`
+}
+
+// Help gives the example of --help.
+func (rollUpMake) Help() string {
+	return "Example: splneno rollup --period 2023 --out kraj"
+}
+
+// Run does it.
+func (r rollUpMake) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
+		period, err := rollUpPeriod(ctx, o, r.Period)
+		if err != nil {
+			return err
+		}
+		up, err := o.RollUp(ctx, period)
+		if err != nil {
+			return err
+		}
+		docs, err := in.documents.RollUp(up)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(r.Out, 0o755); err != nil {
+			return engine.Errorf(engine.Invalid, "folder %s cannot be made: %w", r.Out, err)
+		}
+		for _, d := range docs {
+			file := filepath.Join(r.Out, d.Name)
+			if err := writeFile(file, d.Data); err != nil {
+				return err
+			}
+			fmt.Fprintln(w.out, file)
+		}
+		if n := len(up.Gaps.Areas); n > 0 {
+			fmt.Fprintf(w.out, "%d areas with %d activities belong nowhere yet: splneno rollup gaps\n", n, up.Gaps.Units())
+		}
+		return nil
+	})
+}
+
+// rollUpPeriod gives the period asked for, else the newest there is.
+func rollUpPeriod(ctx context.Context, o *workflows.Office, period string) (string, error) {
+	if period != "" {
+		return period, nil
+	}
+	heads, err := o.Records.BundleHeads(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(heads) == 0 {
+		return "", engine.Errorf(engine.NotFound, "no town delivered anything yet; take their files in: splneno bundle import")
+	}
+	return workflows.RollUpPeriods(heads)[0].ID, nil
+}
+
+// rollUpGaps lists gaps.
+type rollUpGaps struct {
+	Period string `help:"Year, or a period of one of the towns; without it the newest."`
+}
+
+// Run prints a line per gap.
+func (r rollUpGaps) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
+		period, err := rollUpPeriod(ctx, o, r.Period)
+		if err != nil {
+			return err
+		}
+		up, err := o.RollUpHead(ctx, period)
+		if err != nil {
+			return err
+		}
+		return printGaps(w, up)
+	})
+}
+
+func printGaps(w *world, up engine.RollUp) error {
+	t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
+	g := up.Gaps
+	for _, a := range g.Areas {
+		why := "belongs nowhere yet"
+		if a.How == engine.PlacedLost {
+			why = "is mapped to " + a.To + ", which the region does not have"
+		}
+		fmt.Fprintf(t, "area\t%s/%s\t%s\t%d activities\t%s\n", a.Town, a.Code, cmp.Or(a.Title, "cross-cutting measures"), a.Totals.All, why)
+	}
+	for _, a := range g.EmptyAreas {
+		fmt.Fprintf(t, "empty area\t%s\t%s\n", a.Code, a.Title)
+	}
+	for _, a := range g.Absent {
+		fmt.Fprintf(t, "absent town\t%s\t%s\tlast heard from about %s\n", a.Town, a.Name, a.Last)
+	}
+	for _, d := range g.EmptyDistricts {
+		fmt.Fprintf(t, "empty district\t%s\n", d)
+	}
+	for _, x := range g.NoDistrict {
+		fmt.Fprintf(t, "no district\t%s\t%s\n", x.Town, x.Name)
+	}
+	for _, x := range up.Towns {
+		if x.Overlaps {
+			fmt.Fprintf(t, "other period\t%s\t%s\t%s\n", x.Town, x.Name, x.Period.ID)
+		}
+	}
+	for _, x := range g.PassedOver {
+		fmt.Fprintf(t, "passed over\t%s\t%s\t%s\n", x.Town, x.Name, x.Period.ID)
+	}
+	for _, name := range g.Results {
+		fmt.Fprintf(t, "no word\t%s\n", name)
+	}
+	return t.Flush()
+}
+
+// rollUpRegion shows or changes how the region reads its towns.
+type rollUpRegion struct {
+	Name     string   `help:"Its name, where it is not the municipality's."`
+	Plan     string   `help:"Its own plan, whose areas the towns' areas are put into; 'none' reads by the towns' areas."`
+	District []string `help:"A district it expects to hear from; repeat for each. Replaces the list."`
+	Word     []string `placeholder:"WORD=RESULT,…" help:"A word of the region for results, as in 'Hotovo=fulfilled,another_form'; repeat for each, in order. Replaces the list." sep:"none"`
+}
+
+// Help gives the example of --help.
+func (rollUpRegion) Help() string {
+	return "Example: splneno rollup region --plan kraj-2023 --district Klatovy --district Domazlice --word 'Hotovo=fulfilled,another_form' --word 'Nehotovo=unfulfilled'"
+}
+
+// Run does it.
+func (r rollUpRegion) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
+		who, err := c.operator(ctx, o)
+		if err != nil {
+			return err
+		}
+		region, err := o.Records.Region(ctx)
+		if err != nil {
+			return err
+		}
+		if r.Name+r.Plan != "" || len(r.District)+len(r.Word) > 0 {
+			if err := o.ChangeRegion(ctx, region.Version, who, r.apply); err != nil {
+				return err
+			}
+			if region, err = o.Records.Region(ctx); err != nil {
+				return err
+			}
+		}
+		return printRegion(w, region)
+	})
+}

@@ -1,0 +1,193 @@
+package document
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"splneno/engine"
+	"splneno/engine/czech"
+	"splneno/notify/paper"
+)
+
+// paper puts the roll-up on paper, in the order a chapter on how plans were
+// fulfilled is read.
+func (r *rollUp) paper() paper.Paper {
+	p := paper.Paper{Lang: "cs-CZ", Title: say("title"), Author: r.Region, Subject: r.subtitle(), Running: say("title") + ", " + span(r.Period.ID), Foot: r.Region,
+		Words: paper.Words{Contents: say("contents"), Page: say("page"), Figure: say("figure"), Skip: say("skip")}}
+	for _, t := range r.Towns { // nothing in it is newer than the newest approval
+		if t.ApprovedAt.After(p.At) {
+			p.At = t.ApprovedAt
+		}
+	}
+	p.Blocks = slices.Concat(r.front(), r.summary(), r.areaChapter(), r.districtChapter(), r.townChapter(), r.gapChapter(), methods(), r.annex())
+	return p
+}
+
+func (r *rollUp) subtitle() string {
+	if r.Period == engine.Year(r.Period.Start.Year()) {
+		return say("subtitle.year", r.Region, r.Period.ID)
+	}
+	return say("subtitle.span", r.Region, span(r.Period.ID))
+}
+
+func styled(s paper.Style, text string) paper.Para {
+	return paper.Para{Style: s, Spans: []paper.Span{{Text: text}}}
+}
+
+func heading(level int, id, text string) paper.Heading {
+	return paper.Heading{ID: id, Text: text, Level: level}
+}
+
+func (r *rollUp) front() []paper.Block {
+	blocks := []paper.Block{styled(paper.Title, say("title")), styled(paper.Subtitle, r.subtitle())}
+	if slices.ContainsFunc(r.Towns, func(t engine.TownResult) bool { return t.Demo }) {
+		blocks = append(blocks, styled(paper.Mark, say("demo")))
+	}
+	return append(blocks, paper.Contents{})
+}
+
+// townCount says how many towns are in it: one may have handed in several plans.
+func (r *rollUp) townCount() int {
+	n := 0
+	for _, d := range r.Districts {
+		n += len(d.Towns)
+	}
+	return n
+}
+
+func (r *rollUp) summary() []paper.Block {
+	blocks := []paper.Block{heading(1, "souhrn", say("summary"))}
+	if len(r.Towns) == 0 {
+		return append(blocks, paper.Plain(say("summary.none")))
+	}
+	districts := 0
+	for _, d := range r.Districts {
+		if d.Name != "" && len(d.Towns) > 0 {
+			districts++
+		}
+	}
+	n := r.townCount()
+	blocks = append(blocks, paper.Plain(say("summary.from", sayCount("towns", n), sayCount("districts", districts), sayCount("activities", r.Totals.All))))
+	if r.Asked > 0 {
+		blocks = append(blocks, paper.Plain(say("summary.response", sayCount("bodies", r.Asked), sayCount("bodies.answered", r.Answered),
+			czech.FormatShare(permill(r.Answered, r.Asked)))))
+	}
+	if r.Silent > 0 {
+		blocks = append(blocks, paper.Plain(say("summary.silent", figure(r.Silent))))
+	}
+	if r.gapped() {
+		blocks = append(blocks, paper.Box{Colour: "#8a5200", Blocks: []paper.Block{paper.Para{Spans: []paper.Span{{Text: say("summary.gaps", say("gaps")), Link: "#mezery"}}}}})
+	}
+	table := paper.Table{ID: "celkem", Caption: say("totals.caption"), RowHeads: true,
+		Columns: []paper.Column{{Title: say("result"), Width: 4}, {Title: say("count"), Width: 2, Figures: true}, {Title: say("share"), Width: 2, Figures: true}}}
+	for _, s := range r.shares(r.Totals) {
+		table.Rows = append(table.Rows, textRow(r.word(s.Name), figure(s.Count), czech.FormatShare(s.PerMill)))
+	}
+	total := textRow(say("all"), figure(r.Totals.All), czech.FormatShare(1000))
+	total.Total = true
+	if r.Totals.All == 0 {
+		total = textRow(say("all"), "0", "")
+	}
+	table.Rows = append(table.Rows, total)
+	return append(blocks, table)
+}
+
+// textRow gives a row of plain texts.
+func textRow(texts ...string) paper.Row {
+	var row paper.Row
+	for _, t := range texts {
+		row.Cells = append(row.Cells, said(t))
+	}
+	return row
+}
+
+// counted gives a table of results: named columns, then one for every word, then
+// the sum.
+func (r *rollUp) counted(id, caption string, named ...paper.Column) paper.Table {
+	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: named}
+	for _, c := range r.columns {
+		t.Columns = append(t.Columns, paper.Column{Title: r.word(c.Name), Width: 2, Figures: true})
+	}
+	t.Columns = append(t.Columns, paper.Column{Title: say("all"), Width: 2, Figures: true})
+	return t
+}
+
+// countedRow is one row of such a table.
+func (r *rollUp) countedRow(t engine.Totals, names ...string) paper.Row {
+	row := textRow(names...)
+	for _, s := range r.shares(t) {
+		row.Cells = append(row.Cells, said(figure(s.Count)))
+	}
+	row.Cells = append(row.Cells, said(figure(t.All)))
+	return row
+}
+
+func (r *rollUp) totalRow(t engine.Totals, names ...string) paper.Row {
+	row := r.countedRow(t, names...)
+	row.Total = true
+	return row
+}
+
+func (r *rollUp) areaChapter() []paper.Block {
+	blocks := []paper.Block{heading(1, "oblasti", say("areas"))}
+	if r.PlanTitle != "" {
+		blocks = append(blocks, paper.Plain(say("areas.plan", r.PlanTitle)))
+	} else {
+		blocks = append(blocks, paper.Plain(say("areas.own")))
+	}
+	if len(r.Areas) == 0 {
+		return blocks
+	}
+	table := r.counted("podle-oblasti", say("areas.caption"), paper.Column{Title: say("area"), Width: 5})
+	var bars []rollBar
+	for _, a := range r.Areas {
+		table.Rows = append(table.Rows, r.countedRow(a.Totals, areaName(a)))
+		bars = append(bars, rollBar{areaName(a), a.Totals})
+	}
+	table.Rows = append(table.Rows, r.totalRow(r.Totals, say("all")))
+	blocks = append(blocks, table, r.stack("graf-oblasti", say("areas.chart"), say("areas.chart.desc"), bars))
+	for i, a := range r.Areas {
+		blocks = append(blocks, heading(2, "oblast-"+strconv.Itoa(i+1), areaName(a)))
+		if len(a.From) == 0 {
+			blocks = append(blocks, paper.Plain(say("area.empty")))
+			continue
+		}
+		t := r.counted("obce-oblasti-"+strconv.Itoa(i+1), say("area.caption", areaName(a)), paper.Column{Title: say("town"), Width: 3}, paper.Column{Title: say("town.area"), Width: 4})
+		for _, l := range a.From {
+			t.Rows = append(t.Rows, r.countedRow(l.Totals, l.TownName, localName(l)))
+		}
+		t.Rows = append(t.Rows, r.totalRow(a.Totals, say("all"), ""))
+		blocks = append(blocks, t)
+	}
+	return blocks
+}
+
+func (r *rollUp) districtChapter() []paper.Block {
+	if len(r.Districts) == 0 {
+		return nil
+	}
+	table := r.counted("podle-obvodu", say("district.caption"), paper.Column{Title: say("district"), Width: 5})
+	var bars []rollBar
+	for _, d := range r.Districts {
+		table.Rows = append(table.Rows, r.countedRow(d.Totals, districtName(d.Name)))
+		bars = append(bars, rollBar{districtName(d.Name), d.Totals})
+	}
+	table.Rows = append(table.Rows, r.totalRow(r.Totals, say("all")))
+	blocks := []paper.Block{heading(1, "obvody", say("bydistrict")), table, r.stack("graf-obvody", say("district.chart"), say("district.chart.desc"), bars)}
+	for i, d := range r.Districts {
+		name := districtName(d.Name)
+		blocks = append(blocks, heading(2, "obvod-"+strconv.Itoa(i+1), name))
+		if len(d.Towns) == 0 {
+			blocks = append(blocks, paper.Plain(say("district.empty")))
+			continue
+		}
+		t := r.counted("oblasti-obvodu-"+strconv.Itoa(i+1), say("district.areas", name), paper.Column{Title: say("area"), Width: 5})
+		for _, a := range r.Areas {
+			t.Rows = append(t.Rows, r.countedRow(a.Districts[i], areaName(a)))
+		}
+		t.Rows = append(t.Rows, r.totalRow(d.Totals, say("all")))
+		blocks = append(blocks, paper.Plain(say("district.towns", strings.Join(d.Towns, ", "))), t)
+	}
+	return blocks
+}
