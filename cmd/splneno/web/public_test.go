@@ -50,6 +50,8 @@ func TestWhatEverybodyMayRead(t *testing.T) {
 		t.Errorf("a document is shown under %s", r.head.Get("Content-Security-Policy"))
 	}
 	h.get("/schema/evaluation.json").want(t, 200, "$schema")
+	h.get("/").want(t, 200, `href="/obec/klatovy"`)
+	h.get("/prehled/"+h.signer.BoardToken("klatovy", "ap2023", "2023", "rs@klatovy.example", 0)).want(t, 200, publicSeason)
 	h.get("/robots.txt").want(t, 200, "Allow: /obec/")
 }
 
