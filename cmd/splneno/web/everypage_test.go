@@ -184,10 +184,9 @@ func TestEveryPageKeepsNobodyOut(t *testing.T) {
 	w.examinePages(t, everyLook, paths...)
 	// Files, what is not set up here, and pages that are opened below or by the
 	// other tests of this file under another address.
-	want := []string{"/static/{name}", "/prehled/{token}", "/logo/{tenant}/{name}", "/stul/prihlaseni/sso", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", "/stul/prichozi/{id}/priloha/{n}", "/stul/vyhodnoceni/{plan}/{period}/usneseni/{id}", "/posta/{n}", "/posta/{n}/html", "/stul/odpovedi/odpoved",
-		"/obec/{tenant}", "/obec/{tenant}/zmeny.atom", "/obec/{tenant}/katalog.jsonld", "/obec/{tenant}/plan/{plan}", "/obec/{tenant}/plan/{plan}/{place...}", "/stul/nastaveni/sablona/{name}", "/stul/vyhodnoceni/{plan}/{period}/upravy"}
+	want := []string{"/static/{name}", "/prehled/{token}", "/logo/{tenant}/{name}", "/stul/prihlaseni/sso", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", "/stul/prichozi/{id}/priloha/{n}", "/stul/vyhodnoceni/{plan}/{period}/usneseni/{id}", "/posta/{n}", "/posta/{n}/html", "/stul/odpovedi/odpoved"}
 	for _, pattern := range empty {
-		if !slices.Contains(want, pattern) {
+		if !slices.Contains(want, pattern) && !slices.Contains(emptyPublic, pattern) {
 			t.Errorf("nothing is at the address of %s, so nobody looked at it", pattern)
 		}
 	}

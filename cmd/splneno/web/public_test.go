@@ -14,6 +14,11 @@ import (
 
 const publicHome, publicSeason = "/obec/klatovy", "/obec/klatovy/plan/ap2023/2023"
 
+// emptyPublic are the routes with nothing at them where nothing is published,
+// and where the town has neither an evaluation nor a layout of its own.
+var emptyPublic = []string{"/obec/{tenant}", "/obec/{tenant}/zmeny.atom", "/obec/{tenant}/katalog.jsonld", "/obec/{tenant}/plan/{plan}", "/obec/{tenant}/plan/{plan}/{place...}",
+	"/stul/nastaveni/sablona/{name}", "/stul/vyhodnoceni/{plan}/{period}/upravy"}
+
 // publishes makes the approved evaluation of 2023 one for everybody.
 func (h *house) publishes(number int) {
 	h.t.Helper()
