@@ -21,6 +21,7 @@ var canaries = []string{
 	"kanarek@example.cz", "601 234 567", "601234567", "Kanarkova", // a body's contact
 	"Vlastni slova organizace", "Otazka koordinatorky", "Interni poznamka", "Rozepsany koncept", "Usneseni potichu",
 	"kpss@klatovy.example", "rs@klatovy.example", "3 klient", "jen 2 senior",
+	"Pocet klientu:</span> 3", `"value": 3,`, ",3 osob",
 }
 
 // canaryHouse is a house in which all of them are said, with an evaluation that
