@@ -49,7 +49,7 @@ func TestMeetingAtTheDesk(t *testing.T) {
 	}
 
 	h.post(meetingsAt, meetingFields("2024-03-15")).want(t, 303)
-	if page = h.get(meetingsAt+"/1"); !strings.Contains(page.body, "8. 3. 2024") && !strings.Contains(page.body, "8.\u00a03.\u00a02024") {
+	if page = h.get(meetingsAt + "/1"); !strings.Contains(page.body, "8. 3. 2024") && !strings.Contains(page.body, "8.\u00a03.\u00a02024") {
 		t.Error("the page does not say when the papers leave")
 	}
 	if !strings.Contains(h.get("/stul").body, meetingsAt+"/1") || !strings.Contains(h.get("/stul/obdobi/ap2023/2023").body, meetingsAt+"/1") {
@@ -72,7 +72,7 @@ func TestMeetingAtTheDesk(t *testing.T) {
 	if m = h.meeting(1); !m.Cancelled() || m.Sending != 2 {
 		t.Errorf("cancelled: %+v", m)
 	}
-	if page = h.get(meetingsAt+"/1"); strings.Contains(page.body, `value="poslat"`) || strings.Contains(page.body, `value="ulozit"`) {
+	if page = h.get(meetingsAt + "/1"); strings.Contains(page.body, `value="poslat"`) || strings.Contains(page.body, `value="ulozit"`) {
 		t.Error("a cancelled meeting can be sent or changed")
 	}
 }
@@ -117,7 +117,7 @@ func TestResolutionOfAMeeting(t *testing.T) {
 	if len(list) != 1 || list[0].Meeting != 1 || len(list[0].Items) != 1 {
 		t.Fatalf("%+v", list)
 	}
-	page = h.get(meetingsAt+"/1").body
+	page = h.get(meetingsAt + "/1").body
 	if !strings.Contains(page, season+"/usneseni/1") || strings.Count(page, h.say("meeting.undecided")+"</td>") != 1 {
 		t.Error("the meeting does not say what is decided and what is not")
 	}
@@ -140,7 +140,7 @@ func TestMeetingInTheFeed(t *testing.T) {
 			t.Errorf("the feed lacks %s:\n%s", want, feed)
 		}
 	}
-	body := h.get("/kalendar/"+h.signer.FeedToken("klatovy", "charita", 0)+".ics").body
+	body := h.get("/kalendar/" + h.signer.FeedToken("klatovy", "charita", 0) + ".ics").body
 	if strings.Contains(body, "LOCATION") {
 		t.Error("an organisation is told of the steering group's meetings")
 	}
