@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"splneno/engine"
+	"splneno/notify/paper"
 )
 
 func TestCheck(t *testing.T) {
@@ -117,4 +118,24 @@ func TestTheContentsOfALayoutAreStale(t *testing.T) {
 		t.Error("the contents are not called stale")
 	}
 	wellFormed(t, "document", text)
+}
+
+// A placeholder that begins a page hands that on, even when nothing is to be said.
+func TestAPartBeginsThePageOfItsPlaceholder(t *testing.T) {
+	layout := town(t, "word/document.xml", `<w:p><w:pPr></w:pPr><w:r><w:t xml:space="preserve">{tabulky}`, `<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t xml:space="preserve">{tabulky}`)
+	for want, blocks := range map[string][]paper.Block{
+		`<w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t xml:space="preserve">x</w:t></w:r></w:p>`: {paper.Plain("x")},
+		`<w:pPr><w:pageBreakBefore/></w:pPr><w:r></w:r></w:p>`:                                  nil,
+	} {
+		f := townFilling(t)
+		f.Parts["tabulky"] = blocks
+		var b strings.Builder
+		if err := Fill(&b, layout, shell(wording(t)), f); err != nil {
+			t.Fatal(err)
+		}
+		text := unzipped(t, []byte(b.String()))["word/document.xml"]
+		if strings.Count(text, want) != 1 || strings.Count(text, "<w:pageBreakBefore/>") != 1 {
+			t.Errorf("%d pages are begun: %s", strings.Count(text, "<w:pageBreakBefore/>"), text)
+		}
+	}
 }

@@ -148,7 +148,7 @@ func (x *filling) fillText() error {
 		case p.breaks:
 			with = append(with, p.replace(uses, nil)...)
 			with = append(with, splice{p.from, p.from, text})
-		case p.holds:
+		case p.holds || p.turns && text == "":
 			with = append(with, p.replace(uses, nil)...)
 			with = append(with, splice{p.to, p.to, text})
 		default:
@@ -171,6 +171,7 @@ func (x *filling) part(p scanned, name string) (string, error) {
 	}
 	var b bytes.Buffer
 	x.story.out = bufio.NewWriter(&b)
+	x.story.turn = p.turns && !p.breaks && !p.holds
 	if err := x.story.blocks(x.Parts[name]); err != nil {
 		return "", fmt.Errorf("the part {%s}: %w", name, err)
 	}

@@ -37,7 +37,7 @@ func TestReadWhatWordLeaves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(strings.Split(strings.TrimSpace(readFile(t, "word.txt")), "\n"), texts1(c.Now)); d != "" {
+	if d := cmp.Diff(strings.Split(strings.TrimSpace(readFile(t, "word.txt")), "\n"), textsOf(c.Now)); d != "" {
 		t.Error(d)
 	}
 	p := sample(t)

@@ -108,11 +108,7 @@ func tableOf(w map[string]string, rows int) paper.Table {
 			{paper.Plain(w["area"])}, {paper.Plain(w["body"])}, {paper.Para{Spans: []paper.Span{{Text: status[i%8], Bold: true, Colour: "#1b6b36"}}}},
 			{paper.Para{Key: "r", Spans: paper.Plain(w["done"]).Spans}, paper.List{Items: []paper.Para{paper.Plain(w["item"])}}}, {paper.Plain("12")}}})
 	}
-	return append1(t, paper.Row{Total: true, Cells: []paper.Cell{{paper.Plain("Celkem")}, {}, {}, {}, {paper.Plain("360")}}})
-}
-
-func append1(t paper.Table, r paper.Row) paper.Table {
-	t.Rows = append(t.Rows, r)
+	t.Rows = append(t.Rows, paper.Row{Total: true, Cells: []paper.Cell{{paper.Plain("Celkem")}, {}, {}, {}, {paper.Plain("360")}}})
 	return t
 }
 

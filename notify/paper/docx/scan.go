@@ -32,6 +32,7 @@ type scanned struct {
 	texts    []piecedText
 	body     bool // stands in the text itself, not in a table, box or control
 	breaks   bool // ends a section
+	turns    bool // begins a page
 	holds    bool // holds more than text: it is not taken away
 }
 
@@ -130,6 +131,10 @@ func (s *scanner) start(e xml.StartElement, from, to int) {
 		s.size = map[string]int{}
 		if n := len(s.open); n > 0 {
 			s.paras[s.open[n-1]].breaks = true
+		}
+	case "pageBreakBefore":
+		if n, v := len(s.open), attr(e, "val"); n > 0 {
+			s.paras[s.open[n-1]].turns = v != "0" && v != "false" && v != "off"
 		}
 	case "bookmarkStart":
 		s.mark = max(s.mark, number(attr(e, "id")))

@@ -115,16 +115,16 @@ func TestHostileTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(texts1(c.Written), texts1(c.Now)); d != "" {
+	if d := cmp.Diff(textsOf(c.Written), textsOf(c.Now)); d != "" {
 		t.Error(d)
 	}
-	if s := c.Now[len(c.Now)-1].Text; strings.Contains(strings.Join(texts1(c.Now), ""), "\x00") || s == "" {
+	if s := c.Now[len(c.Now)-1].Text; strings.Contains(strings.Join(textsOf(c.Now), ""), "\x00") || s == "" {
 		t.Errorf("%q", s)
 	}
 }
 
-// texts1 gives what paragraphs say, without their keys.
-func texts1(list []Paragraph) (out []string) {
+// textsOf gives what paragraphs say, without their keys.
+func textsOf(list []Paragraph) (out []string) {
 	for _, p := range list {
 		out = append(out, p.Text)
 	}
