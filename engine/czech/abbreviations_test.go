@@ -1,6 +1,9 @@
 package czech
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestExpandedSlug(t *testing.T) {
 	for _, same := range [][]string{
@@ -27,5 +30,27 @@ func TestExpandedSlug(t *testing.T) {
 	}
 	if ExpandedSlug("PS Klatovy") == ExpandedSlug("Pečovatelská služba Klatovy") || ExpandedSlug("PS Klatovy") == ExpandedSlug("Pracovní skupina Klatovy") {
 		t.Error("PS is ambiguous and was written out")
+	}
+}
+
+func TestAbbreviationsOfAText(t *testing.T) {
+	for text, want := range map[string]string{
+		"Provoz zajišťuje MěÚSS (OCH jen víkendy), ZŠ.": "MěÚSS OCH ZŠ",
+		"obce ve SO ORP Klatovy":                        "ORP SO ORP",
+		"Tichý svět, o.p.s., a Hewer, z. s.":            "o.p.s. z.s.",
+		"PS seniorů, pracovní skupina":                  "PS",
+		"msmt ZUŠka, OCHrana, plné zs. o ničem":         "",
+		"": "",
+	} {
+		var got []string
+		for _, a := range Abbreviations(text) {
+			got = append(got, a.Short)
+			if a.Long == "" {
+				t.Errorf("%s stands for nothing", a.Short)
+			}
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q holds %q, want %q", text, s, want)
+		}
 	}
 }

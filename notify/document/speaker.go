@@ -18,7 +18,6 @@ var words string
 type speaker struct {
 	sentences *template.Template
 	own       map[string]string // a municipality's own words of statuses
-	zone      *time.Location
 	err       error
 }
 
