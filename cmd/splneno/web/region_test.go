@@ -174,3 +174,25 @@ func TestBigRegionPages(t *testing.T) {
 		t.Logf("%s: %d bytes, %v", path, len(r.body), best)
 	}
 }
+
+// What is altered in the database is found: nothing is rolled up of it.
+func TestStoredDeliveryThatWasAltered(t *testing.T) {
+	h := newHouse(t)
+	h.signIn()
+	h.delivers(h.file(h.delivery("Mesto Klatovy", "klatovy", 1, 3)), "").want(t, 303)
+	ctx := context.Background()
+	if v, err := h.office.Verify(ctx); err != nil || v.Bundles != 1 {
+		t.Fatalf("%+v %v", v, err)
+	}
+	all, err := h.office.Records.Bundles(ctx)
+	h.must(err)
+	all[0].Evaluation.Areas[0].Measures[0].Activities[0].Title = "Neco jineho"
+	h.must(h.office.Records.Commit(ctx, engine.Change{At: h.now(), Actor: who, Event: "test", Subject: "test", Bundles: all}))
+	if _, err := h.office.Verify(ctx); engine.CodeOf(err) != engine.Conflict {
+		t.Errorf("verify: %v", err)
+	}
+	if _, err := h.office.RollUp(ctx, "2023"); engine.CodeOf(err) != engine.Conflict {
+		t.Errorf("roll-up: %v", err)
+	}
+	h.get("/stul/kraj/soubor/2023/rollup-2023.csv").want(t, 409)
+}
