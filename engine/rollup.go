@@ -134,16 +134,37 @@ func (t Totals) plus(o Totals) Totals {
 	return t
 }
 
+// A Spelling is how names are compared in the language they are in.
+type Spelling struct {
+	Fold func(string) string // makes two spellings of one title alike
+	Sort func(names []string)
+}
+
+// names gives each name of bundles once, in order.
+func (s Spelling) names(bundles []Bundle, of func(Bundle) string) []string {
+	var out []string
+	for _, b := range bundles {
+		out = append(out, of(b))
+	}
+	slices.Sort(out) // names that sort alike come in one order whatever they came in
+	out = slices.Compact(out)
+	s.Sort(out)
+	return out
+}
+
 // Roll rolls up what towns delivered about a period. plan is that of the region,
 // zero where it has none; bundles are all it ever took in, whole or as heads.
-// fold makes two spellings of one title alike.
-func Roll(r Region, plan Plan, bundles []Bundle, period Period, fold func(string) string) RollUp {
+func Roll(r Region, plan Plan, bundles []Bundle, period Period, s Spelling) RollUp {
 	bundles = slices.Clone(bundles)
+	rank := map[string]int{}
+	for i, name := range s.names(bundles, func(b Bundle) string { return b.Name }) {
+		rank[name] = i
+	}
 	slices.SortStableFunc(bundles, func(a, b Bundle) int {
-		return cmp.Or(cmp.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(a.Town, b.Town), cmp.Compare(a.Evaluation.Plan, b.Evaluation.Plan),
+		return cmp.Or(rank[a.Name]-rank[b.Name], cmp.Compare(a.Town, b.Town), cmp.Compare(a.Evaluation.Plan, b.Evaluation.Plan),
 			cmp.Compare(a.Evaluation.Period.End, b.Evaluation.Period.End), cmp.Compare(a.Evaluation.Period.ID, b.Evaluation.Period.ID))
 	})
-	p := newRolling(r, plan, period, fold)
+	p := newRolling(r, plan, period, s)
 	taken, passed := choose(bundles, period)
 	p.results()
 	p.districts(taken)

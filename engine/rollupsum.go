@@ -9,7 +9,7 @@ import (
 // rolling is a roll-up being made.
 type rolling struct {
 	region Region
-	fold   func(string) string
+	Spelling
 	planed bool                 // the region has a plan: no area beside its own comes up
 	own    map[[2]string]string // town and code of an area: where the region says it belongs
 	titled map[string]string    // the same by the folded title, for all towns
@@ -20,13 +20,13 @@ type rolling struct {
 }
 
 // newRolling reads what the region says.
-func newRolling(r Region, plan Plan, period Period, fold func(string) string) *rolling {
-	p := &rolling{region: r, fold: fold, planed: len(plan.Areas) > 0, own: map[[2]string]string{}, titled: map[string]string{},
+func newRolling(r Region, plan Plan, period Period, s Spelling) *rolling {
+	p := &rolling{region: r, Spelling: s, planed: len(plan.Areas) > 0, own: map[[2]string]string{}, titled: map[string]string{},
 		alike: map[string]int{}, coded: map[string]int{}, rest: RegionalArea{Unplaced: true},
 		out: RollUp{Region: r.Name, PlanTitle: plan.Title, Period: period}}
 	for _, m := range r.Areas {
 		if m.Town == "" {
-			p.titled[fold(m.Title)] = m.To
+			p.titled[s.Fold(m.Title)] = m.To
 		} else {
 			p.own[[2]string{m.Town, m.Area}] = m.To
 		}
@@ -55,15 +55,10 @@ func (p *rolling) districts(taken []Bundle) {
 	for _, name := range p.region.Districts {
 		p.district(name)
 	}
-	var others []string
-	for _, b := range taken {
-		if b.District != "" {
-			others = append(others, b.District)
+	for _, name := range p.names(taken, func(b Bundle) string { return b.District }) {
+		if name != "" {
+			p.district(name)
 		}
-	}
-	slices.SortFunc(others, func(a, b string) int { return cmp.Or(cmp.Compare(p.fold(a), p.fold(b)), cmp.Compare(a, b)) })
-	for _, name := range others {
-		p.district(name)
 	}
 	if slices.ContainsFunc(taken, func(b Bundle) bool { return b.District == "" }) {
 		p.district("")
@@ -72,7 +67,7 @@ func (p *rolling) districts(taken []Bundle) {
 
 // district gives the place of a district, which is made where there is none.
 func (p *rolling) district(name string) int {
-	i := slices.IndexFunc(p.out.Districts, func(d DistrictResult) bool { return p.fold(d.Name) == p.fold(name) })
+	i := slices.IndexFunc(p.out.Districts, func(d DistrictResult) bool { return p.Fold(d.Name) == p.Fold(name) })
 	if i < 0 {
 		p.out.Districts = append(p.out.Districts, DistrictResult{Name: name})
 		i = len(p.out.Districts) - 1
@@ -119,7 +114,7 @@ func (p *rolling) town(b Bundle) TownResult {
 // place finds the regional area of a local one: what the region says of this
 // town's area, then what it says of such a title everywhere, then equal titles.
 func (p *rolling) place(a *LocalArea) *RegionalArea {
-	title := p.fold(a.Title)
+	title := p.Fold(a.Title)
 	to, mapped := p.own[[2]string{a.Town, a.Code}]
 	if !mapped {
 		to, mapped = p.titled[title]
@@ -140,7 +135,7 @@ func (p *rolling) place(a *LocalArea) *RegionalArea {
 	default:
 		a.To, a.How = a.Title, PlacedByTitle
 	}
-	i, known := p.alike[p.fold(a.To)]
+	i, known := p.alike[p.Fold(a.To)]
 	switch {
 	case !known && (p.planed || a.To == ""):
 		a.To, a.How = "", PlacedNowhere
@@ -156,8 +151,8 @@ func (p *rolling) place(a *LocalArea) *RegionalArea {
 func (p *rolling) area(a Area) int {
 	i := len(p.out.Areas)
 	p.out.Areas = append(p.out.Areas, RegionalArea{Code: a.Code, Title: a.Title})
-	if _, taken := p.alike[p.fold(a.Title)]; !taken {
-		p.alike[p.fold(a.Title)] = i
+	if _, taken := p.alike[p.Fold(a.Title)]; !taken {
+		p.alike[p.Fold(a.Title)] = i
 	}
 	p.coded[a.Code] = i
 	return i

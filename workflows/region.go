@@ -44,6 +44,9 @@ func (o *Office) checkRegion(ctx context.Context, r engine.Region) error {
 	return r.Check()
 }
 
+// spelling compares names as Czech does.
+var spelling = engine.Spelling{Fold: czech.Fold, Sort: func(names []string) { czech.Sort(names, func(s string) string { return s }) }}
+
 // MapAreas says where areas of towns belong, in the place of what was said of
 // the same areas.
 func (o *Office) MapAreas(ctx context.Context, shown int, list []engine.AreaMapping, who engine.Actor) error {
@@ -56,16 +59,25 @@ func (o *Office) MapAreas(ctx context.Context, shown int, list []engine.AreaMapp
 // RollUp rolls up everything towns delivered about a period. Evaluations that
 // no longer fit their seals are refused by name.
 func (o *Office) RollUp(ctx context.Context, period string) (engine.RollUp, error) {
-	bundles, err := o.Records.Bundles(ctx)
+	bundles, err := o.sealedBundles(ctx)
 	if err != nil {
 		return engine.RollUp{}, err
 	}
+	return o.RollUpOf(ctx, bundles, period)
+}
+
+// sealedBundles gives everything towns delivered, as they delivered it.
+func (o *Office) sealedBundles(ctx context.Context) ([]engine.Bundle, error) {
+	bundles, err := o.Records.Bundles(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, b := range bundles {
 		if err := b.Check(); err != nil {
-			return engine.RollUp{}, engine.Errorf(engine.Conflict, "what is stored of %s is not what the town delivered: %w", b.Name, err)
+			return nil, engine.Errorf(engine.Conflict, "what is stored of %s is not what the town delivered: %w", b.Name, err)
 		}
 	}
-	return o.RollUpOf(ctx, bundles, period)
+	return bundles, nil
 }
 
 // RollUpOf rolls up bundles that were read, whole or as heads: without measures
@@ -92,7 +104,7 @@ func (o *Office) RollUpOf(ctx context.Context, bundles []engine.Bundle, period s
 	if err != nil {
 		return engine.RollUp{}, err
 	}
-	return engine.Roll(r, plan, bundles, p, czech.Fold), nil
+	return engine.Roll(r, plan, bundles, p, spelling), nil
 }
 
 // periodOf gives the period with this id: that of a bundle, else a year.

@@ -13,6 +13,7 @@ type Verification struct {
 	Head        string // hash of its last line
 	Entries     int    // whose state is what their journalled steps lead to
 	Evaluations int    // frozen, whose hash still fits what they say
+	Bundles     int    // evaluations towns delivered, whose seal still fits
 	Proofs      int    // rows of these, whose line of the journal is the one they name
 }
 
@@ -44,7 +45,9 @@ func (o *Office) Verify(ctx context.Context) (Verification, error) {
 			return v, err
 		}
 	}
-	return v, nil
+	bundles, err := o.sealedBundles(ctx)
+	v.Bundles = len(bundles)
+	return v, err
 }
 
 // journalled is what the rest is held against.

@@ -22,12 +22,16 @@ type evaluateCommand struct {
 	Publish  bool   `help:"Let everybody read the evaluation, once it is approved." xor:"public"`
 	Withdraw bool   `help:"Take back what everybody may read." xor:"public"`
 	Restate  string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one."`
+	Take     string `type:"existingfile" placeholder:"FILE.docx" help:"Take over what somebody rewrote in a Word document of the evaluation."`
+	Mine     bool   `help:"With --take: where a paragraph was changed here too, what stands in the file wins."`
+	Yes      bool   `help:"With --take: do not ask before writing."`
 	Schema   bool   `help:"Print the JSON Schema of evaluation-….json and do nothing else."`
 }
 
 // Help gives the example of --help.
 func (evaluateCommand) Help() string {
-	return "Example: splneno evaluate --year 2023 --out vyhodnoceni"
+	return `Example: splneno evaluate --year 2023 --out vyhodnoceni
+Example: splneno evaluate --year 2023 --take vyhodnoceni/evaluation-2023.docx`
 }
 
 // Run does it.
@@ -51,6 +55,9 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 		}
 		if e.Withdraw {
 			return o.Withdraw(ctx, season.Plan, season.Period.ID, who)
+		}
+		if e.Take != "" {
+			return e.take(ctx, o, season, who, w)
 		}
 		ev, err := e.make(ctx, o, season, who)
 		if err != nil {

@@ -43,6 +43,9 @@ func TestOnlyWhoDecidesDecides(t *testing.T) {
 		"Release":       func(who engine.Actor) error { return f.o.Release(ctx, "letter", who) },
 		"Draft":         func(who engine.Actor) error { return second(f.o.Draft(ctx, "first", "2023", "", who)) },
 		"Approve draft": func(who engine.Actor) error { return second(f.o.ApproveEvaluation(ctx, "first", "2023", 1, who)) },
+		"TakeOver": func(who engine.Actor) error {
+			return f.o.TakeOver(ctx, "first", "2023", 1, 1, []engine.Edit{{Key: "a", Before: "b", After: []string{"c"}}}, "", who)
+		},
 		"Send":          func(who engine.Actor) error { return second(f.o.SendEvaluation(ctx, "first", "2023", who)) },
 		"Frame":         func(who engine.Actor) error { return f.o.Frame(ctx, "first", "2023", 1, 1, "x", "", "", who) },
 		"MoveLetters":   func(who engine.Actor) error { return f.o.MoveLetters(ctx, "first", "2023", asked, mute, who) },

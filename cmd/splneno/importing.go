@@ -119,7 +119,7 @@ func (i importCommand) merge(ctx context.Context, o *workflows.Office, w *world,
 	if !i.JSON {
 		showMerge(w.out, m)
 	}
-	if i.DryRun || m.Change.Event != "" && !i.Yes && !i.agreed(w) {
+	if i.DryRun || m.Change.Event != "" && !i.Yes && !consents(w) {
 		return false, nil
 	}
 	done = w.busy("writing")
@@ -177,8 +177,8 @@ func (i importCommand) place(x engine.Warning) string {
 	return fmt.Sprintf("line %d: ", x.Line)
 }
 
-// agreed asks whether to write.
-func (i importCommand) agreed(w *world) bool {
+// consents asks whether to write.
+func consents(w *world) bool {
 	fmt.Fprint(w.out, "Write it? [y/N] ")
 	line, err := bufio.NewReader(w.in).ReadString('\n')
 	if answer := strings.ToLower(strings.TrimSpace(line)); err == nil && slices.Contains([]string{"y", "yes", "a", "ano"}, answer) {

@@ -54,7 +54,7 @@ func TestScripts(t *testing.T) {
 // that change a plan under way, on the other database.
 func TestScriptsOnPostgres(t *testing.T) {
 	var files []string
-	for _, name := range []string{"year", "smtpdown", "merge", "parties", "carry", "reply", "account", "preview", "desk", "meeting"} {
+	for _, name := range []string{"year", "smtpdown", "merge", "parties", "carry", "reply", "account", "preview", "desk", "meeting", "rollup"} {
 		files = append(files, "testdata/script/"+name+".txtar")
 	}
 	runScripts(t, files, func(*testscript.Env) string { return pgtest.NewDSN(t) })
@@ -85,7 +85,7 @@ func runScripts(t *testing.T, files []string, dsn func(*testscript.Env) string) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"at": at, "mails": mails, "mail": mail, "answer": answer,
-			"reply": reply, "respond": respond, "mailid": mailID, "exits": exits,
+			"reply": reply, "respond": respond, "mailid": mailID, "exits": exits, "word": scriptWord,
 		},
 	})
 }

@@ -25,7 +25,7 @@ type verifyCommand struct {
 // Help gives examples of --help.
 func (verifyCommand) Help() string {
 	return `Of a file it says what it is of, whether its hash and seal fit, and what was changed
-by hand. A CSV carries its hash alone: name it together with the JSON it came with.
+by hand. A CSV carries a digest alone: name it together with the JSON it came with.
 
 Example: splneno verify --db sqlite:out/demo.db
 Example: splneno verify out/evaluation-2023.docx --sealed-by 3f1c9a2b7d5e8046`
@@ -130,7 +130,7 @@ var faultWords = map[document.Fault]string{
 	document.FaultNoSeal:  "it says it is approved, and bears no seal: nobody vouches for it",
 	document.FaultFile:    "the file was changed after it was made",
 	document.FaultChanged: "what people read in it was changed by hand",
-	document.FaultAlone:   "a CSV carries no more than its hash; name it together with the JSON or the workbook it came with",
+	document.FaultAlone:   "a CSV carries no more than the digest of its evaluation; name it together with the JSON or the workbook it came with",
 }
 
 func tellJSON(w *world, checks []checked) error {

@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"splneno/engine"
+	"splneno/notify/document"
 )
 
 // tell says what a file is and what of it fits. Everything it prints comes out
@@ -52,7 +54,7 @@ func (c checked) tellHash(w *world) {
 	case e.Hash != "":
 		fmt.Fprintf(w.out, "  hash %s\n", bare(e.Hash))
 	}
-	if fp := fingerprint(c.Found); fp != "" {
+	if fp := fingerprint(c.Found); fp != "" && !slices.Contains(c.Faults, document.FaultSeal) {
 		fmt.Fprintf(w.out, "  sealed with the key %s; compare it with the one the municipality publishes\n", fp)
 	}
 }

@@ -2,8 +2,6 @@ package document
 
 import (
 	"strconv"
-	"text/template"
-	"time"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -24,8 +22,8 @@ type builder struct {
 	most      int               // rows of its other tables, 0 for all
 }
 
-func newBuilder(sentences *template.Template, zone *time.Location, p engine.Print) *builder {
-	b := &builder{speaker: speaker{sentences: sentences, own: p.Evaluation.StatusNames, zone: zone}, print: p, e: p.Evaluation,
+func (m *Maker) builder(p engine.Print) *builder {
+	b := &builder{speaker: speaker{sentences: m.sentences, own: p.Evaluation.StatusNames, zone: m.zone}, print: p, e: p.Evaluation,
 		rows: p.Evaluation.Rows(), places: map[string]string{}, printed: map[string]bool{}, rewritten: map[string]bool{}}
 	taken := map[string]bool{}
 	for _, r := range b.rows {
@@ -43,17 +41,33 @@ func newBuilder(sentences *template.Template, zone *time.Location, p engine.Prin
 	return b
 }
 
+// A part is a piece of the whole evaluation. Name is the slug of the placeholder
+// that stands for it in a town's own layout.
+type part struct {
+	name   string
+	blocks []paper.Block
+}
+
+// parts gives the whole evaluation in its order. A builder gives them once.
+func (b *builder) parts() []part {
+	b.tables = true
+	out := []part{{"uvod", b.foreword()}, {"souhrn", b.summary()}, {"metody", b.method()}, {"odezva", b.silence()}, {"tabulky", b.areas()},
+		{"duvody", b.unmet()}, {"dalsi-kroky", b.decisions()}, {"pristi-rok", b.next()}, {"sluzby", append(b.services(), b.projects()...)}, {"zaver", b.conclusion()}}
+	var said []paper.Block
+	for _, p := range out {
+		said = append(said, p.blocks...)
+	}
+	return append(out, part{"zkratky", b.abbreviations(said)}, part{"podpisy", append(append(b.resolutions(), b.sign()...), b.verify()...)})
+}
+
 // full is the whole evaluation.
 func (b *builder) full() paper.Paper {
-	b.tables = true
 	p := b.paper("title")
+	b.tables = true
 	p.Blocks = append(b.title("title"), paper.Break{}, paper.Contents{}, paper.Break{})
-	for _, part := range []func() []paper.Block{b.foreword, b.summary, b.method, b.silence, b.areas, b.unmet, b.decisions, b.next,
-		b.services, b.projects, b.resolutions, b.conclusion} {
-		p.Blocks = append(p.Blocks, part()...)
+	for _, part := range b.parts() {
+		p.Blocks = append(p.Blocks, part.blocks...)
 	}
-	p.Blocks = append(p.Blocks, b.abbreviations(p.Blocks)...)
-	p.Blocks = append(append(p.Blocks, b.sign()...), b.verify()...)
 	return p
 }
 

@@ -80,37 +80,57 @@ var steps = []engine.NextStep{engine.CarryOver, engine.Continue, engine.Postpone
 
 // decisions tells what follows from the results, and where each promise comes from.
 func (b *builder) decisions() []paper.Block {
-	t := paper.Table{ID: "tabulka-kroky", Caption: b.say("caption decisions", nil), Quiet: true, RowHeads: true, Columns: []paper.Column{
-		{Title: b.say("column activity", b.e), Width: 36}, {Title: b.say("column result", nil), Width: 16},
-		{Title: b.say("column next", nil), Width: 18}, {Title: b.say("column how", nil), Width: 30}}}
-	for _, step := range steps {
-		for _, r := range b.rows {
-			if r.NextStep == step && (b.tables || step != engine.Close) { // in short, what ends is only counted
-				t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{cell(b.toRow(r)...), {marked(r.Result(), b.status(r))}, said(b.nextStep(r)), b.how(r)}})
-			}
-		}
-	}
 	out := []paper.Block{b.heading("kroky", "heading decisions", nil, 1)}
-	undecided := 0
-	for _, r := range b.rows {
-		if r.NextStep == "" && (r.NoAnswer || r.Status != engine.Fulfilled) { // what was kept may simply end
-			undecided++
-		}
-	}
-	if undecided > 0 {
+	if undecided := b.undecided(); undecided > 0 {
 		out = append(out, b.tell("undecided", undecided))
 	}
-	counts := b.decisionCounts()
-	if len(counts) > 0 {
+	if counts := b.decisionCounts(); len(counts) > 0 {
 		out = append(out, b.tell("decision counts", counts))
 	}
 	if len(out) == 1 {
 		return nil
 	}
+	t := b.decided()
 	if len(t.Rows) == 0 {
 		return out
 	}
 	return append(append(out, b.free("decisions/meaning", b.say("decisions", nil))...), b.capped(t)...)
+}
+
+// undecided counts the rows of which nobody said what follows. What was kept may
+// simply end.
+func (b *builder) undecided() int {
+	n := 0
+	for _, r := range b.rows {
+		if r.NextStep == "" && (r.NoAnswer || r.Status != engine.Fulfilled) {
+			n++
+		}
+	}
+	return n
+}
+
+// decided is the table of what was decided; in short, what ends is only counted.
+func (b *builder) decided() paper.Table {
+	t := paper.Table{ID: "tabulka-kroky", Caption: b.say("caption decisions", nil), Quiet: true, RowHeads: true, Columns: []paper.Column{
+		{Title: b.say("column activity", b.e), Width: 36}, {Title: b.say("column result", nil), Width: 16},
+		{Title: b.say("column next", nil), Width: 18}, {Title: b.say("column how", nil), Width: 30}}}
+	more := false
+	for _, step := range steps {
+		for _, r := range b.rows {
+			if r.NextStep == step && (b.tables || step != engine.Close) {
+				how := b.how(r)
+				more = more || len(how) > 0
+				t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{cell(b.toRow(r)...), {marked(r.Result(), b.status(r))}, said(b.nextStep(r)), how}})
+			}
+		}
+	}
+	if !more { // nothing to say in the last column
+		t.Columns = t.Columns[:3]
+		for i := range t.Rows {
+			t.Rows[i].Cells = t.Rows[i].Cells[:3]
+		}
+	}
+	return t
 }
 
 // how says in what words a promise goes on, why it does not, and where it comes from.

@@ -144,7 +144,6 @@ func (b *builder) indicators() []paper.Block {
 	return out
 }
 
-// measured writes a figure with its unit.
 // given writes a figure; of one that counts few persons only that.
 func given(n engine.Number) string {
 	if n.Below == 0 {
@@ -153,6 +152,7 @@ func given(n engine.Number) string {
 	return strings.TrimSpace(czech.Below(n.Below) + " " + n.Unit)
 }
 
+// measured writes a figure with its unit.
 func measured(v float64, unit string) string {
 	if unit == "" {
 		return number(v)

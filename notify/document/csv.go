@@ -18,12 +18,16 @@ var columns = []string{"municipality", "plan", "period", "area_code", "area_titl
 	"status", "qualifier", "no_answer", "narrative", "missing", "numbers", "next_step", "approved_by", "approved_at", "asked_on", "silent",
 	"lineage_since", "lineage_carried",
 	"evaluation_state", "evaluation_number", "evaluation_hash", "frozen_at", "publicized", "planned", "postponed_to", "onward_how", "onward_titles", "onward_reason",
-	"from", "journal_line", "journal_hash", "answers"}
+	"from", "journal_line", "journal_hash", "answers", "evaluation_digest"}
 
 // table writes one row for every unit: UTF-8 without BOM, commas, CRLF, as
 // RFC 4180 and open data have it.
 func table(p engine.Print) ([]byte, error) {
 	e := p.Evaluation
+	digest, err := e.Digest()
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
@@ -33,7 +37,7 @@ func table(p engine.Print) ([]byte, error) {
 	for _, a := range e.Areas {
 		for _, m := range a.Measures {
 			for _, r := range m.Activities {
-				if err := w.Write(row(e, a, m, r)); err != nil {
+				if err := w.Write(append(row(e, a, m, r), digest)); err != nil {
 					return nil, err
 				}
 			}
@@ -62,12 +66,15 @@ func numbers(list []engine.Number) string {
 	for _, n := range list {
 		value := strconv.FormatFloat(n.Value, 'f', -1, 64)
 		if n.Below > 0 {
-			value = "<" + strconv.Itoa(n.Below)
+			value = below(n)
 		}
 		out = append(out, strings.TrimSpace(n.Name+": "+value+" "+n.Unit))
 	}
 	return strings.Join(out, "; ")
 }
+
+// below writes a figure that is not told: it counts few persons.
+func below(n engine.Number) string { return "<" + strconv.Itoa(n.Below) }
 
 func planned(list []engine.Indicator) string {
 	var out []engine.Number

@@ -15,6 +15,11 @@ import (
 // UTF-8 with a byte order mark, semicolons, decimal commas, Czech days.
 func (m *Maker) excelTable(p engine.Print) ([]byte, error) {
 	s := m.activities(p.Evaluation)
+	digest, err := p.Evaluation.Digest()
+	if err != nil {
+		return nil, err
+	}
+	s.columns = append(s.columns, "number", "digest")
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
 	w := csv.NewWriter(&b)
@@ -27,6 +32,7 @@ func (m *Maker) excelTable(p engine.Print) ([]byte, error) {
 		return nil, err
 	}
 	for _, row := range s.rows {
+		row = append(row, p.Evaluation.Number, digest)
 		cells := make([]string, len(row))
 		for i, c := range row {
 			cells[i] = czechCell(c)

@@ -20,8 +20,8 @@ import (
 // A Maker makes documents. It is safe for concurrent use.
 type Maker struct {
 	zone      *time.Location
-	sentences *template.Template // of papers; see templates/words.txt
-	words     wordList           // of tables; see templates/data.json
+	sentences *template.Template
+	words     wordList // of tables; see templates/data.json
 }
 
 // New reads the sentences.
@@ -31,10 +31,10 @@ func New() (*Maker, error) {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	m := &Maker{zone: zone}
-	if m.words, err = readDataWords(); err != nil {
+	if m.sentences, err = readWords(zone); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
-	if m.sentences, err = readWords(zone); err != nil {
+	if m.words, err = readDataWords(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
 	return m, nil
@@ -45,7 +45,7 @@ func fileName(e engine.Evaluation) string { return "evaluation-" + czech.Slug(e.
 // Names gives the names and types of the documents without making them.
 func (m *Maker) Names(e engine.Evaluation) []engine.Attachment {
 	var out []engine.Attachment
-	for _, f := range forms {
+	for _, f := range formsOf(e) {
 		out = append(out, engine.Attachment{Name: fileName(e) + f.end, Type: f.kind})
 	}
 	return out
@@ -56,7 +56,7 @@ func (m *Maker) Names(e engine.Evaluation) []engine.Attachment {
 func (m *Maker) Documents(p engine.Print) ([]engine.Attachment, error) {
 	s := m.set(p)
 	var out []engine.Attachment
-	for _, f := range forms {
+	for _, f := range formsOf(p.Evaluation) {
 		a, err := s.make(f)
 		if err != nil {
 			return nil, err
@@ -68,7 +68,7 @@ func (m *Maker) Documents(p engine.Print) ([]engine.Attachment, error) {
 
 // Document gives the one document with this name, or NotFound.
 func (m *Maker) Document(p engine.Print, name string) (engine.Attachment, error) {
-	for _, f := range forms {
+	for _, f := range formsOf(p.Evaluation) {
 		if fileName(p.Evaluation)+f.end == name {
 			return m.set(p).make(f)
 		}

@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/xml"
 	"flag"
 	"io"
@@ -277,6 +276,11 @@ func TestHostileTextsStayInTheirPlace(t *testing.T) {
 		if strings.ContainsAny(docs[".html"], "\u202e\u2066\x00") {
 			t.Errorf("%.30q keeps its invisible signs", h)
 		}
+		for _, ext := range []string{".docx", ".pdf", "-council.docx", "-council.pdf"} {
+			if found, err := maker(t).Open("x"+ext, []byte(docs[ext])); err != nil || len(found.Changes) > 0 {
+				t.Errorf("%.30q breaks %s: %v %v", h, ext, err, found.Changes)
+			}
+		}
 		if strings.Contains(docs[".json"], "<script") {
 			t.Errorf("%.30q stands bare in the open data", h)
 		}
@@ -284,26 +288,54 @@ func TestHostileTextsStayInTheirPlace(t *testing.T) {
 }
 
 func TestTableIsHarmlessAndWhole(t *testing.T) {
+	m := maker(t)
 	for _, h := range append(hostile, "obyčejný text", "Ž – 5 %") {
 		e := evaluation()
 		free(&e, func(string) string { return h })
-		rows, err := csv.NewReader(strings.NewReader(documents(t, e)[".csv"])).ReadAll()
-		if err != nil {
-			t.Fatalf("%.30q: %v", h, err)
-		}
-		if len(rows) != 1+len(e.Rows()) {
-			t.Errorf("%.30q: %d rows", h, len(rows))
-		}
-		for _, r := range rows[1:] {
-			for i, cell := range r {
-				if start := strings.TrimLeft(cell, " "); start != "" && strings.ContainsAny(start[:1], "=+-@\t\r\x00") {
-					t.Errorf("%.30q: column %s begins a formula: %.20q", h, columns[i], cell)
+		for name, makeTable := range map[string]func(engine.Print) ([]byte, error){"open": table, "Excel": m.excelTable} {
+			data, err := makeTable(engine.Print{Evaluation: e})
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, err := cells(data)
+			if err != nil {
+				t.Fatalf("%s, %.30q: %v", name, h, err)
+			}
+			if len(rows) != 1+len(e.Rows()) {
+				t.Errorf("%s, %.30q: %d rows", name, h, len(rows))
+			}
+			for _, r := range rows[1:] {
+				for i, cell := range r {
+					if start := strings.TrimLeft(cell, " "); start != "" && strings.ContainsAny(start[:1], "=+-@\t\r\x00") {
+						t.Errorf("%s, %.30q: column %s begins a formula: %.20q", name, h, rows[0][i], cell)
+					}
 				}
 			}
 		}
 	}
-	if data := documents(t, evaluation())[".csv"]; strings.HasPrefix(data, "\ufeff") || !strings.HasPrefix(data, "municipality,plan,period,") {
+	if data, err := table(engine.Print{Evaluation: evaluation()}); err != nil || !strings.HasPrefix(string(data), "municipality,plan,period,") {
 		t.Errorf("the table begins with %.30q", data)
+	}
+}
+
+// What Czech Excel is given: headings and words of ours, days and numbers as it
+// reads them, and no code that it takes for a day.
+func TestExcelTable(t *testing.T) {
+	e := big(3)
+	e.Areas[0].Measures[0].Activities[1].ID = "1.1"
+	e.StatusNames = map[string]string{"fulfilled": "naplněno"}
+	data, err := maker(t).excelTable(engine.Print{Evaluation: e})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, want := range []string{"\ufeffOblast;Opatření;Kód;", ";naplněno;", ";splněno (jinou formou);", ";částečně splněno;", ";5. 3. 2024;", ";30. 6. 2025;", "klienti: 1255 osob; úvazky: 2,5", ";'1.1;", ";'1.1/1;"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	if strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\r") || strings.Contains(text, "\u00a0") {
+		t.Error("it has a sign that Excel does not read")
 	}
 }
 

@@ -26,6 +26,9 @@ func (m *Maker) Edits(file []byte, p engine.Print) (engine.Takeover, error) {
 	if e := p.Evaluation; was.Plan != e.Plan || was.Period.ID != e.Period.ID {
 		return engine.Takeover{}, engine.Errorf(engine.Invalid, "the document is of the plan %.80q and the period %.20q, not of %.80q and %.20q", was.PlanTitle, was.Period.ID, e.PlanTitle, e.Period.ID)
 	}
+	if was.Publicized {
+		return engine.Takeover{}, engine.Errorf(engine.Invalid, "the document is the one for everybody, which leaves things out; work on the one from the desk")
+	}
 	newest, err := m.paragraphs(p)
 	if err != nil {
 		return engine.Takeover{}, err

@@ -201,6 +201,75 @@ func TestAlignIsQuick(t *testing.T) {
 	t.Logf("60,000 paragraphs without an anchor: %v", time.Since(begun))
 }
 
+// The way through Word: a document, worked on; the evaluation, changed since;
+// and what comes of it printed.
+func TestEditsOfADocument(t *testing.T) {
+	m := maker(t)
+	e := evaluation()
+	e.State, e.Number = engine.EvaluationDraft, 1
+	e.Foreword, e.Conclusion = "Rok 2023 byl rokem změn.", "Děkujeme všem poskytovatelům."
+	doc, err := m.Document(engine.Print{Evaluation: e}, "evaluation-2023.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := rewritten(t, doc.Data, "Rok 2023 byl rokem změn.", "Rok 2023 přinesl mnoho dobrého.")
+	file = rewritten(t, file, "Děkujeme všem poskytovatelům.", "Děkujeme.")
+	file = rewritten(t, file, "Nepodařilo se získat dotaci.", "Dotaci nezískal nikdo v okrese.")
+	file = rewritten(t, file, "Městský ústav sociálních služeb Klatovy", "Někdo jiný")
+	newest := e
+	newest.Conclusion = "Děkujeme všem poskytovatelům i dárcům."
+	got, err := m.Edits(file, engine.Print{Evaluation: newest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Edits) != 2 || got.Taken != 2 || len(got.Conflicts) != 1 || len(got.Refused) != 1 || got.Conflicts[0].Ours != newest.Conclusion {
+		t.Fatalf("%+v", got)
+	}
+	newest.Edits = got.Edits
+	page, err := m.Document(engine.Print{Evaluation: newest}, "evaluation-2023.html")
+	if err != nil || !strings.Contains(string(page.Data), "Rok 2023 přinesl mnoho dobrého.") || strings.Contains(string(page.Data), "rokem změn") || !strings.Contains(string(page.Data), "Dotaci nezískal nikdo v okrese.") {
+		t.Errorf("the page does not say what was taken over: %v", err)
+	}
+	again, err := m.Edits(file, engine.Print{Evaluation: newest})
+	if err != nil || again.Taken != 0 || len(again.Edits) != 2 {
+		t.Errorf("taken over twice: %+v %v", again, err)
+	}
+	public := e
+	public.Publicized = true
+	if forAll, err := m.Document(engine.Print{Evaluation: public, Address: "https://plan.example/"}, "evaluation-2023.docx"); err != nil {
+		t.Fatal(err)
+	} else if _, err := m.Edits(forAll.Data, engine.Print{Evaluation: newest}); engine.CodeOf(err) != engine.Invalid {
+		t.Errorf("the document for everybody: %v", err)
+	}
+	other := e
+	other.Period = engine.Year(2024)
+	if _, err := m.Edits(file, engine.Print{Evaluation: other}); engine.CodeOf(err) != engine.Invalid {
+		t.Errorf("a document of another year: %v", err)
+	}
+}
+
+// Four thousand rows, worked on here and there.
+func TestEditsOfFourThousand(t *testing.T) {
+	m, e := maker(t), big(4000)
+	written, err := m.paragraphs(engine.Print{Evaluation: e})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, n := slices.Clone(written), 0
+	for i := range now {
+		if now[i].Key != "" && i%29 == 0 {
+			now[i].Text += " A dál."
+			n++
+		}
+	}
+	begun := time.Now()
+	got := takeover(written, now, written, nil)
+	t.Logf("%d paragraphs, %d worked on: %v", len(written), n, time.Since(begun))
+	if len(got.Edits) != n || len(got.Conflicts)+len(got.Refused) > 0 || n < 100 {
+		t.Errorf("%d edits of %d, %d conflicts, %d refused", len(got.Edits), n, len(got.Conflicts), len(got.Refused))
+	}
+}
+
 func TestSpokenIsInReadingOrder(t *testing.T) {
 	key := func(k string) paper.Para { return paper.Para{Key: k, Spans: []paper.Span{{Text: k}, {Text: "!"}}} }
 	got := paragraphsOf([]paper.Block{paper.Heading{Text: "nadpis"}, key("a"), paper.List{Items: []paper.Para{key("b"), key("c")}}, paper.Box{Blocks: []paper.Block{key("d")}},

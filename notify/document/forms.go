@@ -19,35 +19,47 @@ type form struct {
 	make      func(*set) ([]byte, error)
 }
 
+// endCatalogue is how the name of the catalogue's record ends.
+const endCatalogue = "-catalogue.jsonld"
+
 const (
 	typeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	typePDF  = "application/pdf"
-	typeHTML = "text/html; charset=utf-8"
 	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	typeHTML = "text/html; charset=utf-8"
 	typeCSV  = "text/csv; charset=utf-8"
-	typeJSON = "application/json"
 )
 
-// forms are the documents of an evaluation, in the order people are offered them.
+// formsOf gives the documents of an evaluation. Only what everybody may read has
+// a record in a catalogue, the last of them.
+func formsOf(e engine.Evaluation) []form {
+	if !e.Publicized {
+		return forms[:len(forms)-1]
+	}
+	return forms
+}
+
+// forms are the documents, in the order people are offered them.
 var forms = []form{
-	{".html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.full) }},
+	{".docx", typeDOCX, (*set).word},
 	{".pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.full) }},
-	{".docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.full) }},
-	{"-short.html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.short) }},
-	{"-short.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.short) }},
+	{".html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.full) }},
 	{"-short.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.short) }},
-	{"-council.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.council) }},
+	{"-short.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.short) }},
+	{"-short.html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.short) }},
 	{"-council.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.council) }},
-	{".xlsx", typeXLSX, func(s *set) ([]byte, error) { return s.maker.workbook(s.print) }},
+	{"-council.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.council) }},
+	{".xlsx", typeXLSX, func(s *set) ([]byte, error) { return s.workbook(s.print) }},
 	{".csv", typeCSV, func(s *set) ([]byte, error) { return table(s.print) }},
-	{"-excel.csv", typeCSV, func(s *set) ([]byte, error) { return s.maker.excelTable(s.print) }},
-	{".json", typeJSON, func(s *set) ([]byte, error) { return openData(s.print) }},
+	{"-excel.csv", typeCSV, func(s *set) ([]byte, error) { return s.excelTable(s.print) }},
+	{".json", "application/json", func(s *set) ([]byte, error) { return openData(s.print) }},
+	{endCatalogue, "application/ld+json", func(s *set) ([]byte, error) { return s.catalogue(s.print) }},
 }
 
 // A set is the documents of one print. What several of them need is made once,
 // when the first asks for it.
 type set struct {
-	maker                *Maker
+	*Maker
 	print                engine.Print
 	full, short, council func() (paper.Paper, error)
 }
@@ -56,7 +68,7 @@ func (m *Maker) set(p engine.Print) *set {
 	data := sync.OnceValues(func() ([]byte, error) { return carried(p) })
 	built := func(build func(*builder) paper.Paper) func() (paper.Paper, error) {
 		return sync.OnceValues(func() (paper.Paper, error) {
-			b := newBuilder(m.sentences, m.zone, p)
+			b := m.builder(p)
 			out := build(b)
 			if b.err != nil {
 				return out, b.err
@@ -66,7 +78,21 @@ func (m *Maker) set(p engine.Print) *set {
 			return out, err
 		})
 	}
-	return &set{maker: m, print: p, full: built((*builder).full), short: built((*builder).short), council: built((*builder).council)}
+	return &set{Maker: m, print: p, full: built((*builder).full), short: built((*builder).short), council: built((*builder).council)}
+}
+
+// word gives the whole evaluation as a Word document, in the town's own layout
+// where there is one.
+func (s *set) word() ([]byte, error) {
+	if len(s.print.Layout) == 0 {
+		return written(docx.Write, s.full)
+	}
+	b := s.builder(s.print)
+	f := b.filling()
+	if b.err != nil {
+		return nil, b.err
+	}
+	return written(func(w io.Writer, p paper.Paper) error { return docx.Fill(w, s.print.Layout, p, f) }, s.full)
 }
 
 // written gives a paper in a format.

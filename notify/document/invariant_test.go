@@ -107,7 +107,7 @@ func holdsTogether(t *testing.T, p paper.Paper) {
 // the word of the town, beside the sign.
 func TestStatusIsAWord(t *testing.T) {
 	own := evaluation()
-	readInto(t, "own.json", &own)
+	fromFile(t, "own.json", &own)
 	for _, e := range []engine.Evaluation{evaluation(), own} {
 		p := papers(t, engine.Print{Evaluation: e})["full"]
 		said := map[string]string{}

@@ -60,7 +60,7 @@ type jsonNumber struct {
 	Name  string  `json:"name"`
 	Unit  string  `json:"unit"`
 	Value float64 `json:"value"`
-	Below int     `json:"below,omitempty"`
+	Below int     `json:"below,omitempty"` // the value is not told: it counts fewer persons than this
 }
 
 type jsonIndicator struct {

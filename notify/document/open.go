@@ -30,6 +30,7 @@ type Found struct {
 	Compared   bool              // what people read was compared with what it was made of
 
 	table []byte // a CSV, to be held against an evaluation beside it
+	claim string // digest of the evaluation it says it is of
 }
 
 // A Fault is something about a document that does not fit.
@@ -92,7 +93,7 @@ func (m *Maker) Open(name string, data []byte) (Found, error) {
 	case "json":
 		err = f.take(data)
 	case "csv":
-		err = f.openTable(data)
+		err = m.openTable(&f, data)
 	default:
 		err = engine.Errorf(engine.Invalid, "it is no document of ours; they are docx, pdf, html, xlsx, csv or json")
 	}

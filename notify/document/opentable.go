@@ -16,29 +16,30 @@ import (
 	"splneno/engine"
 )
 
-// openTable reads a CSV of ours. It carries the hash and the number alone.
-func (f *Found) openTable(data []byte) error {
+// openTable reads a CSV of ours. It carries no more than the digest of its
+// evaluation, and what the open one says of it in each row.
+func (m *Maker) openTable(f *Found, data []byte) error {
 	rows, err := cells(data)
 	if err != nil {
 		return err
 	}
-	ours := slices.Index(rows[0], "evaluation_hash")
-	if ours < 0 && !bytes.HasPrefix(data, []byte("\ufeff")) {
-		return engine.Errorf(engine.Invalid, "the CSV has no column evaluation_hash; it is none of ours, or of an older version")
-	}
-	f.table = data
-	if ours >= 0 && len(rows) > 1 {
-		column := func(name string) string {
-			if i := slices.Index(rows[0], name); i >= 0 && i < len(rows[1]) {
-				return rows[1][i]
-			}
-			return ""
+	column := func(name string) string {
+		if i := slices.Index(rows[0], name); i >= 0 && len(rows) > 1 && i < len(rows[1]) {
+			return rows[1][i]
 		}
-		f.Evaluation = engine.Evaluation{Municipality: column("municipality"), PlanTitle: column("plan"), Period: engine.Period{ID: column("period")},
-			State: engine.EvaluationState(column("evaluation_state")), Hash: column("evaluation_hash"), FrozenAt: moment(column("frozen_at")),
-			Publicized: column("publicized") == "true"}
-		f.Evaluation.Number, _ = strconv.Atoi(column("evaluation_number"))
+		return ""
 	}
+	digest, number := "evaluation_digest", "evaluation_number"
+	if slices.Contains(rows[0], m.words["column.digest"]) {
+		digest, number = m.words["column.digest"], m.words["column.number"]
+	} else if !slices.Contains(rows[0], digest) {
+		return engine.Errorf(engine.Invalid, "the CSV has no column %s; it is none of ours, or of an older version", digest)
+	}
+	f.table, f.claim = data, column(digest)
+	f.Evaluation = engine.Evaluation{Municipality: column("municipality"), PlanTitle: column("plan"), Period: engine.Period{ID: column("period")},
+		State: engine.EvaluationState(column("evaluation_state")), Hash: column("evaluation_hash"), FrozenAt: moment(column("frozen_at")),
+		Publicized: column("publicized") == "true"}
+	f.Evaluation.Number, _ = strconv.Atoi(column(number)) // 0 for a text somebody put there
 	f.fault(FaultAlone)
 	return nil
 }
@@ -61,17 +62,14 @@ func cells(data []byte) ([][]string, error) {
 // Beside holds a CSV against the evaluation of another file that was opened.
 // Any other file, and a CSV of another evaluation, is given back as it is.
 func (m *Maker) Beside(f, other Found) (Found, error) {
-	if f.Kind != "csv" || other.Kind == "csv" {
+	if f.Kind != "csv" || other.Kind == "csv" || f.claim != other.Digest {
 		return f, nil
 	}
-	p := engine.Print{Evaluation: other.Evaluation}
 	makeTable := table
 	if bytes.HasPrefix(f.table, []byte("\ufeff")) {
 		makeTable = m.excelTable
-	} else if f.Evaluation.Hash != other.Evaluation.Hash || f.Evaluation.Number != other.Evaluation.Number || f.State() != other.State() {
-		return f, nil
 	}
-	want, err := makeTable(p)
+	want, err := makeTable(engine.Print{Evaluation: other.Evaluation})
 	if err != nil {
 		return f, err
 	}

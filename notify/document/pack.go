@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"embed"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -38,9 +37,7 @@ func (m *Maker) Pack(meeting engine.Meeting, p engine.Print) ([]engine.Attachmen
 	} {
 		name := "pack-" + czech.Slug(p.Evaluation.Period.ID) + f.ext
 		var b bytes.Buffer
-		if err := f.write(&b, sheet); errors.Is(err, errors.ErrUnsupported) {
-			continue
-		} else if err != nil {
+		if err := f.write(&b, sheet); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		out = append(out, engine.Attachment{Name: name, Type: f.kind, Data: b.Bytes()})

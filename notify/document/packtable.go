@@ -70,11 +70,11 @@ func (k *packer) rollUp() []paper.Block {
 	total := textRow(k.say("total", k), fmt.Sprint(e.Totals.All), "")
 	total.Total = true
 	all.Rows = append(all.Rows, total)
-	areas := paper.Table{ID: "areas", Caption: k.say("areas", k), Quiet: true, RowHeads: true, Columns: []paper.Column{{Title: k.say("col area", k), Width: 40}}}
+	areas := paper.Table{ID: "areas", Caption: k.say("areas", k), Quiet: true, RowHeads: true, Columns: []paper.Column{{Title: k.say("col area", k), Width: 28}}}
 	for _, s := range used {
-		areas.Columns = append(areas.Columns, paper.Column{Title: k.name(s.Name), Width: 60 / max(len(used)+1, 1), Figures: true})
+		areas.Columns = append(areas.Columns, paper.Column{Title: k.name(s.Name), Width: 72 / max(len(used)+1, 1), Figures: true})
 	}
-	areas.Columns = append(areas.Columns, paper.Column{Title: k.say("total", k), Width: 60 / max(len(used)+1, 1), Figures: true})
+	areas.Columns = append(areas.Columns, paper.Column{Title: k.say("total", k), Width: 72 / max(len(used)+1, 1), Figures: true})
 	for _, a := range e.Areas {
 		areas.Rows = append(areas.Rows, k.area(a, used))
 	}

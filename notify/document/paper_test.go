@@ -12,8 +12,8 @@ import (
 	"splneno/notify/paper/html"
 )
 
-// readInto reads a file of the testdata into a value.
-func readInto(t testing.TB, name string, into any) {
+// fromFile reads a file of the testdata into a value.
+func fromFile(t testing.TB, name string, into any) {
 	t.Helper()
 	body, err := os.ReadFile("testdata/" + name)
 	if err == nil {
@@ -29,8 +29,8 @@ func rich(t testing.TB) engine.Print {
 	t.Helper()
 	p := engine.Print{Evaluation: evaluation(), Address: "https://splneno.example/obec/klatovy/plan/kpss/2023/"}
 	e := &p.Evaluation
-	readInto(t, "rich.json", e)
-	readInto(t, "resolutions.json", &p.Resolutions)
+	fromFile(t, "rich.json", e)
+	fromFile(t, "resolutions.json", &p.Resolutions)
 	rows := e.Areas[0].Measures[0].Activities
 	rows[0].NextStep, rows[0].From = engine.Continue, []string{"kpss2018/1.1/2", "kpss2018/1.4/1"}
 	rows[0].Planned = []engine.Indicator{{Name: "klienti", Unit: "osob", Planned: 1200}, {Name: "úvazky", Planned: 3}, {Name: "noclehy"}}
@@ -69,7 +69,7 @@ func papers(t testing.TB, p engine.Print) map[string]paper.Paper {
 // TestPapersSay holds the text of the papers against what was looked at.
 func TestPapersSay(t *testing.T) {
 	own := evaluation()
-	readInto(t, "own.json", &own)
+	fromFile(t, "own.json", &own)
 	for name, p := range map[string]engine.Print{"rich": rich(t), "restated": {Evaluation: evaluation()}, "draft": {Evaluation: draft()},
 		"empty": {Evaluation: empty()}, "small": small(t), "own": {Evaluation: own}} {
 		all := papers(t, p)
@@ -78,6 +78,39 @@ func TestPapersSay(t *testing.T) {
 			golden(t, name+".short.txt", dump(all["short"]))
 			golden(t, name+".council.txt", dump(all["council"]))
 		}
+	}
+}
+
+// What counts few persons says so in the version for everybody, and its figure
+// stands nowhere.
+func TestFewPersons(t *testing.T) {
+	p := rich(t)
+	p.Evaluation.Publicized = true
+	n := &p.Evaluation.Areas[0].Measures[0].Activities[0].Numbers[0]
+	n.Value, n.Below = 0, 5
+	all := documents(t, p.Evaluation)
+	for _, ext := range []string{".csv", "-excel.csv"} {
+		if !strings.Contains(all[ext], "klienti: <5 osob") {
+			t.Errorf("%s does not say that they are few", ext)
+		}
+	}
+	var root map[string]any
+	fromFile(t, "../evaluation.schema.json", &root)
+	var data any
+	if err := json.Unmarshal([]byte(all[".json"]), &data); err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range check(root, root, data, "few") {
+		t.Error(fault)
+	}
+	text := dump(papers(t, p)["full"])
+	for _, want := range []string{"klienti: m\u00e9n\u011b ne\u017e 5 osob;", "\n      m\u00e9n\u011b ne\u017e 5 osob\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the paper does not say %q", want)
+		}
+	}
+	if strings.Contains(text, "1.1/1 klienti: ") {
+		t.Error("a chart draws what is not told")
 	}
 }
 

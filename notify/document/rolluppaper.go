@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -14,14 +16,19 @@ import (
 // fulfilled is read.
 func (r *rollUp) paper() paper.Paper {
 	p := paper.Paper{Lang: "cs-CZ", Title: say("title"), Author: r.Region, Subject: r.subtitle(), Running: say("title") + ", " + span(r.Period.ID), Foot: r.Region,
-		Words: paper.Words{Contents: say("contents"), Page: say("page"), Figure: say("figure"), Skip: say("skip")}}
-	for _, t := range r.Towns { // nothing in it is newer than the newest approval
-		if t.ApprovedAt.After(p.At) {
-			p.At = t.ApprovedAt
-		}
-	}
+		At: r.newest(), Words: paper.Words{Contents: say("contents"), Page: say("page"), Figure: say("figure"), Skip: say("skip")}}
 	p.Blocks = slices.Concat(r.front(), r.summary(), r.areaChapter(), r.districtChapter(), r.townChapter(), r.gapChapter(), methods(), r.annex())
 	return p
+}
+
+// newest gives the time of the newest approval: nothing in a roll-up is newer.
+func (r *rollUp) newest() (at time.Time) {
+	for _, t := range r.Towns {
+		if t.ApprovedAt.After(at) {
+			at = t.ApprovedAt
+		}
+	}
+	return at
 }
 
 func (r *rollUp) subtitle() string {
@@ -102,20 +109,38 @@ func textRow(texts ...string) paper.Row {
 	return row
 }
 
-// counted gives a table of results: named columns, then one for every word, then
-// the sum.
-func (r *rollUp) counted(id, caption string, named ...paper.Column) paper.Table {
-	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: named}
-	for _, c := range r.columns {
-		t.Columns = append(t.Columns, paper.Column{Title: r.word(c.Name), Width: 2, Figures: true})
+// tableUnits is how wide a table of results is, in characters, and leastLabel how
+// much of that its first column keeps.
+const (
+	tableUnits = 104
+	leastLabel = 16
+)
+
+// counted gives a table of results: what is counted, a column for every word,
+// then the sum. A column is as wide as the longest word over it, so that none is
+// broken where that can be helped.
+func (r *rollUp) counted(id, caption, label string) paper.Table {
+	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: []paper.Column{{Title: label}}}
+	left := tableUnits
+	column := func(title string) {
+		width := 4
+		for _, word := range strings.Fields(title) {
+			width = max(width, utf8.RuneCountInString(word))
+		}
+		left -= width + 3
+		t.Columns = append(t.Columns, paper.Column{Title: title, Width: width + 3, Figures: true})
 	}
-	t.Columns = append(t.Columns, paper.Column{Title: say("all"), Width: 2, Figures: true})
+	for _, c := range r.columns {
+		column(r.word(c.Name))
+	}
+	column(say("all"))
+	t.Columns[0].Width = max(left, leastLabel)
 	return t
 }
 
 // countedRow is one row of such a table.
-func (r *rollUp) countedRow(t engine.Totals, names ...string) paper.Row {
-	row := textRow(names...)
+func (r *rollUp) countedRow(t engine.Totals, label string) paper.Row {
+	row := textRow(label)
 	for _, s := range r.shares(t) {
 		row.Cells = append(row.Cells, said(figure(s.Count)))
 	}
@@ -123,8 +148,8 @@ func (r *rollUp) countedRow(t engine.Totals, names ...string) paper.Row {
 	return row
 }
 
-func (r *rollUp) totalRow(t engine.Totals, names ...string) paper.Row {
-	row := r.countedRow(t, names...)
+func (r *rollUp) totalRow(t engine.Totals) paper.Row {
+	row := r.countedRow(t, say("all"))
 	row.Total = true
 	return row
 }
@@ -139,13 +164,13 @@ func (r *rollUp) areaChapter() []paper.Block {
 	if len(r.Areas) == 0 {
 		return blocks
 	}
-	table := r.counted("podle-oblasti", say("areas.caption"), paper.Column{Title: say("area"), Width: 5})
+	table := r.counted("podle-oblasti", say("areas.caption"), say("area"))
 	var bars []rollBar
 	for _, a := range r.Areas {
 		table.Rows = append(table.Rows, r.countedRow(a.Totals, areaName(a)))
 		bars = append(bars, rollBar{areaName(a), a.Totals})
 	}
-	table.Rows = append(table.Rows, r.totalRow(r.Totals, say("all")))
+	table.Rows = append(table.Rows, r.totalRow(r.Totals))
 	blocks = append(blocks, table, r.stack("graf-oblasti", say("areas.chart"), say("areas.chart.desc"), bars))
 	for i, a := range r.Areas {
 		blocks = append(blocks, heading(2, "oblast-"+strconv.Itoa(i+1), areaName(a)))
@@ -153,11 +178,11 @@ func (r *rollUp) areaChapter() []paper.Block {
 			blocks = append(blocks, paper.Plain(say("area.empty")))
 			continue
 		}
-		t := r.counted("obce-oblasti-"+strconv.Itoa(i+1), say("area.caption", areaName(a)), paper.Column{Title: say("town"), Width: 3}, paper.Column{Title: say("town.area"), Width: 4})
+		t := r.counted("obce-oblasti-"+strconv.Itoa(i+1), say("area.caption", areaName(a)), say("town.area.of"))
 		for _, l := range a.From {
-			t.Rows = append(t.Rows, r.countedRow(l.Totals, l.TownName, localName(l)))
+			t.Rows = append(t.Rows, r.countedRow(l.Totals, l.TownName+": "+localName(l)))
 		}
-		t.Rows = append(t.Rows, r.totalRow(a.Totals, say("all"), ""))
+		t.Rows = append(t.Rows, r.totalRow(a.Totals))
 		blocks = append(blocks, t)
 	}
 	return blocks
@@ -167,13 +192,13 @@ func (r *rollUp) districtChapter() []paper.Block {
 	if len(r.Districts) == 0 {
 		return nil
 	}
-	table := r.counted("podle-obvodu", say("district.caption"), paper.Column{Title: say("district"), Width: 5})
+	table := r.counted("podle-obvodu", say("district.caption"), say("district"))
 	var bars []rollBar
 	for _, d := range r.Districts {
 		table.Rows = append(table.Rows, r.countedRow(d.Totals, districtName(d.Name)))
 		bars = append(bars, rollBar{districtName(d.Name), d.Totals})
 	}
-	table.Rows = append(table.Rows, r.totalRow(r.Totals, say("all")))
+	table.Rows = append(table.Rows, r.totalRow(r.Totals))
 	blocks := []paper.Block{heading(1, "obvody", say("bydistrict")), table, r.stack("graf-obvody", say("district.chart"), say("district.chart.desc"), bars)}
 	for i, d := range r.Districts {
 		name := districtName(d.Name)
@@ -182,11 +207,11 @@ func (r *rollUp) districtChapter() []paper.Block {
 			blocks = append(blocks, paper.Plain(say("district.empty")))
 			continue
 		}
-		t := r.counted("oblasti-obvodu-"+strconv.Itoa(i+1), say("district.areas", name), paper.Column{Title: say("area"), Width: 5})
+		t := r.counted("oblasti-obvodu-"+strconv.Itoa(i+1), say("district.areas", name), say("area"))
 		for _, a := range r.Areas {
 			t.Rows = append(t.Rows, r.countedRow(a.Districts[i], areaName(a)))
 		}
-		t.Rows = append(t.Rows, r.totalRow(d.Totals, say("all")))
+		t.Rows = append(t.Rows, r.totalRow(d.Totals))
 		blocks = append(blocks, paper.Plain(say("district.towns", strings.Join(d.Towns, ", "))), t)
 	}
 	return blocks

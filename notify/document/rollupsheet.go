@@ -1,8 +1,10 @@
 package document
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -56,7 +58,23 @@ func writeRollSheets(w io.Writer, r *rollUp) (err error) {
 		return err
 	}
 	f.SetActiveSheet(0)
-	return f.Write(w)
+	var out bytes.Buffer
+	if err := errors.Join(r.properties(f), f.Write(&out)); err != nil {
+		return err
+	}
+	data, err := inOrder(out.Bytes())
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	return err
+}
+
+// properties names the workbook; its time is that of the newest approval in it,
+// so that the same roll-up is the same file.
+func (r *rollUp) properties(f *excelize.File) error {
+	stamp := r.newest().UTC().Format(time.RFC3339)
+	return f.SetDocProps(&excelize.DocProperties{Title: harmless(say("title") + ", " + r.subtitle()), Creator: harmless(r.Region), LastModifiedBy: harmless(r.Region),
+		Language: "cs-CZ", Created: stamp, Modified: stamp})
 }
 
 func areaTitle(a engine.RegionalArea) string {

@@ -14,17 +14,17 @@ func (r *rollUp) townChapter() []paper.Block {
 	if len(r.Towns) == 0 {
 		return nil
 	}
-	counts := r.counted("podle-obci", say("bytown.caption"), paper.Column{Title: say("town"), Width: 4}, paper.Column{Title: say("district"), Width: 3})
+	counts := r.counted("podle-obci", say("bytown.caption"), say("town"))
 	asked := paper.Table{ID: "odpovedi", Caption: say("response.caption"), RowHeads: true, Columns: []paper.Column{{Title: say("town"), Width: 4},
 		{Title: say("asked"), Width: 2, Figures: true}, {Title: say("answered"), Width: 2, Figures: true}, {Title: say("share"), Width: 2, Figures: true}, {Title: say("silent"), Width: 2, Figures: true}}}
 	sources := paper.Table{ID: "podklady", Caption: say("sources.caption"), RowHeads: true, Columns: []paper.Column{{Title: say("town"), Width: 3},
-		{Title: say("plan"), Width: 5}, {Title: say("period"), Width: 2}, {Title: say("number"), Width: 1, Figures: true}, {Title: say("approved"), Width: 2}}}
+		{Title: say("district"), Width: 3}, {Title: say("plan"), Width: 5}, {Title: say("period"), Width: 2}, {Title: say("number"), Width: 2, Figures: true}, {Title: say("approved"), Width: 2}}}
 	for _, t := range r.Towns {
-		counts.Rows = append(counts.Rows, r.countedRow(t.Totals, t.Name, districtName(t.District)))
+		counts.Rows = append(counts.Rows, r.countedRow(t.Totals, t.Name))
 		asked.Rows = append(asked.Rows, askedRow(t.Name, t.Asked, t.Answered, t.Silent))
-		sources.Rows = append(sources.Rows, textRow(t.Name, t.PlanTitle, span(t.Period.ID), figure(t.Number), r.day(t.ApprovedAt)))
+		sources.Rows = append(sources.Rows, textRow(t.Name, districtName(t.District), t.PlanTitle, span(t.Period.ID), figure(t.Number), r.day(t.ApprovedAt)))
 	}
-	counts.Rows = append(counts.Rows, r.totalRow(r.Totals, say("all"), ""))
+	counts.Rows = append(counts.Rows, r.totalRow(r.Totals))
 	total := askedRow(say("all"), r.Asked, r.Answered, r.Silent)
 	total.Total = true
 	asked.Rows = append(asked.Rows, total)

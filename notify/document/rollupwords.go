@@ -126,7 +126,7 @@ func areaName(a engine.RegionalArea) string {
 	if a.Unplaced {
 		return say("unplaced")
 	}
-	return strings.TrimSpace(a.Code + " " + titled(a.Title))
+	return strings.TrimSpace(a.Code + "\u00a0" + titled(a.Title))
 }
 
 // localName names an area of a town.
@@ -134,7 +134,7 @@ func localName(a engine.LocalArea) string {
 	if a.Code == "" && a.Title == "" {
 		return say("cross")
 	}
-	return strings.TrimSpace(a.Code + " " + titled(a.Title))
+	return strings.TrimSpace(a.Code + "\u00a0" + titled(a.Title))
 }
 
 func titled(s string) string {

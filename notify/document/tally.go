@@ -41,7 +41,11 @@ func columnsOf(lines []tally) []string {
 // tallies gives the table of lines of totals. The shares of a line add up.
 func (s *speaker) tallies(id, caption, first string, lines []tally) paper.Table {
 	names := columnsOf(lines)
-	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: []paper.Column{{Title: first, Width: 34 - 2*len(names)}}}
+	width := 40 - 2*len(names)
+	if len(names) > 6 {
+		width = 54 - 5*len(names) // room for the words of the others
+	}
+	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: []paper.Column{{Title: first, Width: width}}}
 	for _, name := range names {
 		t.Columns = append(t.Columns, paper.Column{Title: looks[name].sign + " " + s.word(name), Width: 12, Figures: true})
 	}

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,8 +23,8 @@ const longestCell = 32_767
 // A book is a workbook that is being written.
 type book struct {
 	*excelize.File
-	words                                       wordList
-	heading, text, day, number, share, big, dim int // styles
+	words                                             wordList
+	heading, text, day, number, part, share, big, dim int // styles
 }
 
 // workbook writes a sheet for every table, with what a program reads out of it
@@ -74,7 +75,7 @@ func (b *book) makeStyles() error {
 	bold := func(size float64, colour string) *excelize.Font {
 		return &excelize.Font{Family: "Calibri", Bold: true, Size: size, Color: colour}
 	}
-	dayFormat, numberFormat, shareFormat := "d. m. yyyy", "#,##0.##", "0.0 %"
+	dayFormat, numberFormat, partFormat, shareFormat := "d. m. yyyy", "#,##0", "#,##0.0##", "0.0 %"
 	for _, s := range []struct {
 		id    *int
 		style excelize.Style
@@ -83,6 +84,7 @@ func (b *book) makeStyles() error {
 		{&b.text, excelize.Style{NumFmt: 49, Alignment: top}}, // "@", text
 		{&b.day, excelize.Style{CustomNumFmt: &dayFormat, Alignment: top}},
 		{&b.number, excelize.Style{CustomNumFmt: &numberFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
+		{&b.part, excelize.Style{CustomNumFmt: &partFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&b.share, excelize.Style{CustomNumFmt: &shareFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&b.big, excelize.Style{Font: bold(15, "1D4F86")}},
 		{&b.dim, excelize.Style{Font: bold(11, "")}},
@@ -160,6 +162,9 @@ func (b *book) cell(c any) any {
 	case int:
 		return excelize.Cell{Value: v}
 	case float64:
+		if v != math.Trunc(v) {
+			return excelize.Cell{StyleID: b.part, Value: v}
+		}
 		return excelize.Cell{StyleID: b.number, Value: v}
 	case permille:
 		return excelize.Cell{StyleID: b.share, Value: float64(v) / 1000}

@@ -34,6 +34,7 @@ type steeringPage struct {
 	History     pastYears
 	Pager       pager
 	Resolutions []engine.Resolution
+	Public      string // where everybody reads it, "" while it is not published
 }
 
 // A tallied thing is an area or a period with its totals.
@@ -114,6 +115,9 @@ func (s *site) showBoard(v visit, p steeringPage) error {
 		return err
 	}
 	p.History.Periods = p.periods(heads)
+	if at := p.Season; at.Published > 0 {
+		p.Public = publicPath(v.office.Records.Tenant(), "plan", at.Plan, at.Period.ID)
+	}
 	if p.Resolutions, err = v.office.Records.Resolutions(v.r.Context(), p.Season.Plan, p.Season.Period.ID); err != nil {
 		return err
 	}

@@ -187,7 +187,7 @@ func TestEveryPageKeepsNobodyOut(t *testing.T) {
 	// other tests of this file under another address.
 	want := []string{"/static/{name}", "/prehled/{token}", "/logo/{tenant}/{name}", "/stul/prihlaseni/sso", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", "/stul/prichozi/{id}/priloha/{n}", "/stul/vyhodnoceni/{plan}/{period}/usneseni/{id}", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}/soubor/{name}", "/posta/{n}", "/posta/{n}/html", "/stul/odpovedi/odpoved"}
 	for _, pattern := range empty {
-		if !slices.Contains(want, pattern) {
+		if !slices.Contains(want, pattern) && !slices.Contains(emptyPublic, pattern) {
 			t.Errorf("nothing is at the address of %s, so nobody looked at it", pattern)
 		}
 	}

@@ -20,6 +20,7 @@ type layoutPage struct {
 	Refused  bool // the findings are those of a file that was not taken
 	Problems []docx.Finding
 	Found    []string // placeholders that will be filled
+	Known    []document.Placeholder
 	Faults   map[string]string
 	Reason   string
 }
@@ -33,7 +34,7 @@ func (s *site) showLayout(v visit) error {
 }
 
 func readLayout(v visit) (layoutPage, error) {
-	p := layoutPage{Faults: map[string]string{}}
+	p := layoutPage{Known: document.Placeholders(), Faults: map[string]string{}}
 	f, err := v.office.Records.Filed(v.r.Context(), engine.LayoutFile)
 	if unlessMissing(err) != nil {
 		return p, err
@@ -91,7 +92,7 @@ func (s *site) postLayout(v visit) error {
 	}
 	err = v.office.SetLayout(v.r.Context(), file, v.who)
 	if engine.CodeOf(err) == engine.Invalid {
-		return s.layoutAgain(v, p, "sablona", "layout.unreadable")
+		return s.layoutAgain(v, p, "sablona", "layout.large")
 	}
 	if err != nil {
 		return err
@@ -106,7 +107,8 @@ func (s *site) layoutAgain(v visit, p layoutPage, field, fault string) error {
 
 // layoutFile gives out the town's layout, or an example to begin with.
 func (s *site) layoutFile(v visit) error {
-	name, body := "sablona.docx", []byte(nil)
+	var body []byte
+	name := "sablona.docx"
 	switch v.r.PathValue("name") {
 	case "nynejsi":
 		f, err := v.office.Records.Filed(v.r.Context(), engine.LayoutFile)
@@ -119,6 +121,7 @@ func (s *site) layoutFile(v visit) error {
 		if body, err = document.ExampleLayout(); err != nil {
 			return err
 		}
+		name = "sablona-ukazka.docx"
 	}
 	if len(body) == 0 {
 		return engine.Errorf(engine.NotFound, "the town has no layout of its own")

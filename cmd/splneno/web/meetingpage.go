@@ -202,6 +202,9 @@ func (s *site) postMeeting(v visit) error {
 // saveMeeting changes the meeting to what was typed.
 func (s *site) saveMeeting(v visit, p meetingPage) error {
 	typed, faults := v.typedMeeting(p.Meeting)
+	if err := v.proposeSending(&typed, faults); err != nil {
+		return err
+	}
 	if len(faults) == 0 {
 		m, err := v.office.ChangeMeeting(v.r.Context(), typed, v.who)
 		if err == nil {

@@ -40,6 +40,7 @@ type meetingsPage struct {
 type meetingForm struct {
 	Body, Day, Time, Place, Agenda, SendOn string
 	Never                                  bool // the papers do not leave by themselves
+	Sent                                   bool // they have left already
 	Ticks                                  []itemTick
 	Codes                                  string // further activities
 	Faults                                 map[string]string
@@ -87,7 +88,7 @@ func (p meetingsPage) CanCall() bool { return p.Decides && p.Season.Begun() == n
 // to tick, those of the meeting first.
 func (v visit) meetingForm(m engine.Meeting, offered []string) (meetingForm, error) {
 	f := meetingForm{Body: m.Body, Day: string(m.Day), Time: m.Time, Place: m.Place, Agenda: strings.Join(m.Agenda, "\n"), SendOn: string(m.SendOn),
-		Never: m.ID > 0 && m.SendOn == "" && m.Sending == 0}
+		Never: m.ID > 0 && m.SendOn == "" && m.Sending == 0, Sent: m.Sending > 0}
 	ids := slices.Clone(m.Items)
 	for _, id := range offered {
 		if !slices.Contains(ids, id) {
@@ -135,10 +136,8 @@ func (s *site) postMeetings(v visit) error {
 		return err
 	}
 	typed, faults := v.typedMeeting(engine.Meeting{Plan: p.Season.Plan, Period: p.Season.Period.ID})
-	if faults["den"] == "" && typed.SendOn == "" && v.r.PostForm.Get("neposilat") == "" {
-		if typed.SendOn, err = v.office.SendDay(v.r.Context(), typed.Day); err != nil {
-			return err
-		}
+	if err := v.proposeSending(&typed, faults); err != nil {
+		return err
 	}
 	var m engine.Meeting
 	if len(faults) == 0 {
@@ -158,6 +157,14 @@ func (s *site) postMeetings(v visit) error {
 	}
 	p.Reason = "fault.form"
 	return s.show(v.w, v.r, http.StatusUnprocessableEntity, "meetings", p)
+}
+
+// proposeSending fills in the day the papers leave where it was left empty.
+func (v visit) proposeSending(m *engine.Meeting, faults map[string]string) (err error) {
+	if m.Sending == 0 && m.SendOn == "" && faults["den"] == "" && v.r.PostForm.Get("neposilat") == "" {
+		m.SendOn, err = v.office.SendDay(v.r.Context(), m.Day)
+	}
+	return err
 }
 
 // meetingWay gives the way to a meeting of the season.

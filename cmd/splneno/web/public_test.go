@@ -14,6 +14,11 @@ import (
 
 const publicHome, publicSeason = "/obec/klatovy", "/obec/klatovy/plan/ap2023/2023"
 
+// emptyPublic are the routes with nothing at them where nothing is published,
+// and where the town has neither an evaluation nor a layout of its own.
+var emptyPublic = []string{"/obec/{tenant}", "/obec/{tenant}/zmeny.atom", "/obec/{tenant}/katalog.jsonld", "/obec/{tenant}/plan/{plan}", "/obec/{tenant}/plan/{plan}/{place...}",
+	"/stul/nastaveni/sablona/{name}", "/stul/vyhodnoceni/{plan}/{period}/upravy"}
+
 // publishes makes the approved evaluation of 2023 one for everybody.
 func (h *house) publishes(number int) {
 	h.t.Helper()
@@ -50,6 +55,8 @@ func TestWhatEverybodyMayRead(t *testing.T) {
 		t.Errorf("a document is shown under %s", r.head.Get("Content-Security-Policy"))
 	}
 	h.get("/schema/evaluation.json").want(t, 200, "$schema")
+	h.get("/").want(t, 200, `href="/obec/klatovy"`)
+	h.get("/prehled/"+h.signer.BoardToken("klatovy", "ap2023", "2023", "rs@klatovy.example", 0)).want(t, 200, publicSeason)
 	h.get("/robots.txt").want(t, 200, "Allow: /obec/")
 }
 
@@ -138,5 +145,40 @@ func TestFeedOfPublications(t *testing.T) {
 	var c map[string]any
 	if err := json.Unmarshal([]byte(h.get(publicHome+"/katalog.jsonld").body), &c); err != nil || c["@type"] != "dcat:Catalog" {
 		t.Errorf("catalogue %v %v", c, err)
+	}
+}
+
+// Every town of a server has its own pages, whoever reads them.
+func TestPublicPagesAreOfTheirTown(t *testing.T) {
+	h := publicHouse(t)
+	h.signIn()
+	h.abroad()
+	for town, name := range towns {
+		for _, path := range []string{"", "/plan/ap2023", "/plan/ap2023/2023", "/plan/ap2023/aktivita/1.1/1"} {
+			r := h.get("/obec/" + town + path)
+			r.tells(t, 200, name, `href="/obec/`+town)
+			r.hides(t, `class="ways"`, towns[map[string]string{"klatovy": "domazlice", "domazlice": "klatovy"}[town]])
+		}
+		h.get("/obec/"+town+"/zmeny.atom").tells(t, 200, name, h.signer.PublicURL(town, "plan", "ap2023", "2023"))
+	}
+	h.get("/obec/susice").tells(t, 404)
+}
+
+// A file can be fetched in parts and asked about without its body.
+func TestPublicFilesAnswerAsFilesDo(t *testing.T) {
+	h := publicHouse(t)
+	path := publicSeason + "/vyhodnoceni.pdf"
+	whole := h.get(path)
+	if part := h.send(http.MethodGet, path, http.Header{"Range": {"bytes=1-3"}}); part.status != 206 || part.body != whole.body[1:4] {
+		t.Errorf("a part: %d %q", part.status, part.body)
+	}
+	if head := h.send(http.MethodHead, path, http.Header{}); head.status != 200 || head.body != "" || head.head.Get("ETag") != whole.head.Get("ETag") {
+		t.Errorf("the head: %d", head.status)
+	}
+	if got := whole.head.Get("Content-Disposition"); !strings.Contains(got, "vyhodnoceni.pdf") {
+		t.Errorf("it is called %q", got)
+	}
+	if r := h.send(http.MethodPost, path, http.Header{"Sec-Fetch-Site": {"same-origin"}}); r.status == 200 {
+		t.Error("it can be posted to")
 	}
 }

@@ -105,6 +105,9 @@ type publicEvaluationPage struct {
 	Whole     string // the address with the server's name
 }
 
+// Sample names one of the files, to show how it is verified.
+func (p publicEvaluationPage) Sample() string { return p.Groups[0].Papers[0].Name }
+
 // Folder gives the address the files lie below.
 func (p publicEvaluationPage) Folder() string { return p.Address(p.Tenant) }
 

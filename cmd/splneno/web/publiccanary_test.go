@@ -21,6 +21,7 @@ var canaries = []string{
 	"kanarek@example.cz", "601 234 567", "601234567", "Kanarkova", // a body's contact
 	"Vlastni slova organizace", "Otazka koordinatorky", "Interni poznamka", "Rozepsany koncept", "Usneseni potichu",
 	"kpss@klatovy.example", "rs@klatovy.example", "3 klient", "jen 2 senior",
+	"Pocet klientu:</span> 3", `"value": 3,`, ",3 osob",
 }
 
 // canaryHouse is a house in which all of them are said, with an evaluation that
@@ -58,7 +59,7 @@ func canaryHouse(t *testing.T) *house {
 	h.must(h.office.Note(ctx, at("1.1/1"), "Interni poznamka", who))
 	h.decides("1.1/2", "krok", "drop", "duvod", "Pta se kanarek@example.cz").want(t, 303)
 	_, err = h.office.Resolve(ctx, engine.Resolution{Plan: "ap2023", Period: "2023", Body: "rada", Number: "12/2024", Day: "2024-01-23", Verb: engine.VerbTookNote, Text: "Usneseni potichu.",
-		Items: []engine.ResolutionItem{{Activity: "1.2/2", Next: engine.Drop, Note: "Interni poznamka"}}}, who)
+		Items: []engine.ResolutionItem{{Activity: "1.2/2", Next: engine.Drop, Note: "Kraj to dela sam."}}}, who)
 	h.must(err)
 	e := h.draft()
 	h.must(h.office.Frame(ctx, "ap2023", "2023", e.Number, e.Version, "Uvod: kanarek@example.cz.", "Zaver: 601234567.", "", who))

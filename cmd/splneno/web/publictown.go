@@ -134,7 +134,7 @@ func (s *site) publicCatalogue(w http.ResponseWriter, r *http.Request) error {
 	}
 	tenant := v.office.Records.Tenant()
 	home := s.Signer.PublicURL(tenant)
-	var sets []map[string]string
+	sets := []map[string]string{}
 	for _, pub := range v.list[:min(len(v.list), publicationsOnPage)] {
 		for _, a := range v.office.Documents.Names(pub.Head) {
 			if strings.HasSuffix(a.Name, ".jsonld") {

@@ -100,10 +100,8 @@ func (s *site) readRegion(v visit) (regionPage, error) {
 	if len(p.Roll.Towns) > 0 {
 		p.Files = v.office.Documents.RollUpNames(p.Roll)
 	}
-	towns := slices.Clone(p.Roll.Towns)
-	sorted(v.tongue, towns, func(t engine.TownResult) string { return t.Name })
-	p.Pager = newPager(v.r, bundlesOnPage, len(towns))
-	p.Towns = paged(p.Pager, towns)
+	p.Pager = newPager(v.r, bundlesOnPage, len(p.Roll.Towns))
+	p.Towns = paged(p.Pager, p.Roll.Towns)
 	return p, nil
 }
 

@@ -13,6 +13,9 @@ import (
 // withheldShown is how many of the texts that differ are shown.
 const withheldShown = 40
 
+// neverPublic are what no public version holds: it is said once, not in every row.
+var neverPublic = []string{"ApprovedBy", "FrozenBy", "TextHash"}
+
 // A withheld says what everybody does not get to read of an evaluation.
 type withheld struct {
 	Texts, Figures int
@@ -84,7 +87,9 @@ func (w *withheld) compareFields(row string, a map[string]any, b any) {
 		row = id
 	}
 	for _, name := range slices.Sorted(maps.Keys(a)) {
-		w.compare(row, a[name], other[name])
+		if !slices.Contains(neverPublic, name) {
+			w.compare(row, a[name], other[name])
+		}
 	}
 }
 

@@ -4,7 +4,8 @@ import "strings"
 
 // contents writes a field Word keeps up to date. It is filled already, so that
 // whoever opens the document elsewhere has its headings and their links; the
-// numbers of pages are known when somebody lays it out.
+// numbers of pages are known when somebody lays it out, and the dots that lead to
+// them come from the style then.
 func (s *story) contents() {
 	write(s.out, `<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>`)
 	said := len(s.said)
@@ -20,7 +21,7 @@ func (s *story) contents() {
 		if h.level > 2 {
 			continue
 		}
-		s.begin(look{style: []string{"toc 1", "toc 1", "toc 2"}[max(h.level, 0)]})
+		s.begin(look{style: []string{"toc 1", "toc 1", "toc 2"}[max(h.level, 0)], bare: true})
 		write(s.out, open, `<w:hyperlink w:anchor="`, h.place, `" w:history="1"><w:r>`)
 		words(s.out, strings.TrimSpace(plain(h.text)))
 		write(s.out, `</w:r><w:r><w:tab/></w:r>`)

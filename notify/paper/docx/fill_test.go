@@ -93,10 +93,14 @@ func unzipped(t testing.TB, data []byte) map[string]string {
 func townFilling(t testing.TB) Filling {
 	w := wording(t)
 	all := sample(t).Blocks
-	return Filling{
-		Fields: map[string]string{"obec": w["author"], "období": "2023", "stav": "schváleno", "datum": "5. 3. 2024", "financování": w["foot"]},
+	f := Filling{
+		Fields: map[string]string{},
 		Parts:  map[string][]paper.Block{"obsah": {paper.Contents{}}, "souhrn": append([]paper.Block{all[0]}, all[7:15]...), "grafy": all[15:17], "tabulky": all[17:21], "podpisy": all[22:]},
 	}
+	for i, name := range strings.Split(w["fields"], "|") {
+		f.Fields[name] = []string{w["author"], "2023", w["approved"], "5. 3. 2024", w["foot"]}[i]
+	}
+	return f
 }
 
 func TestFill(t *testing.T) {

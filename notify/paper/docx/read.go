@@ -21,8 +21,10 @@ func Read(data []byte) (Content, error) {
 	if err != nil {
 		return c, err
 	}
-	if c.Data, err = unpacked(carried["data"]); err != nil {
-		return c, err
+	if carried["data"] != "" {
+		if c.Data, err = unpacked(carried["data"]); err != nil {
+			return c, err
+		}
 	}
 	written, err := unpacked(carried["text"])
 	if err != nil {
@@ -41,7 +43,7 @@ func Read(data []byte) (Content, error) {
 	return c, err
 }
 
-// ours reports whether a part may be one a document carries things in.
+// mayCarry reports whether a part may be one a document carries things in.
 func mayCarry(name string) bool {
 	return strings.EqualFold(path.Dir(name), "customXml") && strings.HasSuffix(strings.ToLower(name), ".xml")
 }
@@ -56,7 +58,7 @@ func (o opened) carried() (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if found, err := elements(f.Name, raw); err == nil && found["data"] != "" && found["text"] != "" {
+		if found, err := elements(f.Name, raw); err == nil && found["text"] != "" {
 			return found, nil
 		}
 	}

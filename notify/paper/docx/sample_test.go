@@ -64,23 +64,23 @@ func sample(t testing.TB) paper.Paper {
 		paper.Para{Style: paper.Mark, Spans: []paper.Span{{Text: w["mark"]}}},
 		paper.Break{}, paper.Contents{}, paper.Break{},
 		paper.Heading{ID: "souhrn", Text: w["h1"], Level: 1},
-		paper.Para{Key: "souhrn/1", Spans: []paper.Span{{Text: w["prose"]}, {Text: " tučně", Bold: true}, {Text: " kurzívou", Italic: true}, {Text: " barevně", Colour: "#8c1d24"}}},
-		paper.Para{Spans: []paper.Span{{Text: "viz "}, {Text: w["caption"], Link: "#tabulka"}, {Text: " a "}, {Text: "web", Link: "https://klatovy.example/plán?a=1&b=2"}, {Text: " nikam", Link: "javascript:alert(1)"}}},
+		paper.Para{Key: "souhrn/1", Spans: []paper.Span{{Text: w["prose"]}, {Text: " " + w["bold"], Bold: true}, {Text: " " + w["italic"], Italic: true}, {Text: " " + w["coloured"], Colour: "#8c1d24"}}},
+		paper.Para{Spans: []paper.Span{{Text: "viz "}, {Text: w["caption"], Link: "#tabulka"}, {Text: " a "}, {Text: "web", Link: "https://klatovy.example/pl\u00e1n?a=1&b=2"}, {Text: " nikam", Link: "javascript:alert(1)"}}},
 		paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: w["note"]}}},
 		paper.List{Items: []paper.Para{{Key: "b/1", Spans: paper.Plain(w["item"]).Spans}, paper.Plain(w["note"])}},
 		paper.List{Numbered: true, Items: []paper.Para{paper.Plain(w["item"]), paper.Plain(w["note"])}},
-		paper.List{Numbered: true, Items: []paper.Para{paper.Plain("od jedné")}},
+		paper.List{Numbered: true, Items: []paper.Para{paper.Plain("od 1")}},
 		paper.Box{Colour: "#1b6b36", Blocks: []paper.Block{paper.Plain(w["boxed"]), paper.List{Items: []paper.Para{paper.Plain(w["item"]), paper.Plain(w["note"])}}, paper.Plain("konec")}},
 		paper.Figure{Stack: stackOf(w)}, paper.Figure{Pairs: pairsOf(w)},
 		paper.Heading{ID: "opatreni", Text: w["h2"], Level: 2}, paper.Heading{Text: w["h3"], Level: 3}, paper.Heading{Text: w["h4"], Level: 4},
 		tableOf(w, 30), paper.Break{},
-		paper.Heading{ID: "zaver", Text: "Závěr", Level: 1}, paper.Plain(w["prose"]), paper.Signature{Label: w["label"], Name: w["name"]},
+		paper.Heading{ID: "zaver", Text: w["end"], Level: 1}, paper.Plain(w["prose"]), paper.Signature{Label: w["label"], Name: w["name"]},
 	}
 	return p
 }
 
 func kindsOf(w map[string]string) (out []chart.Kind) {
-	signs := []string{"✓", "≈", "◐", "✗", "→", "○", "?", "∅"}
+	signs := strings.Split(w["signs"], "|")
 	colours := []string{"#1b6b36", "#1a5f6b", "#8a5200", "#8c1d24", "#1d5f8c", "#4a4a4a", "#5a3d85", "#262626"}
 	hatch := []chart.Hatch{chart.Plain, chart.Rising, chart.Falling, chart.Crossed, chart.Level, chart.Upright, chart.Dotted, chart.Hollow}
 	for i, l := range strings.Split(w["kinds"], "|") {
@@ -91,21 +91,21 @@ func kindsOf(w map[string]string) (out []chart.Kind) {
 
 func stackOf(w map[string]string) *chart.Stack {
 	return &chart.Stack{ID: "g1", Title: w["stack"], Desc: w["desc"], Kinds: kindsOf(w),
-		Bars: []chart.Bar{{Label: w["area"], Counts: []int{12, 3, 4, 2, 0, 1, 1, 5}}, {Label: "2. Rodiny s dětmi", Counts: []int{5, 0, 5, 0, 3, 2, 0, 0}}, {Label: "3. Prevence", Counts: []int{1, 0, 0, 6, 0, 0, 0, 2}}}}
+		Bars: []chart.Bar{{Label: w["area"], Counts: []int{12, 3, 4, 2, 0, 1, 1, 5}}, {Label: "2. Rodiny", Counts: []int{5, 0, 5, 0, 3, 2, 0, 0}}, {Label: "3. Prevence", Counts: []int{1, 0, 0, 6, 0, 0, 0, 2}}}}
 }
 
 func pairsOf(w map[string]string) *chart.Pairs {
 	k := kindsOf(w)
 	return &chart.Pairs{ID: "g2", Title: w["pairs"], Desc: w["pairs"], Planned: chart.Kind{Label: w["planned"], Colour: "#4a4a4a", Hatch: chart.Rising}, Actual: chart.Kind{Label: w["actual"], Colour: k[4].Colour},
-		Items: []chart.Pair{{Label: "Klienti terénní služby", Planned: 250, Actual: 240, PlannedAs: "250 osob", Given: w["persons"]}, {Label: "Úvazky", Planned: 3, Actual: 4.5, PlannedAs: "3 úvazky", Given: "4,5 úvazku"}, {Label: "Bez plánu", Actual: 7, Given: "7 akcí"}}}
+		Items: []chart.Pair{{Label: w["clients"], Planned: 250, Actual: 240, PlannedAs: "250 osob", Given: w["persons"]}, {Label: w["posts"], Planned: 3, Actual: 4.5, PlannedAs: "3 " + w["posts"], Given: "4,5 " + w["posts"]}, {Label: w["unplanned"], Actual: 7, Given: "7"}}}
 }
 
 func tableOf(w map[string]string, rows int) paper.Table {
 	status := strings.Split(w["kinds"], "|")
-	t := paper.Table{ID: "tabulka", Caption: w["caption"], RowHeads: true, Columns: []paper.Column{{Title: "Aktivita", Width: 30}, {Title: "Odpovědný za realizaci", Width: 20}, {Title: "Stav", Width: 15}, {Title: "Zrealizované akce", Width: 40}, {Title: "Počet", Width: 10, Figures: true}}}
+	t := paper.Table{ID: "tabulka", Caption: w["caption"], RowHeads: true, Columns: []paper.Column{{Title: "Aktivita", Width: 30}, {Title: w["who"], Width: 20}, {Title: "Stav", Width: 15}, {Title: w["what"], Width: 40}, {Title: w["count"], Width: 10, Figures: true}}}
 	for i := range rows {
 		t.Rows = append(t.Rows, paper.Row{ID: "radek-" + string(rune('a'+i%26)) + strings.Repeat("x", i/26), Cells: []paper.Cell{
-			{paper.Plain(w["area"])}, {paper.Plain("Oblastní charita Klatovy")}, {paper.Para{Spans: []paper.Span{{Text: status[i%8], Bold: true, Colour: "#1b6b36"}}}},
+			{paper.Plain(w["area"])}, {paper.Plain(w["body"])}, {paper.Para{Spans: []paper.Span{{Text: status[i%8], Bold: true, Colour: "#1b6b36"}}}},
 			{paper.Para{Key: "r", Spans: paper.Plain(w["done"]).Spans}, paper.List{Items: []paper.Para{paper.Plain(w["item"])}}}, {paper.Plain("12")}}})
 	}
 	return append1(t, paper.Row{Total: true, Cells: []paper.Cell{{paper.Plain("Celkem")}, {}, {}, {}, {paper.Plain("360")}}})

@@ -44,6 +44,7 @@ type look struct {
 	right bool
 	edge  string // colour of the edge of a box, "" for none
 	bold  bool   // all of it
+	bare  bool   // no dots before the number of a page that is not known yet
 }
 
 // edgeNone is the edge of a box that names no colour.
@@ -78,7 +79,10 @@ func (s *story) begin(l look) {
 	}
 	if l.edge != "" {
 		const side = ` w:val="single" w:sz="4" w:space="4" w:color="F3F6F9"/>`
-		write(s.out, `<w:pBdr><w:top`, side, `<w:left w:val="single" w:sz="24" w:space="8" w:color="`, l.edge, `"/><w:bottom`, side, `</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F3F6F9"/>`)
+		write(s.out, `<w:pBdr><w:top`, side, `<w:left w:val="single" w:sz="24" w:space="8" w:color="`, l.edge, `"/><w:bottom`, side, `<w:right w:val="nil"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F3F6F9"/>`)
+	}
+	if l.bare {
+		write(s.out, `<w:tabs><w:tab w:val="right" w:pos="`, strconv.Itoa(s.width), `"/></w:tabs>`)
 	}
 	switch {
 	case l.edge != "" && l.list > 0:
@@ -261,9 +265,10 @@ func (s *story) box(b paper.Box) {
 	s.gap()
 }
 
-// gap writes an empty paragraph that keeps what follows away, and two tables apart.
+// gap writes an empty paragraph that keeps what follows away, and two tables
+// apart. It is so low that it never begins a page of its own.
 func (s *story) gap() {
-	write(s.out, `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>`)
+	write(s.out, `<w:p><w:pPr><w:spacing w:before="0" w:after="140" w:line="20" w:lineRule="exact"/></w:pPr></w:p>`)
 }
 
 func (s *story) signature(g paper.Signature) {

@@ -13,7 +13,7 @@ const (
 )
 
 // table writes a table. Its columns have fixed widths, so that it looks the same
-// however long it is, and its rows may be cut between pages: an answer can be
+// however long it is, and a long row may be cut between pages: an answer can be
 // longer than one.
 func (s *story) table(t paper.Table) error {
 	if len(t.Columns) == 0 {
@@ -76,6 +76,9 @@ func (s *story) tableHead(t paper.Table, widths []int, place string) {
 
 func (s *story) row(t paper.Table, r paper.Row, widths []int) {
 	write(s.out, `<w:tr>`)
+	if short(r) {
+		write(s.out, `<w:trPr><w:cantSplit/></w:trPr>`)
+	}
 	fill := ""
 	if r.Total {
 		fill = totalFill
@@ -94,6 +97,27 @@ func (s *story) row(t paper.Table, r paper.Row, widths []int) {
 		write(s.out, `</w:tc>`)
 	}
 	write(s.out, `</w:tr>`)
+}
+
+// wholeRow is how many characters a row may have in all and still stay in one piece:
+// in the narrowest of columns that is half a page.
+const wholeRow = 700
+
+func short(r paper.Row) bool {
+	n := 0
+	for _, c := range r.Cells {
+		for _, b := range c {
+			switch b := b.(type) {
+			case paper.Para:
+				n += len(b.Text())
+			case paper.List:
+				for _, item := range b.Items {
+					n += len(item.Text())
+				}
+			}
+		}
+	}
+	return n <= wholeRow
 }
 
 // cell opens a cell.

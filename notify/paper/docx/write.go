@@ -114,7 +114,7 @@ func (k *pack) document(p paper.Paper, s *story) error {
 	if err := s.blocks(p.Blocks); err != nil {
 		return err
 	}
-	write(s.out, `<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/><w:pgSz w:w="`, strconv.Itoa(pageWide), `" w:h="`, strconv.Itoa(pageTall),
+	write(s.out, `<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="first" r:id="rId5"/><w:pgSz w:w="`, strconv.Itoa(pageWide), `" w:h="`, strconv.Itoa(pageTall),
 		`"/><w:pgMar w:top="1304" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>`)
 	return s.out.Flush()
 }

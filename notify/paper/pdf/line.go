@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strconv"
 
 	"splneno/notify/paper"
@@ -48,15 +49,23 @@ func (l *line) add(r run) {
 	l.runs = append(l.runs, r)
 }
 
-// plainLine gives a text in one line, cut where it reaches beyond the room.
+// plainLine gives a text in one line that belongs to no element. One that reaches
+// beyond the room ends with an ellipsis.
 func (w *writer) plainLine(s string, face int, size float64, colour string, room float64) line {
 	spans := []paper.Span{{Text: s, Colour: colour}}
-	lines := w.wrap(spans, nil, text{face: face, size: size}, room)
-	if len(lines) == 0 {
+	t := text{face: face, size: size}
+	lines := w.wrap(spans, nil, t, room)
+	switch len(lines) {
+	case 0:
 		return line{last: true}
+	case 1:
+		return lines[0]
 	}
-	lines[0].last = true
-	return lines[0]
+	dots := w.plainLine("\u2026", face, size, colour, math.MaxInt32)
+	cut := w.wrap(spans, nil, t, room-dots.width)[0]
+	cut.add(dots.runs[0])
+	cut.last = true
+	return cut
 }
 
 // draw writes a line with its baseline y down from the edge of the page.

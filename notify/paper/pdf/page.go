@@ -126,20 +126,17 @@ func (w *writer) running() {
 		return
 	}
 	const size, grey = 8, "#444444"
-	head := w.plainLine(w.paper.Running, regular, size, grey, column)
 	if w.paper.Running != "" {
 		w.page.pagination("Header")
-		w.draw(head, left, 44)
-		w.page.fill("#b8c0c8", left, 50, column, .5)
+		w.draw(w.plainLine(w.paper.Running, regular, size, grey, column), left, 44)
+		w.page.fill(rule, left, 50, column, .5)
 	}
 	w.page.pagination("Footer")
 	if w.paper.Words.Page != "" {
 		number := w.plainLine(fmt.Sprintf(w.paper.Words.Page, w.page.index+1, w.plan.pages), regular, size, grey, column)
 		w.draw(number, left+column-number.width, sheetHeight-34)
 	}
-	if w.paper.Foot != "" {
-		w.draw(w.plainLine(w.paper.Foot, regular, size, grey, column-110), left, sheetHeight-34)
-	}
+	w.draw(w.plainLine(w.paper.Foot, regular, size, grey, column-110), left, sheetHeight-34)
 }
 
 // pagination begins what belongs to the pages, not to the text.

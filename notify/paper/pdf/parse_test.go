@@ -14,10 +14,10 @@ import (
 // What a test reads of a PDF: dictionaries, arrays, names, references, texts and
 // numbers.
 type (
-	dict  map[string]any
-	array []any
-	name  string
-	point int // to an object
+	dict    map[string]any
+	array   []any
+	pdfName string
+	point   int // to an object
 )
 
 // A doc is a PDF of ours, read with nothing but what the file says.
@@ -65,7 +65,7 @@ func (d *doc) object(b []byte, n int) any {
 	p := &parser{d.t, b, 0}
 	head := p.value().(dict)
 	b = bytes.TrimPrefix(b[p.at:], []byte("\nstream\n"))[:int(head["Length"].(float64))]
-	if head["Filter"] == name("FlateDecode") {
+	if head["Filter"] == pdfName("FlateDecode") {
 		z, err := zlib.NewReader(bytes.NewReader(b))
 		if err != nil {
 			d.t.Fatal(err)
@@ -132,7 +132,7 @@ func (p *parser) value() any {
 		p.at += 2
 		m := dict{}
 		for p.space(); !strings.HasPrefix(string(p.b[p.at:p.at+2]), ">>"); p.space() {
-			key := p.value().(name)
+			key := p.value().(pdfName)
 			if m[string(key)] != nil {
 				p.t.Fatalf("two %s", key)
 			}
@@ -150,7 +150,7 @@ func (p *parser) value() any {
 		return a
 	case rest[0] == '/':
 		p.at++
-		return name(p.word(delimiters))
+		return pdfName(p.word(delimiters))
 	case rest[0] == '<':
 		p.at++
 		s := p.word(">")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -155,6 +156,7 @@ func variants(t testing.TB) map[string]paper.Paper {
 		"full":      whole,
 		"nothing":   {},
 		"paragraph": {Lang: "cs", Blocks: []paper.Block{paper.Plain(s.one("body"))}},
+		"long":      {Lang: "cs", Blocks: []paper.Block{paper.Plain(strings.Repeat(s.one("body")+" ", 60)), paper.List{Items: list(slices.Repeat(s["item"], 40))}}},
 		"long cell": {Lang: "cs", Words: whole.Words, Blocks: []paper.Block{long}},
 		"tall head": {Lang: "cs", Blocks: []paper.Block{tall}},
 		"ragged":    {Lang: "cs", Blocks: []paper.Block{ragged, paper.Table{}, paper.Table{Columns: ragged.Columns}}},
@@ -170,6 +172,9 @@ func manyHeadings(s script) []paper.Block {
 	blocks := []paper.Block{paper.Contents{}}
 	for i := range 150 {
 		blocks = append(blocks, paper.Heading{Text: s.one("measure"), Level: 1 + min(i%4, 2)}, paper.Plain(s.one("body")))
+		if i%3 == 0 {
+			blocks = append(blocks, paper.Heading{Text: s.one("measure2"), Level: 4}, activities(s, 1))
+		}
 	}
 	return blocks
 }
@@ -208,6 +213,9 @@ func TestContentsNameTheRightPages(t *testing.T) {
 		for _, a := range d.array(d.dict(page)["Annots"]) {
 			note := d.dict(a)
 			said := note["Contents"].(string)
+			if shown := said[strings.LastIndex(said, " "):]; !strings.HasSuffix(d.says(d.links[int(a.(point))]), shown) {
+				t.Errorf("%q shows another page", said)
+			}
 			number, _ := strconv.Atoi(said[strings.LastIndex(said, " ")+1:])
 			if to := d.array(note["Dest"])[0].(point); number < last || number > len(d.pages) || d.pages[number-1] != to || !marks[fmt.Sprint(note["Dest"])] {
 				t.Errorf("%q leads to object %d", said, to)
@@ -217,6 +225,23 @@ func TestContentsNameTheRightPages(t *testing.T) {
 	}
 	if entries != 76 || last < 10 {
 		t.Errorf("%d entries, the last on page %d", entries, last)
+	}
+}
+
+// A heading, of a part or of a table, is never the last on its page.
+func TestHeadingsStayWithWhatTheyHead(t *testing.T) {
+	for name, p := range variants(t) {
+		if name == "hollow" || name == "tall head" {
+			continue
+		}
+		d := checkRules(t, written(t, p))
+		for i := range d.pages[1:] {
+			owners := d.array(d.numbers[i])
+			last := d.dict(owners[len(owners)-1])
+			if kind := last["S"].(pdfName); strings.HasPrefix(string(kind), "H") || kind == "TH" && d.dict(last["A"])["Scope"] == pdfName("Column") {
+				t.Errorf("%s: page %d ends with a heading", name, i+1)
+			}
+		}
 	}
 }
 

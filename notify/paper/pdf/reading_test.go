@@ -58,11 +58,17 @@ var (
 // reading gives what the structure of a document says, in its order: what a
 // reader hears who cannot see the pages.
 func (t *tree) reading() string {
-	said := map[string]string{}
-	for _, p := range t.pages {
-		t.pieceTexts(p, said)
+	return t.says(t.dict(t.dict(t.trailer["Root"])["StructTreeRoot"])["K"].(point))
+}
+
+// says gives what an element and those in it say.
+func (t *tree) says(at point) string {
+	said := t.said
+	if len(said) == 0 {
+		for _, p := range t.pages {
+			t.pieceTexts(p, said)
+		}
 	}
-	structure := t.dict(t.dict(t.trailer["Root"])["StructTreeRoot"])
 	var b strings.Builder
 	var walk func(at point)
 	walk = func(at point) {
@@ -78,7 +84,7 @@ func (t *tree) reading() string {
 			}
 		}
 	}
-	walk(structure["K"].(point))
+	walk(at)
 	return b.String()
 }
 

@@ -9,8 +9,8 @@ const whole = 150
 func (g *grid) row(r paper.Row, rows *elem) {
 	tr := g.add(rows, "TR", "")
 	cells := g.cells(r, tr)
-	tall := tallest(cells) + 2*cellPad
-	if g.room() < tall && (tall < whole || g.room() < 4*celled.lead+2*cellPad) {
+	tall := tallest(cells) + 2*g.pad
+	if g.room() < tall && (tall < whole || g.room() < 4*g.body.lead+2*g.pad) {
 		g.goOn()
 	}
 	g.mark(r.ID)
@@ -27,7 +27,7 @@ func (g *grid) row(r paper.Row, rows *elem) {
 
 // cells gives what is in the cells of a row; every row has one for each column.
 func (g *grid) cells(r paper.Row, tr *elem) [][]item {
-	t := celled
+	t := g.body
 	if r.Total {
 		t.face = bold
 	}
@@ -39,7 +39,7 @@ func (g *grid) cells(r paper.Row, tr *elem) [][]item {
 		}
 		e := g.add(tr, kind, attr)
 		if i < len(r.Cells) {
-			cells[i] = g.items(r.Cells[i], e, own, g.widths[i]-2*cellPad)
+			cells[i] = g.items(r.Cells[i], e, own, g.widths[i]-2*g.pad)
 			g.align(i, cells[i])
 		}
 	}
@@ -51,7 +51,6 @@ func (g *grid) cells(r paper.Row, tr *elem) [][]item {
 func (g *grid) goOn() {
 	g.newPage()
 	if g.tall < whole {
-		g.page.beside()
 		g.strip(g.again, headGround)
 	}
 }
@@ -60,7 +59,7 @@ func (g *grid) goOn() {
 // none. At least one line of each cell is drawn.
 func (g *grid) strip(cells [][]item, ground string) [][]item {
 	rest, more := make([][]item, len(cells)), false
-	part, room := make([][]item, len(cells)), g.room()-2*cellPad
+	part, room := make([][]item, len(cells)), g.room()-2*g.pad
 	drawn := 0
 	for i, c := range cells {
 		n := fitting(c, room)
@@ -74,11 +73,11 @@ func (g *grid) strip(cells [][]item, ground string) [][]item {
 			part[i], rest[i] = c[:n], c[n:]
 		}
 	}
-	tall := tallest(part) + 2*cellPad
+	tall := tallest(part) + 2*g.pad
 	g.frame(tall, ground)
 	x := left
 	for i, c := range part {
-		g.lay(c, x+cellPad, g.y+cellPad, g.widths[i]-2*cellPad)
+		g.lay(c, x+g.pad, g.y+g.pad, g.widths[i]-2*g.pad)
 		x += g.widths[i]
 	}
 	g.y += tall

@@ -15,7 +15,8 @@ type tree struct {
 	numbers map[int]any    // the parent tree
 	pieces  map[string]int // "page/piece": how often an element claims it
 	kinds   map[string]int
-	links   map[int]point // by number of a link annotation, its element
+	links   map[int]point     // by number of a link annotation, its element
+	said    map[string]string // by "page/piece", once it was read
 }
 
 // checkRules holds a file against what PDF/UA and PDF/A ask and a program can see.
@@ -23,7 +24,7 @@ func checkRules(t testing.TB, data []byte) *tree {
 	t.Helper()
 	d := open(t, data)
 	catalog := d.dict(d.trailer["Root"])
-	tr := &tree{doc: d, numbers: map[int]any{}, pieces: map[string]int{}, kinds: map[string]int{}, links: map[int]point{}}
+	tr := &tree{doc: d, numbers: map[int]any{}, pieces: map[string]int{}, kinds: map[string]int{}, links: map[int]point{}, said: map[string]string{}}
 	if d.dict(catalog["MarkInfo"])["Marked"] != "true" || catalog["Lang"] == "" || d.dict(catalog["ViewerPreferences"])["DisplayDocTitle"] != "true" {
 		t.Errorf("the catalog: %v", catalog)
 	}
@@ -49,7 +50,7 @@ func checkRules(t testing.TB, data []byte) *tree {
 // element checks an element and those in it.
 func (t *tree) element(at, parent point) {
 	e := t.dict(at)
-	kind := string(e["S"].(name))
+	kind := string(e["S"].(pdfName))
 	t.kinds[kind]++
 	if e["P"] != parent {
 		t.t.Errorf("%s %d names another parent", kind, at)
@@ -72,7 +73,7 @@ func (t *tree) element(at, parent point) {
 		case float64:
 			t.claim(at, e["Pg"].(point), int(k))
 		case dict:
-			if k["Type"] == name("OBJR") {
+			if k["Type"] == pdfName("OBJR") {
 				t.links[int(k["Obj"].(point))] = at
 			} else {
 				t.claim(at, k["Pg"].(point), int(k["MCID"].(float64)))

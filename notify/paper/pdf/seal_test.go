@@ -25,7 +25,7 @@ func sealed(t testing.TB) paper.Paper {
 	return p
 }
 
-func fits(c paper.Carried) bool {
+func sealFits(c paper.Carried) bool {
 	m := bytes.Clone(c.Message)
 	slices.Reverse(m)
 	return len(c.Seal) > 0 && bytes.Equal(m, c.Seal)
@@ -36,7 +36,7 @@ func TestReadGivesWhatWasWritten(t *testing.T) {
 		p := sealed(t)
 		p.Data = []byte(data)
 		got, err := Read(written(t, p))
-		if err != nil || string(got.Data) != data || !fits(got) {
+		if err != nil || string(got.Data) != data || !sealFits(got) {
 			t.Errorf("%s: %q, %v", name, got.Data, err)
 		}
 	}
@@ -52,7 +52,7 @@ func TestSealDoesNotFitWhatWasChanged(t *testing.T) {
 	for at := 0; at < len(data); at += 97 {
 		changed := bytes.Clone(data)
 		changed[at] ^= 1
-		if got, err := Read(changed); err == nil && fits(got) {
+		if got, err := Read(changed); err == nil && sealFits(got) {
 			t.Errorf("the change at %d is not seen", at)
 		}
 	}
@@ -61,8 +61,8 @@ func TestSealDoesNotFitWhatWasChanged(t *testing.T) {
 		"its own end again": append(bytes.Clone(data), data[bytes.LastIndex(data, []byte(sealMark)):]...),
 		"a line before":     append([]byte("%PDF-1.7\n"), data...),
 	} {
-		if got, err := Read(changed); err != nil || fits(got) || string(got.Data) != `{"year":2023}` {
-			t.Errorf("%s: %v, fits %v", name, err, fits(got))
+		if got, err := Read(changed); err != nil || sealFits(got) || string(got.Data) != `{"year":2023}` {
+			t.Errorf("%s: %v, fits %v", name, err, sealFits(got))
 		}
 	}
 }
@@ -76,8 +76,8 @@ func TestReadAfterAnotherProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := Read(saved); err != nil || string(got.Data) != `{"year":2023}` || fits(got) {
-		t.Errorf("%q, %v, fits %v", got.Data, err, fits(got))
+	if got, err := Read(saved); err != nil || string(got.Data) != `{"year":2023}` || sealFits(got) {
+		t.Errorf("%q, %v, fits %v", got.Data, err, sealFits(got))
 	}
 }
 

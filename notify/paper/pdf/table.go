@@ -1,28 +1,20 @@
 package pdf
 
-import (
-	"math"
-	"strings"
-
-	"splneno/notify/paper"
-)
+import "splneno/notify/paper"
 
 const (
-	cellPad = 4.0
-	rule    = "#b8c0c8"
+	rule = "#b8c0c8"
 
 	headGround = "#e9eef4"
 )
 
-var (
-	heads   = text{bold, 8.5, 11, "#1a2a3a", 0}
-	caption = text{bold, 9.5, 13, "#33414f", 4}
-)
+var caption = text{bold, 9.5, 13, "#33414f", 4}
 
 // A grid is a table while it is drawn.
 type grid struct {
 	*writer
 	paper.Table
+	fit
 	widths []float64
 	again  [][]item // the row of headings as pages after the first show it
 	tall   float64  // its height
@@ -53,13 +45,14 @@ func (w *writer) table(t paper.Table) {
 			g.row(r, rows)
 		}
 	}
-	w.y += 12
+	w.y += 10
 }
 
 func (w *writer) grid(t paper.Table) *grid {
-	g := &grid{writer: w, Table: t, widths: w.columns(t.Columns)}
+	g := &grid{writer: w, Table: t}
+	g.fit, g.widths = w.columns(t)
 	g.again = g.headRow(nil)
-	g.tall = tallest(g.again) + 2*cellPad
+	g.tall = tallest(g.again) + 2*g.pad
 	return g
 }
 
@@ -72,7 +65,7 @@ func (g *grid) headRow(tr *elem) [][]item {
 		if tr != nil {
 			e = g.add(tr, "TH", "<</O /Table /Scope /Column>>")
 		}
-		cells[i] = g.paragraph(paper.Plain(c.Title), e, heads, g.widths[i]-2*cellPad)
+		cells[i] = g.paragraph(paper.Plain(c.Title), e, g.heads, g.widths[i]-2*g.pad)
 		g.align(i, cells[i])
 	}
 	return cells
@@ -83,39 +76,6 @@ func (g *grid) align(column int, items []item) {
 	for i := range items {
 		items[i].right = g.Columns[column].Figures
 	}
-}
-
-// columns shares the width out, so that no word of a heading is broken where
-// others have room to give.
-func (w *writer) columns(cs []paper.Column) []float64 {
-	shares, widths, least := 0, make([]float64, len(cs)), make([]float64, len(cs))
-	for _, c := range cs {
-		shares += max(c.Width, 1)
-	}
-	lack, spare := 0.0, 0.0
-	for i, c := range cs {
-		widths[i] = column * float64(max(c.Width, 1)) / float64(shares)
-		least[i] = min(w.longest(c.Title, heads)+2*cellPad+.5, column/float64(len(cs)))
-		lack += max(least[i]-widths[i], 0)
-		spare += max(widths[i]-least[i], 0)
-	}
-	for i := range cs {
-		if widths[i] < least[i] {
-			widths[i] = least[i]
-		} else if spare > 0 {
-			widths[i] -= (widths[i] - least[i]) * min(lack/spare, 1)
-		}
-	}
-	return widths
-}
-
-// longest gives how wide the longest word of a text is.
-func (w *writer) longest(s string, t text) float64 {
-	most := 0.0
-	for word := range strings.FieldsSeq(s) {
-		most = max(most, w.plainLine(word, t.face, t.size, "", math.MaxInt32).width)
-	}
-	return most
 }
 
 func tallest(cells [][]item) float64 {
@@ -137,7 +97,7 @@ func (w *writer) tableNeed(t paper.Table) float64 {
 	g := aside.grid(t)
 	h := g.tall
 	if len(t.Rows) > 0 {
-		h += min(tallest(g.cells(t.Rows[0], &elem{}))+2*cellPad, whole)
+		h += min(tallest(g.cells(t.Rows[0], &elem{}))+2*g.pad, whole)
 	}
 	if !t.Quiet {
 		h += float64(len(w.wrap([]paper.Span{{Text: t.Caption}}, nil, caption, column)))*caption.lead + caption.after
