@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strconv"
 
 	"splneno/engine"
@@ -57,14 +58,14 @@ func (b *builder) parts() []part {
 	for _, p := range out {
 		said = append(said, p.blocks...)
 	}
-	return append(out, part{"zkratky", b.abbreviations(said)}, part{"podpisy", append(append(b.resolutions(), b.sign()...), b.verify()...)})
+	return append(out, part{"zkratky", b.abbreviations(said)}, part{"podpisy", slices.Concat([]paper.Block{paper.Break{}}, b.resolutions(), b.sign(), b.verify())})
 }
 
 // full is the whole evaluation.
 func (b *builder) full() paper.Paper {
 	p := b.paper("title")
 	b.tables = true
-	p.Blocks = append(b.title("title"), paper.Break{}, paper.Contents{}, paper.Break{})
+	p.Blocks = append(b.title("title"), paper.Break{}, paper.Contents{})
 	for _, part := range b.parts() {
 		p.Blocks = append(p.Blocks, part.blocks...)
 	}

@@ -28,8 +28,8 @@ func (b *builder) areas() []paper.Block {
 
 func (b *builder) measure(of measureOf) paper.Table {
 	t := paper.Table{Caption: b.say("caption measure", of), Quiet: true, RowHeads: true, Columns: []paper.Column{
-		{Title: b.say("column activity", b.e), Width: 28}, {Title: b.say("column responsible", nil), Width: 17},
-		{Title: b.say("column status", nil), Width: 14}, {Title: b.say("column done", nil), Width: 41}}}
+		{Title: b.say("column activity", b.e), Width: 27}, {Title: b.say("column responsible", nil), Width: 20},
+		{Title: b.say("column status", nil), Width: 13}, {Title: b.say("column done", nil), Width: 40}}}
 	for _, r := range of.Measure.Activities {
 		place := b.places[r.ID]
 		if b.printed[place] { // a file may name two rows alike; one place cannot be twice

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -109,33 +108,14 @@ func textRow(texts ...string) paper.Row {
 	return row
 }
 
-// tableUnits is how wide a table of results is, in characters, and leastLabel how
-// much of that its first column keeps.
-const (
-	tableUnits = 104
-	leastLabel = 16
-)
-
 // counted gives a table of results: what is counted, a column for every word,
-// then the sum. A column is as wide as the longest word over it, so that none is
-// broken where that can be helped.
+// then the sum.
 func (r *rollUp) counted(id, caption, label string) paper.Table {
-	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: []paper.Column{{Title: label}}}
-	left := tableUnits
-	column := func(title string) {
-		width := 4
-		for _, word := range strings.Fields(title) {
-			width = max(width, utf8.RuneCountInString(word))
-		}
-		left -= width + 3
-		t.Columns = append(t.Columns, paper.Column{Title: title, Width: width + 3, Figures: true})
-	}
+	var titles []string
 	for _, c := range r.columns {
-		column(r.word(c.Name))
+		titles = append(titles, r.word(c.Name))
 	}
-	column(say("all"))
-	t.Columns[0].Width = max(left, leastLabel)
-	return t
+	return paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: countColumns(label, append(titles, say("all")))}
 }
 
 // countedRow is one row of such a table.

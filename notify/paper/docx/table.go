@@ -3,6 +3,8 @@ package docx
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"splneno/notify/paper"
 )
@@ -31,7 +33,7 @@ func (s *story) table(t paper.Table) error {
 		s.begin(look{next: true})
 		s.end("", "")
 	}
-	widths := shares(t.Columns, s.width)
+	widths := widthsOf(t, s.width)
 	s.tableHead(t, widths, place)
 	for i, r := range t.Rows {
 		if len(r.Cells) > len(t.Columns) {
@@ -93,7 +95,7 @@ func (s *story) row(t paper.Table, r paper.Row, widths []int) {
 		if i == 0 {
 			place = s.survey.places[r.ID]
 		}
-		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total}, place)
+		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total, cell: true}, place)
 		write(s.out, `</w:tc>`)
 	}
 	write(s.out, `</w:tr>`)
@@ -150,17 +152,28 @@ func (s *story) inner(cell paper.Cell, as look, place string) {
 	}
 }
 
-// shares deals a width out to columns.
-func shares(columns []paper.Column, width int) []int {
-	all, out := 0, make([]int, len(columns))
-	for _, c := range columns {
-		all += max(c.Width, 1)
+// letter is how wide a letter of a heading may be, and padding what is beside the
+// text of a cell, in twentieths of a point. Nobody knows the font a document is
+// read in.
+const (
+	letter  = 112
+	padding = 200
+)
+
+// widthsOf deals the width out to the columns of a table, so that no word of a
+// heading is parted where that can be helped.
+func widthsOf(t paper.Table, width int) []int {
+	least := make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		for _, word := range strings.Fields(c.Title) {
+			least[i] = max(least[i], min(float64(utf8.RuneCountInString(word)*letter+padding), float64(width)/3))
+		}
 	}
-	sum, before := 0, 0
-	for i, c := range columns {
-		sum += max(c.Width, 1)
-		at := width * sum / all
-		out[i], before = at-before, at
+	out, at, before := make([]int, len(t.Columns)), 0.0, 0
+	for i, wide := range paper.Widths(t.Columns, least, float64(width)) {
+		at += wide
+		out[i] = min(int(at+.5), width) - before
+		before += out[i]
 	}
 	return out
 }
