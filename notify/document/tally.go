@@ -44,7 +44,7 @@ func (s *speaker) tallies(id, caption, first string, lines []tally) paper.Table 
 	names := columnsOf(lines)
 	var titles []string
 	for _, name := range names {
-		titles = append(titles, looks[name].sign+" "+s.word(name))
+		titles = append(titles, looks[name].sign+"\u00a0"+s.word(name))
 	}
 	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: countColumns(first, append(titles, s.say("column total", nil)))}
 	for _, l := range lines {
@@ -75,11 +75,11 @@ func countColumns(first string, counts []string) []paper.Column {
 	columns, left := []paper.Column{{Title: first}}, tableUnits
 	for _, title := range counts {
 		width := 6 // of a share
-		for _, word := range strings.Fields(title) {
+		for word := range strings.SplitSeq(title, " ") {
 			width = max(width, utf8.RuneCountInString(word))
 		}
-		left -= width + 2
-		columns = append(columns, paper.Column{Title: title, Width: width + 2, Figures: true})
+		left -= width + 1
+		columns = append(columns, paper.Column{Title: title, Width: width + 1, Figures: true})
 	}
 	columns[0].Width = max(left, leastLabel)
 	return columns

@@ -114,6 +114,8 @@ func (b *book) summarise(m *Maker, e engine.Evaluation) error {
 			}
 			value, style := b.plain(c)
 			switch {
+			case heads[i+1] && j > 0:
+				style = b.figures
 			case heads[i+1]:
 				style = b.heading
 			case heads[i+2]:

@@ -165,7 +165,7 @@ const (
 func widthsOf(t paper.Table, width int) []int {
 	least := make([]float64, len(t.Columns))
 	for i, c := range t.Columns {
-		for _, word := range strings.Fields(c.Title) {
+		for word := range strings.SplitSeq(c.Title, " ") {
 			least[i] = max(least[i], min(float64(utf8.RuneCountInString(word)*letter+padding), float64(width)/3))
 		}
 	}

@@ -74,7 +74,7 @@ func (w *writer) longestIn(r paper.Row, i int, f fit) float64 {
 // longest gives how wide the longest word of a text is.
 func (w *writer) longest(s string, t text) float64 {
 	most := 0.0
-	for word := range strings.FieldsSeq(s) {
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\n' }) {
 		most = max(most, w.plainLine(word, t.face, t.size, "", math.MaxInt32).width)
 	}
 	return most
