@@ -44,7 +44,7 @@ func (s *speaker) tallies(id, caption, first string, lines []tally) paper.Table 
 	names := columnsOf(lines)
 	var titles []string
 	for _, name := range names {
-		titles = append(titles, looks[name].sign+"\u00a0"+s.word(name))
+		titles = append(titles, looks[name].sign+" "+s.word(name))
 	}
 	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: countColumns(first, append(titles, s.say("column total", nil)))}
 	for _, l := range lines {

@@ -71,7 +71,9 @@ func (b *book) fill(m *Maker, p engine.Print) error {
 }
 
 func (b *book) makeStyles() error {
-	top, right := &excelize.Alignment{Vertical: "top", WrapText: true}, &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
+	top, right := &excelize.Alignment{Vertical: "top", WrapText: true}, &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}
+	over := *right
+	over.WrapText = true
 	ground := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1D4F86"}}
 	bold := func(size float64, colour string) *excelize.Font {
 		return &excelize.Font{Family: "Calibri", Bold: true, Size: size, Color: colour}
@@ -82,12 +84,12 @@ func (b *book) makeStyles() error {
 		style excelize.Style
 	}{
 		{&b.heading, excelize.Style{Font: bold(11, "FFFFFF"), Fill: ground, Alignment: top}},
-		{&b.figures, excelize.Style{Font: bold(11, "FFFFFF"), Fill: ground, Alignment: right}},
+		{&b.figures, excelize.Style{Font: bold(11, "FFFFFF"), Fill: ground, Alignment: &over}},
 		{&b.text, excelize.Style{NumFmt: 49, Alignment: top}}, // "@", text
-		{&b.day, excelize.Style{CustomNumFmt: &dayFormat, Alignment: top}},
-		{&b.number, excelize.Style{CustomNumFmt: &numberFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&b.part, excelize.Style{CustomNumFmt: &partFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&b.share, excelize.Style{CustomNumFmt: &shareFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
+		{&b.day, excelize.Style{CustomNumFmt: &dayFormat, Alignment: right}},
+		{&b.number, excelize.Style{CustomNumFmt: &numberFormat, Alignment: right}},
+		{&b.part, excelize.Style{CustomNumFmt: &partFormat, Alignment: right}},
+		{&b.share, excelize.Style{CustomNumFmt: &shareFormat, Alignment: right}},
 		{&b.big, excelize.Style{Font: bold(15, "1D4F86")}},
 		{&b.dim, excelize.Style{Font: bold(11, "")}},
 	} {
@@ -105,7 +107,7 @@ func (b *book) add(s sheet, n int) error {
 	if _, err := b.NewSheet(name); err != nil {
 		return err
 	}
-	if err := b.layOut(name, 1+len(s.columns)/10); err != nil {
+	if err := b.layOut(name, 1+len(s.columns)/10, 0); err != nil {
 		return err
 	}
 	again := "'" + name + "'!$1:$1"
@@ -200,9 +202,10 @@ func (b *book) cell(c any) any {
 	return nil
 }
 
-// layOut has a sheet print as wide as so many pages.
-func (b *book) layOut(name string, wide int) error {
-	landscape, a4, tall, fit := "landscape", 9, 0, true
+// layOut has a sheet print as wide and as tall as so many pages, 0 for as many as
+// it needs.
+func (b *book) layOut(name string, wide, tall int) error {
+	landscape, a4, fit := "landscape", 9, true
 	if err := b.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
 		return err
 	}

@@ -90,13 +90,18 @@ func (s *summary) table(key string, w wordList, e engine.Evaluation, of string, 
 func (b *book) summarise(m *Maker, e engine.Evaluation) error {
 	name := b.words["sheet.summary"]
 	s := m.summary(e)
-	if err := b.SetColWidth(name, "A", "A", 46); err != nil {
+	const first, others = 46, 17
+	if err := b.SetColWidth(name, "A", "A", first); err != nil {
 		return err
 	}
-	if err := b.SetColWidth(name, "B", "J", 17); err != nil {
+	if err := b.SetColWidth(name, "B", "J", others); err != nil {
 		return err
 	}
-	if err := b.layOut(name, 1); err != nil {
+	tall := 0
+	if len(s.rows) < 50 { // legible on one page, and the chart is in one piece
+		tall = 1
+	}
+	if err := b.layOut(name, 1, tall); err != nil {
 		return err
 	}
 	heads := map[int]bool{}
@@ -107,6 +112,11 @@ func (b *book) summarise(m *Maker, e engine.Evaluation) error {
 		}
 	}
 	for i, row := range s.rows {
+		if len(row) > 2 && !heads[i+1] {
+			if err := b.SetRowHeight(name, i+1, height(row[:1], []float64{first})); err != nil {
+				return err
+			}
+		}
 		for j, c := range row {
 			at, err := excelize.CoordinatesToCellName(j+1, i+1)
 			if err != nil {

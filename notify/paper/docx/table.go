@@ -156,17 +156,31 @@ func (s *story) inner(cell paper.Cell, as look, place string) {
 // text of a cell, in twentieths of a point. Nobody knows the font a document is
 // read in.
 const (
-	letter  = 112
-	padding = 200
+	letter  = 104
+	padding = 190
 )
 
 // widthsOf deals the width out to the columns of a table, so that no word of a
-// heading is parted where that can be helped.
+// heading is parted where that can be helped. A long table is judged by its
+// beginning.
 func widthsOf(t paper.Table, width int) []int {
 	least := make([]float64, len(t.Columns))
+	fit := func(column int, text string) {
+		for word := range strings.SplitSeq(text, " ") {
+			least[column] = max(least[column], min(float64(utf8.RuneCountInString(word)*letter+padding), float64(width)/4))
+		}
+	}
 	for i, c := range t.Columns {
-		for word := range strings.SplitSeq(c.Title, " ") {
-			least[i] = max(least[i], min(float64(utf8.RuneCountInString(word)*letter+padding), float64(width)/3))
+		fit(i, c.Title)
+	}
+	for _, r := range t.Rows[:min(len(t.Rows), 50)] {
+		if !t.RowHeads || len(r.Cells) == 0 {
+			break
+		}
+		for _, b := range r.Cells[0] {
+			if p, ok := b.(paper.Para); ok {
+				fit(0, p.Text())
+			}
 		}
 	}
 	out, at, before := make([]int, len(t.Columns)), 0.0, 0
