@@ -91,7 +91,7 @@ func (b *builder) capped(t paper.Table) []paper.Block {
 		return []paper.Block{t}
 	}
 	t.Rows = t.Rows[:b.most]
-	return []paper.Block{t, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: b.say("others", more)}}}}
+	return []paper.Block{t, styled(paper.Note, b.say("others", more))}
 }
 
 // paper gives an empty paper with what stands around its text.
@@ -99,7 +99,7 @@ func (b *builder) paper(title string) paper.Paper {
 	e := b.e
 	p := paper.Paper{Lang: "cs-CZ", Author: e.Municipality, Subject: e.PlanTitle, At: e.MadeAt, Foot: b.say("foot", e),
 		Title: b.say(title, e) + " \u2013 " + e.PlanTitle + " \u2013 " + e.Municipality, Running: e.Municipality + " \u2013 " + b.say(title, e),
-		Words: paper.Words{Contents: b.say("contents", nil), Page: b.say("page", nil), Figure: b.say("figure", nil), Skip: b.say("skip", nil)}}
+		Words: b.marginal()}
 	if e.State == engine.EvaluationApproved {
 		p.At = e.FrozenAt
 	} else {

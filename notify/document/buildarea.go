@@ -57,7 +57,7 @@ func (b *builder) promise(r engine.ActivityResult, m engine.MeasureResult) paper
 	}
 	note := func(text string) {
 		if text != "" {
-			out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: text}}})
+			out = append(out, styled(paper.Note, text))
 		}
 	}
 	if r.Deadline != "" {
@@ -104,7 +104,7 @@ func (b *builder) missing(r engine.ActivityResult) []paper.Block {
 func (b *builder) sources(r engine.ActivityResult) []paper.Block {
 	var out []paper.Block
 	note := func(name string) {
-		out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: b.say(name, r)}}})
+		out = append(out, styled(paper.Note, b.say(name, r)))
 	}
 	if r.NextStep != "" {
 		note("next step")

@@ -149,7 +149,7 @@ func (b *builder) indicators() []paper.Block {
 	}
 	out = append(out, paper.Figure{Pairs: c})
 	if len(all) > len(c.Items) && len(c.Items) == figures {
-		out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: b.say("chart first", len(c.Items))}}})
+		out = append(out, styled(paper.Note, b.say("chart first", len(c.Items))))
 	}
 	return out
 }

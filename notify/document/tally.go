@@ -89,7 +89,7 @@ func countColumns(first string, counts []string) []paper.Column {
 func shared(s engine.Share) paper.Cell {
 	out := said(strconv.Itoa(s.Count))
 	if s.Count > 0 {
-		out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: czech.FormatShare(s.PerMill)}}})
+		out = append(out, styled(paper.Note, czech.FormatShare(s.PerMill)))
 	}
 	return out
 }

@@ -3,16 +3,23 @@ package document
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/notify/chart"
 )
 
-// chartColours of the pieces of the chart, by the name of the count.
-var chartColours = map[string]string{"fulfilled": "14592F", "another_form": "1A5F6B", "partial": "7A4900", "unfulfilled": "8C1D24",
-	"in_progress": "1D4F86", "planned": "4A4A4A", "unknown": "5A3D85", "no_answer": "BFBFBF"}
+// piece gives the colour of a piece of the chart; what nobody answered is pale, as
+// it is hollow on paper.
+func piece(name string) string {
+	if looks[name].hatch == chart.Hollow {
+		return "BFBFBF"
+	}
+	return strings.TrimPrefix(looks[name].colour, "#")
+}
 
 // A summary is the first sheet, row by row.
 type summary struct {
@@ -179,7 +186,7 @@ func (b *book) draw(e engine.Evaluation, name string, head, at int) error {
 			return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", name, col, from, col, to)
 		}
 		series = append(series, excelize.ChartSeries{Name: "'" + name + "'!$" + column + "$" + strconv.Itoa(head), Categories: span("A", head+1, last),
-			Values: span(column, head+1, last), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{chartColours[s.Name]}}})
+			Values: span(column, head+1, last), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{piece(s.Name)}}})
 	}
 	if len(series) == 0 {
 		return nil

@@ -108,15 +108,8 @@ const wholeRow = 700
 func short(r paper.Row) bool {
 	n := 0
 	for _, c := range r.Cells {
-		for _, b := range c {
-			switch b := b.(type) {
-			case paper.Para:
-				n += len(b.Text())
-			case paper.List:
-				for _, item := range b.Items {
-					n += len(item.Text())
-				}
-			}
+		for p := range paper.Paras(c) {
+			n += len(p.Text())
 		}
 	}
 	return n <= wholeRow
