@@ -49,10 +49,10 @@ var forms = []form{
 	{"-short.html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.short) }},
 	{"-council.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.council) }},
 	{"-council.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.council) }},
-	{".xlsx", typeXLSX, func(s *set) ([]byte, error) { return s.workbook(s.print) }},
+	{".xlsx", typeXLSX, func(s *set) ([]byte, error) { return s.workbook() }},
 	{".csv", typeCSV, func(s *set) ([]byte, error) { return table(s.print) }},
 	{"-excel.csv", typeCSV, func(s *set) ([]byte, error) { return s.excelTable(s.print) }},
-	{".json", "application/json", func(s *set) ([]byte, error) { return openData(s.print) }},
+	{".json", "application/json", func(s *set) ([]byte, error) { return s.openData() }},
 	{endCatalogue, "application/ld+json", func(s *set) ([]byte, error) { return s.catalogue(s.print) }},
 }
 
@@ -61,11 +61,18 @@ var forms = []form{
 type set struct {
 	*Maker
 	print                engine.Print
+	carried              func() (packed, error)
 	full, short, council func() (paper.Paper, error)
 }
 
+// A packed is what every document carries, as it is and compressed.
+type packed struct{ data, deflated []byte }
+
 func (m *Maker) set(p engine.Print) *set {
-	data := sync.OnceValues(func() ([]byte, error) { return carried(p) })
+	data := sync.OnceValues(func() (packed, error) {
+		data, err := carried(p)
+		return packed{data, paper.Deflate(data)}, err
+	})
 	built := func(build func(*builder) paper.Paper) func() (paper.Paper, error) {
 		return sync.OnceValues(func() (paper.Paper, error) {
 			b := m.builder(p)
@@ -73,12 +80,12 @@ func (m *Maker) set(p engine.Print) *set {
 			if b.err != nil {
 				return out, b.err
 			}
-			var err error
-			out.Data, err = data()
+			carried, err := data()
+			out.Data, out.Packed = carried.data, carried.deflated
 			return out, err
 		})
 	}
-	return &set{Maker: m, print: p, full: built((*builder).full), short: built((*builder).short), council: built((*builder).council)}
+	return &set{Maker: m, print: p, carried: data, full: built((*builder).full), short: built((*builder).short), council: built((*builder).council)}
 }
 
 // word gives the whole evaluation as a Word document, in the town's own layout

@@ -81,7 +81,7 @@ func newWriter(f *file, p paper.Paper, known plan) *writer {
 		f := fonts[i]()
 		w.faces[i] = face{font: f, used: make([]bool, len(f.letters))}
 	}
-	w.data(p.Data)
+	w.data(p)
 	w.resources, w.tree, w.structure = w.next(), w.next(), w.next()
 	for range known.pages {
 		w.pages = append(w.pages, w.next())
