@@ -70,6 +70,9 @@ func (w *writer) plainLine(s string, face int, size float64, colour string, room
 
 // draw writes a line with its baseline y down from the edge of the page.
 func (w *writer) draw(l line, x, y float64) {
+	if w.dry() {
+		return
+	}
 	for i, r := range l.runs {
 		switch {
 		case r.elem != nil && r.lossy:
@@ -78,7 +81,7 @@ func (w *writer) draw(l line, x, y float64) {
 			w.in(r.elem)
 		}
 		if !l.last && i == len(l.runs)-1 { // or the words of two lines are read as one
-			r.glyphs = append(r.glyphs[:len(r.glyphs):len(r.glyphs)], w.space(r.look).glyphs...)
+			r.glyphs = append(r.glyphs, w.space(r.look).glyphs...)
 		}
 		w.run(r, x, sheetHeight-y)
 		if r.link != "" {
