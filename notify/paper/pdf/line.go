@@ -35,8 +35,8 @@ type line struct {
 }
 
 // add puts a run at the end of the line, into the run before it where they are
-// alike.
-func (l *line) add(r run) {
+// alike. The line has so much room.
+func (l *line) add(r run, room float64) {
 	l.width += r.width
 	if n := len(l.runs) - 1; n >= 0 && l.runs[n].look == r.look && !l.runs[n].lossy && !r.lossy {
 		l.runs[n].glyphs = append(l.runs[n].glyphs, r.glyphs...)
@@ -44,7 +44,8 @@ func (l *line) add(r run) {
 		return
 	}
 	if r.glyphs != nil {
-		r.glyphs = append(make([]uint16, 0, 48), r.glyphs...)
+		most := min(room, column) / (r.size * .4) // letters are wider, with few exceptions
+		r.glyphs = append(make([]uint16, 0, int(most)+1), r.glyphs...)
 	}
 	l.runs = append(l.runs, r)
 }
@@ -63,7 +64,7 @@ func (w *writer) plainLine(s string, face int, size float64, colour string, room
 	}
 	dots := w.plainLine("\u2026", face, size, colour, math.MaxInt32)
 	cut := w.wrap(spans, nil, t, room-dots.width)[0]
-	cut.add(dots.runs[0])
+	cut.add(dots.runs[0], room)
 	cut.last = true
 	return cut
 }

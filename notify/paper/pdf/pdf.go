@@ -65,6 +65,7 @@ type writer struct {
 	turn      bool    // the next block begins a page
 	cover     bool    // this is a page of the title and little else
 
+	wrapper   wrapper
 	tree      int // of the pages
 	resources int
 	faces     [3]face
@@ -79,7 +80,8 @@ func newWriter(f *file, p paper.Paper, known plan) *writer {
 	w := &writer{file: f, paper: p, plan: known, found: plan{places: map[string]place{}}}
 	for i := range w.faces {
 		f := fonts[i]()
-		w.faces[i] = face{font: f, used: make([]bool, len(f.letters))}
+		blank, _ := f.glyph(' ')
+		w.faces[i] = face{font: f, used: make([]bool, len(f.letters)), blank: []uint16{blank}}
 	}
 	w.data(p)
 	w.resources, w.tree, w.structure = w.next(), w.next(), w.next()
