@@ -147,9 +147,12 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation, c *engine.Chan
 	if err != nil {
 		return err
 	}
-	documents, err := o.Documents.Documents(print)
-	if err != nil {
-		return err
+	var documents []engine.Attachment
+	for d, err := range o.Documents.Documents(print) {
+		if err != nil {
+			return err
+		}
+		documents = append(documents, d)
 	}
 	var unreachable []string
 	for i, member := range m.SteeringGroup {

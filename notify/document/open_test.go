@@ -41,7 +41,7 @@ func TestOpenWhatWasMade(t *testing.T) {
 	public := e
 	public.Publicized = true
 	for _, p := range []engine.Print{{Evaluation: e, Sign: sealer(1)}, {Evaluation: public, Sign: sealer(1), Address: "https://plan.example/"}} {
-		files, err := maker(t).Documents(p)
+		files, err := wholeSet(maker(t), p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,13 +74,13 @@ func TestOpenWhatWasMade(t *testing.T) {
 // Pages that were changed after they were made say so, whatever was changed.
 func TestOpenPapersThatWereChanged(t *testing.T) {
 	e := frozen(t)
-	files, err := maker(t).Documents(engine.Print{Evaluation: e, Sign: sealer(1)})
+	files, err := wholeSet(maker(t), engine.Print{Evaluation: e, Sign: sealer(1)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	drafted := e
 	drafted.State, drafted.Hash = engine.EvaluationDraft, ""
-	drafts, err := maker(t).Documents(engine.Print{Evaluation: drafted})
+	drafts, err := wholeSet(maker(t), engine.Print{Evaluation: drafted})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -285,7 +285,7 @@ func TestOpenRefuses(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	e := frozen(f)
 	m := maker(f)
-	files, err := m.Documents(engine.Print{Evaluation: e, Sign: sealer(1)})
+	files, err := wholeSet(m, engine.Print{Evaluation: e, Sign: sealer(1)})
 	if err != nil {
 		f.Fatal(err)
 	}

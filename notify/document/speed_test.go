@@ -92,8 +92,10 @@ func BenchmarkSet(b *testing.B) {
 					b.StopTimer()
 					runtime.GC()
 					b.StartTimer()
-					if _, err := m.Documents(p); err != nil {
-						b.Fatal(err)
+					for _, err := range m.Documents(p) {
+						if err != nil {
+							b.Fatal(err)
+						}
 					}
 				}
 			})

@@ -44,7 +44,7 @@ func (l *line) add(r run, room float64) {
 		return
 	}
 	if r.glyphs != nil {
-		most := min(room, column) / (r.size * .4) // letters are wider, with few exceptions
+		most := max(0, min(room, column)) / (r.size * .4) // letters are wider, with few exceptions
 		r.glyphs = append(make([]uint16, 0, int(most)+1), r.glyphs...)
 	}
 	l.runs = append(l.runs, r)
