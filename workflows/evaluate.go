@@ -147,12 +147,9 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation, c *engine.Chan
 	if err != nil {
 		return err
 	}
-	var documents []engine.Attachment
-	for d, err := range o.Documents.Documents(print) {
-		if err != nil {
-			return err
-		}
-		documents = append(documents, d)
+	documents, err := o.mailable(print)
+	if err != nil {
+		return err
 	}
 	var unreachable []string
 	for i, member := range m.SteeringGroup {
@@ -175,4 +172,20 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation, c *engine.Chan
 		c.Detail["unreachable"] = strings.Join(unreachable, ", ")
 	}
 	return nil
+}
+
+// mailable gives the documents of an evaluation that a mail has room for, in the
+// order people are offered them. The set of a large plan is more than a mail
+// server takes.
+func (o *Office) mailable(p engine.Print) (out []engine.Attachment, err error) {
+	size := 0
+	for d, err := range o.Documents.Documents(p) {
+		if err != nil {
+			return nil, err
+		}
+		if size+len(d.Data) <= maxPack {
+			size, out = size+len(d.Data), append(out, d)
+		}
+	}
+	return out, nil
 }

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"runtime/metrics"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -155,6 +158,57 @@ func BenchmarkForm(b *testing.B) {
 			b.ReportMetric(most, "MiB-peak")
 		})
 	}
+}
+
+// BenchmarkBeside has LibreOffice make a PDF of the Word document, beside ours.
+// Run it alone: it takes minutes.
+func BenchmarkBeside(b *testing.B) {
+	for _, n := range []int{40, 4000} {
+		p, m := large(b, n), maker(b)
+		for name, make := range map[string]func(word []byte) []byte{
+			"ours": func([]byte) []byte { return one(b, m, p, ".pdf") },
+			"LibreOffice": func(word []byte) []byte {
+				data, err := os.ReadFile(filepath.Join(office(b, "evaluation-2023.docx", word, "pdf"), "evaluation-2023.pdf"))
+				if err != nil {
+					b.Fatal(err)
+				}
+				return data
+			},
+		} {
+			b.Run(fmt.Sprint(n, "/", name), func(b *testing.B) {
+				word, file := one(b, m, p, ".docx"), []byte(nil)
+				for b.Loop() {
+					file = make(word)
+				}
+				b.ReportMetric(float64(len(file))/1024, "KiB")
+				b.ReportMetric(pages(b, file), "pages")
+			})
+		}
+	}
+}
+
+func one(b *testing.B, m *Maker, p engine.Print, end string) []byte {
+	b.Helper()
+	a, err := m.Document(p, "evaluation-2023"+end)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return a.Data
+}
+
+// pages asks another program how many pages a PDF has, 0 where it is not installed.
+func pages(b *testing.B, file []byte) float64 {
+	name := filepath.Join(b.TempDir(), "file.pdf")
+	if err := os.WriteFile(name, file, 0o644); err != nil {
+		b.Fatal(err)
+	}
+	said, err := exec.CommandContext(b.Context(), "pdfinfo", name).Output()
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(said), "Pages:")
+	n, _ := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+	return n
 }
 
 // BenchmarkBuild builds the whole paper, without a format.
