@@ -102,15 +102,14 @@ func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluati
 	if err != nil {
 		return nil, err
 	}
-	docs, err := o.Documents.Documents(print)
-	if err != nil {
-		return nil, err
-	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, engine.Errorf(engine.Invalid, "folder %s cannot be made: %w", dir, err)
 	}
 	var files []string
-	for _, d := range docs {
+	for d, err := range o.Documents.Documents(print) {
+		if err != nil {
+			return files, err
+		}
 		file := filepath.Join(dir, d.Name)
 		if err := writeFile(file, d.Data); err != nil {
 			return files, err

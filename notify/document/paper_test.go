@@ -89,7 +89,7 @@ func TestFewPersons(t *testing.T) {
 	p.Evaluation.Publicized = true
 	n := &p.Evaluation.Areas[0].Measures[0].Activities[0].Numbers[0]
 	n.Value, n.Below = 0, 5
-	files, err := maker(t).Documents(p)
+	files, err := wholeSet(maker(t), p)
 	if err != nil {
 		t.Fatal(err)
 	}

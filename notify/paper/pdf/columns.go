@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"math"
 	"strings"
 
 	"splneno/notify/paper"
@@ -73,9 +72,15 @@ func (w *writer) longestIn(r paper.Row, i int, f fit) float64 {
 
 // longest gives how wide the longest word of a text is.
 func (w *writer) longest(s string, t text) float64 {
-	most := 0.0
-	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\n' }) {
-		most = max(most, w.plainLine(word, t.face, t.size, "", math.MaxInt32).width)
+	f, most := w.faces[t.face], 0
+	for word := range strings.FieldsFuncSeq(clean(s), func(r rune) bool { return r == ' ' || r == '\n' }) {
+		units := 0
+		for _, r := range word {
+			if g, drawn, _ := f.show(r); drawn {
+				units += int(f.advances[g])
+			}
+		}
+		most = max(most, units)
 	}
-	return most
+	return float64(most) * t.size / 1000
 }
