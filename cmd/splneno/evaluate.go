@@ -102,10 +102,19 @@ func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluati
 	if err != nil {
 		return nil, err
 	}
-	docs, err := o.Documents.Documents(print)
+	return writePrint(o, print, dir)
+}
+
+func writePrint(o *workflows.Office, p engine.Print, dir string) ([]string, error) {
+	docs, err := o.Documents.Documents(p)
 	if err != nil {
 		return nil, err
 	}
+	return writeFiles(docs, dir)
+}
+
+// writeFiles writes documents into a folder, which is made where it is missing.
+func writeFiles(docs []engine.Attachment, dir string) ([]string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, engine.Errorf(engine.Invalid, "folder %s cannot be made: %w", dir, err)
 	}

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"text/tabwriter"
 
 	"splneno/engine"
@@ -46,15 +44,12 @@ func (r rollUpMake) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		if err := os.MkdirAll(r.Out, 0o755); err != nil {
-			return engine.Errorf(engine.Invalid, "folder %s cannot be made: %w", r.Out, err)
+		files, err := writeFiles(docs, r.Out)
+		for _, f := range files {
+			fmt.Fprintln(w.out, f)
 		}
-		for _, d := range docs {
-			file := filepath.Join(r.Out, d.Name)
-			if err := writeFile(file, d.Data); err != nil {
-				return err
-			}
-			fmt.Fprintln(w.out, file)
+		if err != nil {
+			return err
 		}
 		if n := len(up.Gaps.Areas); n > 0 {
 			fmt.Fprintf(w.out, "%d areas with %d activities belong nowhere yet: splneno rollup gaps\n", n, up.Gaps.Units())
