@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"splneno/cmd/splneno/example"
 	"splneno/engine"
@@ -82,7 +84,7 @@ func (d *demo) writeLayout(context.Context) error {
 }
 
 // writePublic writes what everybody may read of an evaluation, where it is
-// published.
+// published. The paper for the council is not for everybody.
 func (d *demo) writePublic(ctx context.Context, s engine.Season, e engine.Evaluation) error {
 	if s.Published == 0 {
 		return nil
@@ -91,7 +93,12 @@ func (d *demo) writePublic(ctx context.Context, s engine.Season, e engine.Evalua
 	if err != nil {
 		return err
 	}
-	files, err := writePrint(d.office, p, filepath.Join(d.dir, "public"))
+	docs, err := d.office.Documents.Documents(p)
+	if err != nil {
+		return err
+	}
+	docs = slices.DeleteFunc(docs, func(a engine.Attachment) bool { return strings.Contains(a.Name, "-council.") })
+	files, err := writeFiles(docs, filepath.Join(d.dir, "public"))
 	if err == nil {
 		d.say("  for everybody → %s and %d more", filepath.Join("public", filepath.Base(files[0])), len(files)-1)
 	}

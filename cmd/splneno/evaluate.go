@@ -102,11 +102,7 @@ func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluati
 	if err != nil {
 		return nil, err
 	}
-	return writePrint(o, print, dir)
-}
-
-func writePrint(o *workflows.Office, p engine.Print, dir string) ([]string, error) {
-	docs, err := o.Documents.Documents(p)
+	docs, err := o.Documents.Documents(print)
 	if err != nil {
 		return nil, err
 	}
