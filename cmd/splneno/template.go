@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"splneno/engine"
 	"splneno/notify/document"
@@ -109,7 +110,7 @@ func (t templateExample) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(t.Out, data); err != nil {
+	if _, err := writeFiles([]engine.Attachment{{Name: filepath.Base(t.Out), Data: data}}, filepath.Dir(t.Out)); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w.out, "%s: change its looks in Word, leave out what you do not want, then: splneno template check %s\n", t.Out, t.Out)
