@@ -63,6 +63,9 @@ func (o *Office) RollUp(ctx context.Context, period string) (engine.RollUp, erro
 	if err != nil {
 		return engine.RollUp{}, err
 	}
+	if len(bundles) == 0 {
+		return engine.RollUp{}, engine.Errorf(engine.NotFound, "no town has delivered anything yet; take in what towns deliver first")
+	}
 	return o.RollUpOf(ctx, bundles, period)
 }
 
