@@ -174,4 +174,4 @@ func (versionCommand) Run(w *world) error {
 }
 
 // version is the newest heading of CHANGELOG.md.
-const version = "0.4.0"
+const version = "0.5.0"
