@@ -62,7 +62,7 @@ func (b bundleMake) Run(ctx context.Context, c *command, w *world) error {
 		if filepath.Ext(file) != ".json" {
 			file = filepath.Join(file, doc.Name)
 		}
-		if _, err := writeFiles([]engine.Attachment{{Name: filepath.Base(file), Data: doc.Data}}, filepath.Dir(file)); err != nil {
+		if err := writeFile(file, doc.Data); err != nil {
 			return err
 		}
 		showBundle(w, file, bundle)

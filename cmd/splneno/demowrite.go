@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"splneno/engine"
@@ -60,9 +59,6 @@ func (d *demo) writeEvaluation(ctx context.Context, s engine.Season) error {
 // writeMails writes the mailbox as .eml files.
 func (d *demo) writeMails(context.Context) error {
 	dir := filepath.Join(d.dir, "mails")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
 	messages := d.box.Messages()
 	for i, m := range messages {
 		if err := writeFile(filepath.Join(dir, fmt.Sprintf("%03d.eml", i+1)), m.Raw); err != nil {

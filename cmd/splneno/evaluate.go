@@ -111,8 +111,7 @@ func (e evaluateCommand) make(ctx context.Context, o *workflows.Office, s engine
 	return o.Draft(ctx, s.Plan, s.Period.ID, e.Restate, who)
 }
 
-// writeDocuments writes every document of an evaluation into a folder. A file
-// is complete or not there: it is written beside and renamed.
+// writeDocuments writes every document of an evaluation into a folder.
 func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluation, dir string) ([]string, error) {
 	print, err := o.Print(ctx, ev)
 	if err != nil {
@@ -125,11 +124,8 @@ func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluati
 	return writeFiles(docs, dir)
 }
 
-// writeFiles writes documents into a folder, which is made where it is missing.
+// writeFiles writes documents into a folder and names them.
 func writeFiles(docs []engine.Attachment, dir string) ([]string, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, engine.Errorf(engine.Invalid, "folder %s cannot be made: %w", dir, err)
-	}
 	var files []string
 	for _, d := range docs {
 		file := filepath.Join(dir, d.Name)
@@ -141,7 +137,12 @@ func writeFiles(docs []engine.Attachment, dir string) ([]string, error) {
 	return files, nil
 }
 
+// writeFile writes a file, complete or not at all. A folder that is missing is
+// made.
 func writeFile(file string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return engine.Errorf(engine.Invalid, "folder %s cannot be made: %w; choose one you may write to", filepath.Dir(file), err)
+	}
 	part := file + ".part"
 	if err := os.WriteFile(part, data, 0o644); err != nil {
 		return engine.Errorf(engine.Invalid, "%s cannot be written: %w; choose a folder you may write to", file, err)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"splneno/engine"
 	"splneno/notify/document"
@@ -110,7 +109,7 @@ func (t templateExample) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	if _, err := writeFiles([]engine.Attachment{{Name: filepath.Base(t.Out), Data: data}}, filepath.Dir(t.Out)); err != nil {
+	if err := writeFile(t.Out, data); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w.out, "%s: change its looks in Word, leave out what you do not want, then: splneno template check %s\n", t.Out, t.Out)
