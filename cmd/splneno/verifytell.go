@@ -22,7 +22,7 @@ func (c checked) tell(w *world, rows bool) {
 	case e.State == engine.EvaluationApproved:
 		fmt.Fprintf(w.out, "  %s, number %d, approved on %s by %s\n", state, e.Number, dayOf(e.FrozenAt), bare(e.FrozenBy))
 	default:
-		fmt.Fprintf(w.out, "  %s, number %d\n", bare(state), e.Number)
+		fmt.Fprintf(w.out, "  %s, number %d: a draft bears no seal, and nobody vouches for what it says\n", bare(state), e.Number)
 	}
 	c.tellHash(w)
 	for _, f := range c.Faults {
