@@ -116,7 +116,13 @@ func (m mask) bodiesOf(text string) string {
 }
 
 // text leaves out of prose what is not for everybody.
-func (m mask) text(text string) string { return withoutFew(m.names.without(withoutContacts(text))) }
+func (m mask) text(text string) string {
+	return withoutFew(m.names.without(withoutContacts(unseen.Replace(text))))
+}
+
+// unseen takes out the signs that print nothing: between the letters of a name
+// they would keep it from being found.
+var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u200e", "", "\u200f", "", "\u2060", "", "\ufeff", "")
 
 // apart are the fields whose words are keys, hashes, or names of bodies.
 var apart = map[string]bool{"ID": true, "Plan": true, "Code": true, "From": true, "Key": true, "Hash": true, "TextHash": true, "Continues": true, "Changes": true,

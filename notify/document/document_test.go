@@ -80,7 +80,11 @@ func maker(t testing.TB) *Maker {
 
 func documents(t testing.TB, e engine.Evaluation) map[string]string {
 	t.Helper()
-	files, err := maker(t).Documents(engine.Print{Evaluation: e})
+	p := engine.Print{Evaluation: e}
+	if e.Publicized {
+		p.Address = "https://plan.example.cz/obec/klatovy/plan/ap2023/2023/"
+	}
+	files, err := maker(t).Documents(p)
 	if err != nil {
 		t.Fatal(err)
 	}
