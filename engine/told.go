@@ -107,3 +107,16 @@ func textHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
+
+// WordsFit reports whether the answers' own words, where they stand, are those
+// their hashes were made of: a digest covers the hashes alone.
+func (e Evaluation) WordsFit() bool {
+	for _, r := range e.Rows() {
+		for _, a := range r.Answers {
+			if a.Text != "" && a.TextHash != "" && textHash(a.Text) != a.TextHash {
+				return false
+			}
+		}
+	}
+	return true
+}

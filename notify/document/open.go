@@ -45,6 +45,7 @@ const (
 	FaultFile    Fault = "file"    // the file was changed after it was made
 	FaultChanged Fault = "changed" // somebody changed what people read
 	FaultAlone   Fault = "alone"   // a CSV without the evaluation it is of
+	FaultVersion Fault = "version" // a workbook whose cells this program cannot compare
 )
 
 // A Change is something people read that was changed by hand.
@@ -145,7 +146,7 @@ func (f *Found) take(data []byte) error {
 		return err
 	}
 	f.Evaluation, f.Seal = e, j.Seal
-	if j.Digest != "" && j.Digest != f.Digest {
+	if j.Digest != "" && j.Digest != f.Digest || j.Frozen != nil && j.Frozen.Number != j.Number || !e.WordsFit() {
 		f.fault(FaultDigest)
 	}
 	approved := e.State == engine.EvaluationApproved
