@@ -71,8 +71,10 @@ type Proof struct {
 }
 
 // Told gives the evaluation as documents have it: of what the organisations
-// wrote in their own words only the hash. What was approved stays.
+// wrote in their own words only the hash, and no list of people. What was
+// approved stays.
 func (e Evaluation) Told() Evaluation {
+	e.People = nil
 	e.Areas = slices.Clone(e.Areas)
 	for i := range e.Areas {
 		e.Areas[i].Measures = slices.Clone(e.Areas[i].Measures)
