@@ -187,6 +187,9 @@ func (f *Found) text(c docx.Content) {
 			f.Changes = append(f.Changes, Change{Before: at(written, p.a), After: at(now, p.b)})
 		}
 	}
+	for _, text := range c.Beside {
+		f.Changes = append(f.Changes, Change{After: text})
+	}
 	if len(f.Changes) > 0 && f.Evaluation.State == engine.EvaluationApproved {
 		f.fault(FaultChanged)
 	}
