@@ -46,7 +46,7 @@ func (b Bundle) Check() error {
 	if err != nil {
 		return err
 	}
-	if hash != e.Hash {
+	if hash != e.Hash || !e.WordsFit() {
 		return Errorf(Conflict, "the evaluation in the bundle was changed after it was approved: its hash does not fit; ask %s for it again", b.Name)
 	}
 	message, err := b.Message()

@@ -143,6 +143,7 @@ var faultWords = map[document.Fault]string{
 	document.FaultFile:    "the file was changed after it was made",
 	document.FaultChanged: "what people read in it was changed by hand",
 	document.FaultAlone:   "a CSV carries no more than the digest of its evaluation; name it together with the JSON or the workbook it came with",
+	document.FaultVersion: "the workbook says that another version of this program made it; what people read in it was not compared",
 }
 
 func tellJSON(w *world, checks []checked) error {
