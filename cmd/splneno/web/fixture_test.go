@@ -334,9 +334,10 @@ func (h *house) get(path string) reply {
 
 func (h *house) post(path string, form url.Values) reply {
 	h.t.Helper()
-	req, err := http.NewRequest(http.MethodPost, h.server.URL+path, strings.NewReader(form.Encode()))
+	kind, body := formBody(h, form)
+	req, err := http.NewRequest(http.MethodPost, h.server.URL+path, bytes.NewReader(body))
 	h.must(err)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Content-Type", kind)
 	req.Header.Set("Sec-Fetch-Site", "same-origin")
 	return h.do(req)
 }

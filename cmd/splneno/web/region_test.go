@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"mime/multipart"
-	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -43,19 +41,7 @@ func (h *house) delivery(name, key string, number, areas int) engine.Bundle {
 // delivers sends a file by the form.
 func (h *house) delivers(data []byte, as engine.Newcomer) reply {
 	h.t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	h.must(w.WriteField("kdo", string(as)))
-	part, err := w.CreateFormFile("soubor", "bundle.json")
-	h.must(err)
-	_, err = part.Write(data)
-	h.must(err)
-	h.must(w.Close())
-	req, err := http.NewRequest(http.MethodPost, h.server.URL+"/stul/kraj", &b)
-	h.must(err)
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	return h.do(req)
+	return h.post("/stul/kraj", url.Values{"kdo": {string(as)}, "soubor": {string(data)}})
 }
 
 func (h *house) file(b engine.Bundle) []byte {
