@@ -101,8 +101,10 @@ func (h *house) poisoned(text string) {
 	read(&c.Accounts, err)
 	c.Meetings, err = r.Meetings(ctx, "ap2023", "2023")
 	read(&c.Meetings, err)
-	c.Bundles, err = r.Bundles(ctx)
-	read(&c.Bundles, err)
+	b := h.delivery("Mesto", "mesto", 1, 2)
+	read(&b, nil)
+	b.Town, b.TakenAt = "mesto", h.now()
+	c.Bundles = []engine.Bundle{h.seals(b, "mesto")}
 	c.Region = &engine.Region{Name: "x", Districts: []string{"x"}, Results: []engine.RegionalResult{{Name: "x", Of: []string{"fulfilled"}}}}
 	read(c.Region, nil)
 	c.Region.Results[0].Of = []string{"fulfilled"}
