@@ -199,7 +199,7 @@ func houseOn(t testing.TB, dsn, host string, change func(*house, *Server)) *hous
 	t.Cleanup(func() { _ = box.Close() })
 	h.db = db
 	all := db.AcrossTenants()
-	s := &Server{Office: h.officeOf, Tenants: all.Tenants, TenantOf: all.TenantOfLink, Signer: h.signer,
+	s := &Server{Office: h.officeOf, Tenants: all.Tenants, Publishers: all.Publishers, TenantOf: all.TenantOfLink, Signer: h.signer,
 		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
 		TenantsOfAccount: all.TenantsOfAccount, TenantsOfSubject: all.TenantsOfSubject,
 		Tenant: "klatovy", Mailbox: box, Log: slog.New(slog.NewTextHandler(&lockedWriter{h: h}, nil)),

@@ -22,8 +22,8 @@ type meetingPage struct {
 	Members    []memberLetter
 	Unsent     int // members who have not got the newest papers
 	Letter     engine.Message
-	Files      []engine.Attachment // without bytes
-	Why        string              // of a cancellation, as typed
+	Files      []paper
+	Why        string // of a cancellation, as typed
 	WhyMissing string
 }
 
@@ -126,7 +126,7 @@ func (p *meetingPage) readLetters(v visit) error {
 		p.Members = append(p.Members, m)
 	}
 	for _, ext := range []string{"pdf", "docx"} {
-		p.Files = append(p.Files, engine.Attachment{Name: "pack-" + czech.Slug(p.Season.Period.ID) + "." + ext})
+		p.Files = append(p.Files, paperOf(engine.Attachment{Name: "pack-" + czech.Slug(p.Season.Period.ID) + "." + ext}))
 	}
 	return err
 }
