@@ -27,6 +27,9 @@ func init() {
 		"EntryPage": func(tn *Tenant) (any, error) {
 			return tn.EntryPage(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 0, 100)
 		},
+		"EntryIDs": func(tn *Tenant) (any, error) {
+			return tn.EntryIDs(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 0, 100)
+		},
 		"EntryCounts": func(tn *Tenant) (any, error) {
 			return tn.EntryCounts(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"})
 		},
