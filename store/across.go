@@ -20,6 +20,14 @@ func (e Everyone) Tenants(ctx context.Context) ([]string, error) {
 	return ids, explain(err)
 }
 
+// Publishers lists the ids of all municipalities that have published something,
+// sorted.
+func (e Everyone) Publishers(ctx context.Context) ([]string, error) {
+	var ids []string
+	err := e.db.read.NewRaw("SELECT DISTINCT tenant FROM season WHERE published > 0 ORDER BY tenant").Scan(ctx, &ids)
+	return ids, explain(err)
+}
+
 // TenantOfLink says whose request a link opens, by the hash of its token, or
 // NotFound.
 func (e Everyone) TenantOfLink(ctx context.Context, hash string) (string, error) {

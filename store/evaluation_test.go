@@ -27,9 +27,6 @@ func init() {
 		"EntryIDs": func(tn *Tenant) (any, error) {
 			return tn.EntryIDs(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 0, 100)
 		},
-		"EntryPage": func(tn *Tenant) (any, error) {
-			return tn.EntryPage(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 0, 100)
-		},
 		"EntryCounts": func(tn *Tenant) (any, error) {
 			return tn.EntryCounts(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"})
 		},

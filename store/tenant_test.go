@@ -295,6 +295,9 @@ func TestAcrossTenants(t *testing.T) {
 		}
 		furnish(t, db, "b")
 		furnish(t, db, "a")
+		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); len(ids) != 0 {
+			t.Errorf("somebody has published: %v", ids)
+		}
 		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b" {
 			t.Errorf("tenants are %v", ids)
 		}

@@ -85,7 +85,7 @@ func listenOn(addr string) (net.Listener, error) {
 // pages gives the pages of the installation.
 func (in *installation) pages(tenant string, log *slog.Logger) *web.Server {
 	all := in.db.AcrossTenants()
-	return &web.Server{Office: in.office, Tenants: all.Tenants, TenantOf: all.TenantOfLink, Signer: in.signer, Tenant: tenant, Log: log,
+	return &web.Server{Office: in.office, Tenants: all.Tenants, Publishers: all.Publishers, TenantOf: all.TenantOfLink, Signer: in.signer, Tenant: tenant, Log: log,
 		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
 		TenantsOfAccount: all.TenantsOfAccount, TenantsOfSubject: all.TenantsOfSubject}
 }

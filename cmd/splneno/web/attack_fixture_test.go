@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"database/sql"
 	"fmt"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/notify/document"
 )
 
 // dump gives every row of every table, as text: what nobody without the right
@@ -75,7 +77,8 @@ func changed(before, after string) string {
 const heldKey = "organisation/charita/2024-01-02"
 
 // busy fills the house with something of everything: answers that wait, one
-// result, an evaluation, a resolution, an amendment, mails in and out.
+// result, an evaluation, a resolution, a meeting, an amendment, mails in and out,
+// what a town delivered to the region.
 func (h *house) busy() {
 	h.t.Helper()
 	h.signIn()
@@ -95,6 +98,7 @@ func (h *house) busy() {
 	h.draft()
 	h.post(season+"/usneseni", resolutionFields("12/2024")).want(h.t, 303)
 	h.post(season+"/jednani", meetingFields("2024-03-15")).want(h.t, 303)
+	h.delivers(h.file(h.delivery("Mesto Tabor", "tabor", 1, 2)), "").want(h.t, 303)
 	h.receives("stray")
 	h.wait(24 * time.Hour)
 	h.signIn()
@@ -110,10 +114,24 @@ func resolutionFields(number string) url.Values {
 	return url.Values{"organ": {"rada"}, "cislo": {number}, "den": {"2024-01-23"}, "sloveso": {"charged"}, "text": {"Rada uklada."}}
 }
 
+// readies does what must have happened before the form of a route is in order:
+// only what is approved can be published.
+func (h *house) readies(pattern string) {
+	h.t.Helper()
+	if pattern == "POST /stul/vyhodnoceni/{plan}/{period}/zverejneni" {
+		h.approveIt()
+	}
+}
+
 // validForms gives, for every route that takes a form at the desk, one that is
-// in order: whoever has the right gets it stored.
+// in order: whoever has the right gets it stored. Files stand among the fields,
+// under the names of fileFields.
 func (h *house) validForms() map[string]url.Values {
 	h.t.Helper()
+	layout, err := document.ExampleLayout()
+	h.must(err)
+	edits := h.word("Jinak.")
+	edits.Set("volba-1", "moje")
 	shown := func(id string) string { return strconv.Itoa(h.entry(id).Version) }
 	one := url.Values{"plan": {"ap2023"}, "obdobi": {"2023"}, "organizace": {"charita"}, "action": {"novy"}}
 	town := h.townForm()
@@ -140,6 +158,12 @@ func (h *house) validForms() map[string]url.Values {
 		"POST /stul/vyhodnoceni/{plan}/{period}/jednani":       meetingFields("2024-04-15"),
 		"POST /stul/vyhodnoceni/{plan}/{period}/jednani/{id}":  {"action": {"zrusit"}, "verze": {"1"}, "duvod": {"Nemoc."}},
 		"POST /stul/vyhodnoceni/{plan}/{period}/usneseni/{id}": {"action": {"polozky"}, "verze": {"1"}, "krok-1.2/2": {"postpone"}, "den-1.2/2": {"2024-09-30"}},
+		"POST /stul/vyhodnoceni/{plan}/{period}/zverejneni":    {"action": {"zverejnit"}, "cislo": {"1"}, "potvrzeni": {"zverejnit"}},
+		"POST /stul/vyhodnoceni/{plan}/{period}/upravy":        edits,
+		"POST /stul/nastaveni/sablona":                         {"action": {"nahrat"}, "sablona": {string(layout)}},
+		"POST /stul/kraj":                                      {"kdo": {""}, "soubor": {string(h.file(h.delivery("Mesto Susice", "susice", 1, 2)))}},
+		"POST /stul/kraj/oblasti":                              {"verze": {"0"}, "co": {"mesto-tabor/0"}, "kam-0": {"-"}},
+		"POST /stul/kraj/nastaveni":                            {"verze": {"0"}, "nazev": {"Kraj"}, "plan": {"ap2023"}, "obvody": {"Klatovy"}, "slovo-fulfilled": {"Hotovo"}},
 		"POST /stul/prevod/{plan}/{period}":                    {"aktivita": {"1.2/2"}, "verze": {shown("1.2/2")}, "krok": {"drop"}, "duvod": {"Kraj."}},
 		"POST /stul/prevod/{plan}/{period}/dalsi-plan":         {"nazev": {"Plan 2024"}, "od": {"2024-01-01"}, "do": {"2024-12-31"}},
 		"POST /stul/posta":                                     {"zprava": {heldKey}},
@@ -188,9 +212,10 @@ func (h *house) paths() map[string]string {
 // postAs sends a form with a cookie.
 func (h *house) postAs(cookie, path string, form url.Values) reply {
 	h.t.Helper()
-	req, err := http.NewRequest(http.MethodPost, h.server.URL+path, strings.NewReader(form.Encode()))
+	kind, body := formBody(h, form)
+	req, err := http.NewRequest(http.MethodPost, h.server.URL+path, bytes.NewReader(body))
 	h.must(err)
-	req.Header = http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Sec-Fetch-Site": {"same-origin"}, "Cookie": {cookieName + "=" + cookie}}
+	req.Header = http.Header{"Content-Type": {kind}, "Sec-Fetch-Site": {"same-origin"}, "Cookie": {cookieName + "=" + cookie}}
 	client := &http.Client{Timeout: 20 * time.Second, CheckRedirect: h.client.CheckRedirect}
 	res, err := client.Do(req)
 	h.must(err)

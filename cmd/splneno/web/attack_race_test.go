@@ -66,6 +66,16 @@ func TestTwoWriteAtOnce(t *testing.T) {
 		"resolution's items": func(text string) (string, url.Values) {
 			return season + "/usneseni/1", url.Values{"action": {"polozky"}, "verze": {"1"}, "krok-1.2/2": {"drop"}, "pozn-1.2/2": {text}}
 		},
+		"region": func(text string) (string, url.Values) {
+			return "/stul/kraj/nastaveni", url.Values{"verze": {"0"}, "nazev": {text}}
+		},
+		"meeting": func(text string) (string, url.Values) {
+			f := meetingFields("2024-03-18")
+			f.Set("action", "ulozit")
+			f.Set("verze", "1")
+			f.Set("misto", text)
+			return meetingsAt + "/1", f
+		},
 	} {
 		one, f1 := form("Hana pise prvni")
 		two, f2 := form("Petr pise druhy")

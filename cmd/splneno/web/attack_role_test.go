@@ -33,6 +33,7 @@ func TestValidFormByRole(t *testing.T) {
 		t.Run(strings.ReplaceAll(r.pattern, "/", "|"), func(t *testing.T) {
 			h := newHouse(t)
 			h.busy()
+			h.readies(r.pattern)
 			people := h.settle()
 			form, path := h.validForms()[r.pattern], h.paths()[r.pattern]
 			if form == nil || path == "" {

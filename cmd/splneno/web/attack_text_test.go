@@ -99,6 +99,15 @@ func (h *house) poisoned(text string) {
 	read(&c.Resolutions, err)
 	c.Accounts, err = r.Accounts(ctx)
 	read(&c.Accounts, err)
+	c.Meetings, err = r.Meetings(ctx, "ap2023", "2023")
+	read(&c.Meetings, err)
+	b := h.delivery("Mesto", "mesto", 1, 2)
+	read(&b, nil)
+	b.Town, b.TakenAt = "mesto", h.now()
+	c.Bundles = []engine.Bundle{h.seals(b, "mesto")}
+	c.Region = &engine.Region{Name: "x", Districts: []string{"x"}, Results: []engine.RegionalResult{{Name: "x", Of: []string{"fulfilled"}}}}
+	read(c.Region, nil)
+	c.Region.Results[0].Of = []string{"fulfilled"}
 	e, err := h.office.Evaluation(ctx, "ap2023", "2023")
 	read(&e, err)
 	c.Evaluations = []engine.Evaluation{e}
@@ -176,6 +185,7 @@ func TestNastyTextsInEveryField(t *testing.T) {
 		t.Run(strings.ReplaceAll(r.pattern, "/", "|"), func(t *testing.T) {
 			h := newHouse(t)
 			h.busy()
+			h.readies(r.pattern)
 			form, path := h.formOf(r.pattern), h.paths()[r.pattern]
 			for _, field := range slices.Sorted(maps.Keys(form)) {
 				for name, text := range nasty {

@@ -24,6 +24,7 @@ type editsPage struct {
 	Conflicts  []conflictLine
 	Refused    []editLine
 	Why        string
+	Word       string // the way to the document to work on, "" where there is none
 	Faults     map[string]string
 	Reason     string
 }
@@ -80,6 +81,11 @@ func editsBegin(v visit) (editsPage, error) {
 		return p, engine.Errorf(engine.NotFound, "season %s has no evaluation whose document could be taken over", place.Season.Period.ID)
 	}
 	p.Evaluation = heads[len(heads)-1]
+	for _, a := range v.office.Documents.Names(p.Evaluation) {
+		if paperOf(a).Kind == "docx" {
+			p.Word = place.Address() + "/soubor/" + a.Name
+		}
+	}
 	return p, nil
 }
 

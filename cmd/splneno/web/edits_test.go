@@ -1,10 +1,7 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"mime/multipart"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -14,23 +11,9 @@ import (
 )
 
 // sendFile sends a form with one file.
-func (h *house) sendFile(path, field, name string, file []byte, more ...string) reply {
+func (h *house) sendFile(path, field string, file []byte, action string) reply {
 	h.t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	for i := 0; i+1 < len(more); i += 2 {
-		h.must(w.WriteField(more[i], more[i+1]))
-	}
-	part, err := w.CreateFormFile(field, name)
-	h.must(err)
-	_, err = part.Write(file)
-	h.must(err)
-	h.must(w.Close())
-	req, err := http.NewRequest(http.MethodPost, h.server.URL+path, &b)
-	h.must(err)
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	return h.do(req)
+	return h.post(path, url.Values{field: {string(file)}, "action": {action}})
 }
 
 const takeBack = season + "/upravy"
@@ -40,7 +23,7 @@ var readField = regexp.MustCompile(`name="precteno" value="([^"]+)"`)
 // word uploads what was written in Word and gives the form that takes it over.
 func (h *house) word(text string) url.Values {
 	h.t.Helper()
-	r := h.sendFile(takeBack, "dokument", "vyhodnoceni.docx", []byte("Word: "+text), "action", "ukazat")
+	r := h.sendFile(takeBack, "dokument", []byte("Word: "+text), "ukazat")
 	r.want(h.t, 200, "1 odstavec je ve Wordu jinak", "Ptali jsme se", "částečně", `value="prevzit"`)
 	m := readField.FindStringSubmatch(r.body)
 	if m == nil {
@@ -98,12 +81,12 @@ func TestForeignFilesAreNotTakenOver(t *testing.T) {
 	h.draft()
 	before := h.fingerprint()
 	for what, file := range map[string][]byte{"text": []byte("ahoj"), "zip": []byte("PK\x03\x04" + strings.Repeat("\x00", 99)), "empty": nil} {
-		r := h.sendFile(takeBack, "dokument", "x.docx", file, "action", "ukazat")
+		r := h.sendFile(takeBack, "dokument", file, "ukazat")
 		if r.status != 422 || !strings.Contains(r.body, "dokument-chyba") {
 			t.Errorf("%s: %d", what, r.status)
 		}
 	}
-	if r := h.sendFile(takeBack, "dokument", "x.docx", make([]byte, maxUpload+1), "action", "ukazat"); r.status != 413 {
+	if r := h.sendFile(takeBack, "dokument", make([]byte, maxUpload+1), "ukazat"); r.status != 413 {
 		t.Errorf("a huge file: %d", r.status)
 	}
 	for _, read := range []string{"", "x", h.signer.Seal(`edits "klatovy" "ap2023" "2022"`, []byte(`{"Number":1,"Version":1}`))} {
@@ -122,12 +105,12 @@ func TestLayoutOfATown(t *testing.T) {
 	h.get(layoutDesk).want(t, 200, "zatím vlastní šablonu nemá")
 	h.get(layoutDesk+"/nynejsi").want(t, 404)
 	for what, file := range map[string][]byte{"text": []byte("ahoj"), "zip": []byte("PK\x03\x04" + strings.Repeat("\x00", 99)), "empty": nil} {
-		r := h.sendFile(layoutDesk, "sablona", "x.docx", file, "action", "nahrat")
+		r := h.sendFile(layoutDesk, "sablona", file, "nahrat")
 		if r.status != 422 || !strings.Contains(r.body, "sablona-chyba") {
 			t.Errorf("%s: %d", what, r.status)
 		}
 	}
-	if r := h.sendFile(layoutDesk, "sablona", "x.docx", make([]byte, maxUpload+1), "action", "nahrat"); r.status != 413 {
+	if r := h.sendFile(layoutDesk, "sablona", make([]byte, maxUpload+1), "nahrat"); r.status != 413 {
 		t.Errorf("a huge file: %d", r.status)
 	}
 	if _, err := h.office.Records.Filed(context.Background(), engine.LayoutFile); engine.CodeOf(err) != engine.NotFound {
@@ -135,7 +118,7 @@ func TestLayoutOfATown(t *testing.T) {
 	}
 	example := h.get(layoutDesk + "/ukazka")
 	example.want(t, 200)
-	h.sendFile(layoutDesk, "sablona", "x.docx", []byte(example.body), "action", "nahrat").want(t, 303)
+	h.sendFile(layoutDesk, "sablona", []byte(example.body), "nahrat").want(t, 303)
 	h.get(layoutDesk).want(t, 200, "Stáhnout nynější šablonu", "Vyplní se:")
 	if now := h.get(layoutDesk + "/nynejsi"); now.body != example.body {
 		t.Error("another layout comes back")

@@ -12,8 +12,9 @@ const evaluationsOnPage = 20
 
 // An evaluationsPage lists the seasons with what became of their evaluation.
 type evaluationsPage struct {
-	Rows  []evaluationLine
-	Pager pager
+	Rows   []evaluationLine
+	Pager  pager
+	Region bool // the town reads the evaluations of others
 }
 
 // An evaluationLine is one season of the list.
@@ -54,5 +55,19 @@ func (s *site) showEvaluations(v visit) error {
 	}
 	p := evaluationsPage{Pager: newPager(v.r, evaluationsOnPage, len(rows))}
 	p.Rows = paged(p.Pager, rows)
+	if p.Region, err = v.readsOthers(); err != nil {
+		return err
+	}
 	return s.show(v.w, v.r, http.StatusOK, "evaluations", p)
+}
+
+// readsOthers reports whether evaluations of other towns are rolled up here: the
+// region's settings were saved, or a town delivered.
+func (v visit) readsOthers() (bool, error) {
+	region, err := v.office.Records.Region(v.r.Context())
+	if err != nil || region.Version > 0 {
+		return err == nil, err
+	}
+	heads, err := v.office.Records.BundleHeads(v.r.Context())
+	return len(heads) > 0, err
 }

@@ -208,7 +208,7 @@ func houseOn(t testing.TB, dsn, host string, change func(*house, *Server)) *hous
 	t.Cleanup(func() { _ = box.Close() })
 	h.db = db
 	all := db.AcrossTenants()
-	s := &Server{Office: h.officeOf, Tenants: all.Tenants, TenantOf: all.TenantOfLink, Signer: h.signer,
+	s := &Server{Office: h.officeOf, Tenants: all.Tenants, Publishers: all.Publishers, TenantOf: all.TenantOfLink, Signer: h.signer,
 		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
 		TenantsOfAccount: all.TenantsOfAccount, TenantsOfSubject: all.TenantsOfSubject,
 		Tenant: "klatovy", Mailbox: box, Log: slog.New(slog.NewTextHandler(&lockedWriter{h: h}, nil)),
@@ -343,9 +343,10 @@ func (h *house) get(path string) reply {
 
 func (h *house) post(path string, form url.Values) reply {
 	h.t.Helper()
-	req, err := http.NewRequest(http.MethodPost, h.server.URL+path, strings.NewReader(form.Encode()))
+	kind, body := formBody(h, form)
+	req, err := http.NewRequest(http.MethodPost, h.server.URL+path, bytes.NewReader(body))
 	h.must(err)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Content-Type", kind)
 	req.Header.Set("Sec-Fetch-Site", "same-origin")
 	return h.do(req)
 }

@@ -22,8 +22,8 @@ type meetingPage struct {
 	Members    []memberLetter
 	Unsent     int // members who have not got the newest papers
 	Letter     engine.Message
-	Files      []engine.Attachment // without bytes
-	Why        string              // of a cancellation, as typed
+	Files      []paper
+	Why        string // of a cancellation, as typed
 	WhyMissing string
 }
 
@@ -126,7 +126,7 @@ func (p *meetingPage) readLetters(v visit) error {
 		p.Members = append(p.Members, m)
 	}
 	for _, ext := range []string{"pdf", "docx"} {
-		p.Files = append(p.Files, engine.Attachment{Name: "pack-" + czech.Slug(p.Season.Period.ID) + "." + ext})
+		p.Files = append(p.Files, paperOf(engine.Attachment{Name: "pack-" + czech.Slug(p.Season.Period.ID) + "." + ext}))
 	}
 	return err
 }
@@ -165,6 +165,10 @@ func (s *site) postMeeting(v visit) error {
 		return err
 	}
 	if v.r.PostForm.Get("verze") != strconv.Itoa(p.Meeting.Version) {
+		if v.r.PostForm.Get("action") == "ulozit" {
+			typed, faults := v.typedMeeting(p.Meeting)
+			return s.typedAgain(v, typed, faults, http.StatusConflict, "meeting.moved")
+		}
 		return s.meetingAgain(v, p, http.StatusConflict, "meeting.moved")
 	}
 	word := ""
@@ -215,25 +219,33 @@ func (s *site) saveMeeting(v visit, p meetingPage) error {
 			return v.back(p.meetingWay(m.ID), flash(word))
 		}
 		if engine.CodeOf(err) == engine.Conflict {
-			return s.meetingAgain(v, p, http.StatusConflict, "meeting.moved")
+			return s.typedAgain(v, typed, faults, http.StatusConflict, "meeting.moved")
 		}
 		if faults = meetingFaults(err); faults == nil {
 			return err
 		}
 	}
-	if err := p.whole(v); err != nil {
+	return s.typedAgain(v, typed, faults, http.StatusUnprocessableEntity, "fault.form")
+}
+
+// typedAgain shows the meeting as it is stored now, and the form as it was typed.
+func (s *site) typedAgain(v visit, typed engine.Meeting, faults map[string]string, status int, reason string) error {
+	p, err := readMeeting(v)
+	if err == nil {
+		err = p.whole(v)
+	}
+	if err != nil {
 		return err
 	}
 	offered := make([]string, len(p.Form.Ticks))
 	for i, t := range p.Form.Ticks {
 		offered[i] = t.Activity.ID
 	}
-	var err error
 	if p.Form, err = v.typedForm(typed, offered, faults); err != nil {
 		return err
 	}
-	p.Reason = "fault.form"
-	return s.show(v.w, v.r, http.StatusUnprocessableEntity, "meeting", p)
+	p.Reason = reason
+	return s.show(v.w, v.r, status, "meeting", p)
 }
 
 func (s *site) meetingAgain(v visit, p meetingPage, status int, reason string) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"slices"
@@ -107,6 +108,26 @@ type publicEvaluationPage struct {
 
 // Sample names one of the files, to show how it is verified.
 func (p publicEvaluationPage) Sample() string { return p.Groups[0].Papers[0].Name }
+
+// Read gives the way to the whole text as a page, "" where there is none.
+func (p publicEvaluationPage) Read() string { return p.file("html") }
+
+// Data gives the way to the record of its data.
+func (p publicEvaluationPage) Data() string {
+	return cmp.Or(p.file("jsonld"), p.publicPlace.Data())
+}
+
+// file gives the way to the file of a kind.
+func (p publicEvaluationPage) file(kind string) string {
+	for _, g := range p.Groups {
+		for _, f := range g.Papers {
+			if f.Kind == kind {
+				return p.Folder() + "/" + f.Name
+			}
+		}
+	}
+	return ""
+}
 
 // Folder gives the address the files lie below.
 func (p publicEvaluationPage) Folder() string { return p.Address(p.Tenant) }

@@ -77,6 +77,9 @@ type publicPlace struct {
 // everybody, machines too.
 func (p publicPlace) Feed() string { return p.Home + "/zmeny.atom" }
 
+// Data gives the address of what the page is about in data for machines.
+func (p publicPlace) Data() string { return p.Home + "/katalog.jsonld" }
+
 // Word gives what a result is called: the town's own word where it has one.
 func (p publicPlace) Word(name, ours string) string { return cmp.Or(p.names[name], ours) }
 

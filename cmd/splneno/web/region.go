@@ -4,9 +4,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
-	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -71,7 +69,7 @@ func (v visit) regionPlace() (regionPlace, error) {
 type regionPage struct {
 	regionPlace
 	Words   []regionWord
-	Files   []engine.Attachment
+	Files   []paper
 	Towns   []engine.TownResult
 	Pager   pager
 	Problem string // why the last file was not taken, key of the catalogue
@@ -83,9 +81,6 @@ type regionWord struct {
 	engine.Share
 	Own bool
 }
-
-// FileKind gives the kind of a document by which it is named.
-func (regionPage) FileKind(name string) string { return strings.TrimPrefix(path.Ext(name), ".") }
 
 func (s *site) readRegion(v visit) (regionPage, error) {
 	place, err := v.regionPlace()
@@ -99,7 +94,9 @@ func (s *site) readRegion(v visit) (regionPage, error) {
 		}
 	}
 	if len(p.Roll.Towns) > 0 {
-		p.Files = v.office.Documents.RollUpNames(p.Roll)
+		for _, a := range v.office.Documents.RollUpNames(p.Roll) {
+			p.Files = append(p.Files, paperOf(a))
+		}
 	}
 	p.Pager = newPager(v.r, bundlesOnPage, len(p.Roll.Towns))
 	p.Towns = paged(p.Pager, p.Roll.Towns)

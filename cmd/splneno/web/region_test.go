@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"mime/multipart"
-	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -31,8 +29,14 @@ func (h *house) delivery(name, key string, number, areas int) engine.Bundle {
 		}
 		e.Areas = append(e.Areas, engine.AreaResult{Code: fmt.Sprint(n), Title: fmt.Sprintf("Oblast %d %s", n, strings.Repeat("a neobycejne dlouhy nazev ", n%3)), Totals: m.Totals, Measures: []engine.MeasureResult{m}})
 	}
+	return h.seals(b, key)
+}
+
+// seals puts the hash and the seal of a key to what is delivered.
+func (h *house) seals(b engine.Bundle, key string) engine.Bundle {
+	h.t.Helper()
 	var err error
-	e.Hash, err = e.Digest()
+	b.Evaluation.Hash, err = b.Evaluation.Digest()
 	h.must(err)
 	message, err := b.Message()
 	h.must(err)
@@ -43,19 +47,7 @@ func (h *house) delivery(name, key string, number, areas int) engine.Bundle {
 // delivers sends a file by the form.
 func (h *house) delivers(data []byte, as engine.Newcomer) reply {
 	h.t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	h.must(w.WriteField("kdo", string(as)))
-	part, err := w.CreateFormFile("soubor", "bundle.json")
-	h.must(err)
-	_, err = part.Write(data)
-	h.must(err)
-	h.must(w.Close())
-	req, err := http.NewRequest(http.MethodPost, h.server.URL+"/stul/kraj", &b)
-	h.must(err)
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	return h.do(req)
+	return h.post("/stul/kraj", url.Values{"kdo": {string(as)}, "soubor": {string(data)}})
 }
 
 func (h *house) file(b engine.Bundle) []byte {

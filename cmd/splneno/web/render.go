@@ -32,9 +32,9 @@ type frame struct {
 	Demo    bool
 	Mailbox bool
 	Flash   string
-	Find    bool   // the header offers the search
-	Feed    string // of the town's publications, on pages that are for everybody
-	Switch  string // where the page is asked for in the other language, "" when it cannot be
+	Find    bool       // the header offers the search
+	Public  *openLinks // on pages that are for everybody
+	Switch  string     // where the page is asked for in the other language, "" when it cannot be
 	Body    any
 }
 
@@ -141,6 +141,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"mailfiles": func(id string, files []engine.File) fileList { return fileList{id, files} },
 		"masked":    s.Signer.Hide,
 		"when":      func(at time.Time) string { return t.when(at, s.Office(s.Tenant).Zone) },
+		"day":       func(at time.Time) string { return t.date(engine.DateOf(at.In(s.Office(s.Tenant).Zone))) },
 		"dict":      dict,
 		"reading":   t.reading,
 		"dated":     t.dated,
@@ -220,8 +221,8 @@ func (s *site) render(r *http.Request, name string, body any) (*bytes.Buffer, er
 	if m, err := office.Records.Municipality(r.Context()); err == nil {
 		f.Town, f.Logo = m.Name, logoPath(sc.tenant, m)
 	}
-	if p, ok := body.(interface{ Feed() string }); ok {
-		f.Feed = p.Feed()
+	if p, ok := body.(openPage); ok {
+		f.Public = &openLinks{Canonical: s.canonical(r), Feed: p.Feed(), Data: p.Data()}
 	}
 	var b bytes.Buffer
 	if err := s.pagesFor(sc.tag, sc.role())[name].ExecuteTemplate(&b, "layout", f); err != nil {

@@ -15,15 +15,16 @@ import (
 
 // Server serves the pages of one installation.
 type Server struct {
-	Office   func(tenant string) *workflows.Office
-	Tenants  func(ctx context.Context) ([]string, error)                // all there are
-	TenantOf func(ctx context.Context, linkHash string) (string, error) // across tenants, by name
-	Signer   *link.Signer
-	Tenant   string           // whose start page this is
-	Mailbox  *mailbox.Mailbox // demo only: shows the built-in mailbox, nil otherwise
-	Log      *slog.Logger
-	Secure   bool       // cookies only over TLS
-	Tour     []TourStop // demo only: links with a sentence each on the start page
+	Office     func(tenant string) *workflows.Office
+	Tenants    func(ctx context.Context) ([]string, error)                // all there are
+	Publishers func(ctx context.Context) ([]string, error)                // those with something everybody may read
+	TenantOf   func(ctx context.Context, linkHash string) (string, error) // across tenants, by name
+	Signer     *link.Signer
+	Tenant     string           // whose start page this is
+	Mailbox    *mailbox.Mailbox // demo only: shows the built-in mailbox, nil otherwise
+	Log        *slog.Logger
+	Secure     bool       // cookies only over TLS
+	Tour       []TourStop // demo only: links with a sentence each on the start page
 
 	// Where somebody signs in, across tenants.
 	TenantOfSession  func(ctx context.Context, cookieHash string) (string, error)

@@ -2,20 +2,31 @@ package web
 
 import "net/http"
 
+// townsOnPage is how many towns the first page lists at a time.
+const townsOnPage = 30
+
 // A startPage is the first page: whose this is, and the ways on.
 type startPage struct {
-	Public string // where everybody reads what the town has published, "" while that is nothing
+	Public []startTown // whose publications everybody may read
+	Pager  pager
 	Tour   []TourStop
 }
 
+// A startTown is a town with the way to what it has published.
+type startTown struct{ Name, Href string }
+
 func (s *site) start(w http.ResponseWriter, r *http.Request) error {
-	p, tenant := startPage{Tour: s.Tour}, sceneOf(r).tenant
-	list, err := s.published(r.Context(), s.Office(tenant))
+	all, err := s.Publishers(r.Context())
 	if err != nil {
 		return err
 	}
-	if len(list) > 0 {
-		p.Public = publicPath(tenant)
+	p := startPage{Tour: s.Tour, Pager: newPager(r, townsOnPage, len(all))}
+	for _, tenant := range paged(p.Pager, all) {
+		town, err := s.Office(tenant).Records.Municipality(r.Context())
+		if err != nil {
+			return err
+		}
+		p.Public = append(p.Public, startTown{town.Name, publicPath(tenant)})
 	}
 	return s.show(w, r, http.StatusOK, "start", p)
 }
