@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -98,8 +99,12 @@ func (v publicVisit) placeOf(e engine.Evaluation) publicPlace {
 	return p
 }
 
-// activityHref gives the address of an activity; the strokes of its id stay.
+// activityHref gives the address of an activity. The strokes of its id stay,
+// unless a server would tidy them up.
 func activityHref(tenant, plan, id string) string {
+	if path.Clean("/"+id) != "/"+id {
+		return publicPath(tenant, "plan", plan, "aktivita", id)
+	}
 	place := append([]string{"plan", plan, "aktivita"}, strings.Split(id, "/")...)
 	return publicPath(tenant, place...)
 }
