@@ -42,7 +42,7 @@ func besides(main string, aside []string, links []link, listed map[string]bool, 
 // asParagraphs gives texts as they are kept with the paragraphs.
 func asParagraphs(beside []string) (out []Paragraph) {
 	for _, text := range beside {
-		out = append(out, Paragraph{Key: besideKey, Text: text})
+		out = append(out, Paragraph{Key: besideKey, Text: plain(text)})
 	}
 	return out
 }
