@@ -33,20 +33,20 @@ func (s *story) table(t paper.Table) error {
 		s.begin(look{next: true})
 		s.end("", "")
 	}
-	widths := widthsOf(t, s.width)
-	s.tableHead(t, widths, place)
+	widths, closer := widthsOf(t, s.width)
+	s.tableHead(t, widths, place, closer)
 	for i, r := range t.Rows {
 		if len(r.Cells) > len(t.Columns) {
 			return fmt.Errorf("row %d of the table %q has %d cells for %d columns", i+1, t.Caption, len(r.Cells), len(t.Columns))
 		}
-		s.row(t, r, widths)
+		s.row(t, r, widths, closer)
 	}
 	write(s.out, `</w:tbl>`)
 	s.gap()
 	return nil
 }
 
-func (s *story) tableHead(t paper.Table, widths []int, place string) {
+func (s *story) tableHead(t paper.Table, widths []int, place string, closer bool) {
 	first := "0"
 	if t.RowHeads {
 		first = "1"
@@ -68,6 +68,7 @@ func (s *story) tableHead(t paper.Table, widths []int, place string) {
 			s.bookmarks(place)
 		}
 		write(s.out, `<w:r>`)
+		s.looks(paper.Span{}, look{closer: closer}, false)
 		words(s.out, c.Title)
 		write(s.out, `</w:r>`)
 		s.end("", c.Title)
@@ -76,7 +77,7 @@ func (s *story) tableHead(t paper.Table, widths []int, place string) {
 	write(s.out, `</w:tr>`)
 }
 
-func (s *story) row(t paper.Table, r paper.Row, widths []int) {
+func (s *story) row(t paper.Table, r paper.Row, widths []int, closer bool) {
 	write(s.out, `<w:tr>`)
 	if short(r) {
 		write(s.out, `<w:trPr><w:cantSplit/></w:trPr>`)
@@ -95,7 +96,7 @@ func (s *story) row(t paper.Table, r paper.Row, widths []int) {
 		if i == 0 {
 			place = s.survey.places[r.ID]
 		}
-		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total, cell: true}, place)
+		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total, cell: true, closer: closer}, place)
 		write(s.out, `</w:tc>`)
 	}
 	write(s.out, `</w:tr>`)
@@ -145,42 +146,59 @@ func (s *story) inner(cell paper.Cell, as look, place string) {
 	}
 }
 
-// letter is how wide a letter of a heading may be, and padding what is beside the
-// text of a cell, in twentieths of a point. Nobody knows the font a document is
-// read in.
+// letter is how wide a letter may be, and padding what is beside the text of a
+// cell, in twentieths of a point. Nobody knows the font a document is read in. A
+// table of many columns is set closer.
 const (
-	letter  = 104
-	padding = 190
+	letter      = 104
+	letterClose = 87
+	padding     = 190
+	sizeClose   = "15" // in halves of a point
 )
 
-// widthsOf deals the width out to the columns of a table, so that no word of a
-// heading is parted where that can be helped. A long table is judged by its
-// beginning.
-func widthsOf(t paper.Table, width int) []int {
-	least := make([]float64, len(t.Columns))
-	fit := func(column int, text string) {
+// widthsOf deals the width out to the columns of a table, so that no word is
+// parted where that can be helped, and says whether its text is set closer.
+func widthsOf(t paper.Table, width int) (out []int, closer bool) {
+	least, sum := leastOf(t, float64(width), letter)
+	if closer = sum > float64(width); closer {
+		least, sum = leastOf(t, float64(width), letterClose)
+	}
+	for i := range least {
+		least[i] *= min(float64(width)/sum, 1)
+	}
+	at, before := 0.0, 0
+	for _, wide := range paper.Widths(t.Columns, least, float64(width)) {
+		at += wide
+		out = append(out, min(int(at+.5), width)-before)
+		before += out[len(out)-1]
+	}
+	return out, closer
+}
+
+// leastOf gives how wide each column must be, and all of them, for the words of
+// its heading and for words as people write them, not for an address. A long
+// table is judged by its beginning.
+func leastOf(t paper.Table, width float64, letter int) (least []float64, sum float64) {
+	least = make([]float64, len(t.Columns))
+	fit := func(column int, text string, most float64) {
 		for word := range strings.SplitSeq(text, " ") {
-			least[column] = max(least[column], min(float64(utf8.RuneCountInString(word)*letter+padding), float64(width)/4))
-		}
-	}
-	for i, c := range t.Columns {
-		fit(i, c.Title)
-	}
-	for _, r := range t.Rows[:min(len(t.Rows), 50)] {
-		if !t.RowHeads || len(r.Cells) == 0 {
-			break
-		}
-		for _, b := range r.Cells[0] {
-			if p, ok := b.(paper.Para); ok {
-				fit(0, p.Text())
+			if wide := float64(utf8.RuneCountInString(word)*letter + padding); wide <= most {
+				least[column] = max(least[column], wide)
 			}
 		}
 	}
-	out, at, before := make([]int, len(t.Columns)), 0.0, 0
-	for i, wide := range paper.Widths(t.Columns, least, float64(width)) {
-		at += wide
-		out[i] = min(int(at+.5), width) - before
-		before += out[i]
+	for i, c := range t.Columns {
+		fit(i, c.Title, width/3)
 	}
-	return out
+	for _, r := range t.Rows[:min(len(t.Rows), 50)] {
+		for i, cell := range r.Cells[:min(len(r.Cells), len(t.Columns))] {
+			for p := range paper.Paras(cell) {
+				fit(i, p.Text(), width/6)
+			}
+		}
+	}
+	for _, l := range least {
+		sum += l
+	}
+	return least, sum
 }

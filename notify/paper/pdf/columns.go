@@ -2,7 +2,10 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"splneno/notify/paper"
 )
@@ -59,23 +62,31 @@ func (w *writer) least(t paper.Table, f fit) (least []float64, sum float64) {
 }
 
 func (w *writer) longestIn(r paper.Row, i int, f fit) float64 {
-	t, most := f.body, 0.0
-	if r.Total {
-		t.face = bold
-	}
+	most := 0.0
 	for _, b := range r.Cells[i] {
-		if p, ok := b.(paper.Para); ok {
-			most = max(most, w.longest(p.Text(), t))
+		p, ok := b.(paper.Para)
+		if !ok {
+			continue
 		}
+		t := f.body
+		if r.Total || slices.ContainsFunc(p.Spans, func(s paper.Span) bool { return s.Bold }) {
+			t.face = bold
+		}
+		most = max(most, w.longest(p.Text(), t))
 	}
 	return most
 }
 
-// longest gives how wide the longest word of a text is.
+// longest gives how wide the longest word of a text is, with a preposition of one
+// letter before it: no line parts them.
 func (w *writer) longest(s string, t text) float64 {
-	most := 0.0
+	most, before := 0.0, ""
 	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\n' }) {
-		most = max(most, w.plainLine(word, t.face, t.size, "", math.MaxInt32).width)
+		most = max(most, w.plainLine(before+word, t.face, t.size, "", math.MaxInt32).width)
+		before = ""
+		if utf8.RuneCountInString(word) == 1 && unicode.IsLetter([]rune(word)[0]) {
+			before = word + "\u00a0"
+		}
 	}
 	return most
 }
