@@ -11,7 +11,8 @@ import (
 	"splneno/engine"
 )
 
-// maxPack is how large the papers of a meeting may be together to go by mail.
+// maxPack is how large the papers of a meeting, or the documents of an
+// evaluation, may be together to go by mail.
 const maxPack = 5 << 20
 
 // pack is the daily rule that sends the papers of meetings to the members.
@@ -250,56 +251,4 @@ func (o *Office) PreviewMeeting(ctx context.Context, m engine.Meeting) (engine.M
 		to = town.SteeringGroup[0]
 	}
 	return o.toMember(l, town, to)
-}
-
-// A PackDay is a day on which the papers of a meeting leave by themselves.
-type PackDay struct {
-	Meeting engine.Meeting
-	Day     engine.Date // "" when they never will: the day of the meeting comes before
-	Members int
-}
-
-// Packs says which papers will leave, and when.
-func (o *Office) Packs(ctx context.Context, q Question) ([]PackDay, error) {
-	a, err := o.almanac(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return a.packs(ctx, q.Until)
-}
-
-func (a *almanac) packs(ctx context.Context, until engine.Date) ([]PackDay, error) {
-	waiting, err := a.Records.MeetingsDue(ctx, until)
-	if err != nil || len(waiting) == 0 || len(a.municipality.SteeringGroup) == 0 {
-		return nil, err
-	}
-	days, err := a.workingDays("pack")
-	var out []PackDay
-	for _, m := range waiting {
-		d := PackDay{Meeting: m, Members: len(a.municipality.SteeringGroup)}
-		if i := slices.IndexFunc(days, m.Due); i >= 0 {
-			d.Day = days[i]
-		}
-		out = append(out, d)
-	}
-	slices.SortStableFunc(out, func(a, b PackDay) int { return strings.Compare(string(a.Day), string(b.Day)) })
-	return out, err
-}
-
-// NextMeeting gives the meeting that comes next, false when none is called.
-func (o *Office) NextMeeting(ctx context.Context) (engine.Meeting, bool, error) {
-	coming, err := o.Records.MeetingsFrom(ctx, o.today())
-	i := slices.IndexFunc(coming, func(m engine.Meeting) bool { return !m.Cancelled() })
-	if err != nil || i < 0 {
-		return engine.Meeting{}, false, err
-	}
-	return coming[i], true, nil
-}
-
-// countPacks counts the meetings whose papers should have left by themselves on
-// a day before this one and have not.
-func (o *Office) countPacks(ctx context.Context, counts map[string]int) error {
-	due, err := o.Records.MeetingsDue(ctx, o.today().AddDays(-1))
-	counts["meetings"] = len(due)
-	return err
 }

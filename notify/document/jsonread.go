@@ -39,6 +39,9 @@ func readJSON(data []byte) (jsonEvaluation, error) {
 	case !utf8.Valid(data):
 		return j, engine.Errorf(engine.Invalid, "the data are no UTF-8; take the file as it was made")
 	}
+	if len(data) == 0 {
+		return j, engine.Errorf(engine.Invalid, "it carries no evaluation: it is none of our documents, or was saved without what it carried")
+	}
 	if err := checkNames(data); err != nil {
 		return j, err
 	}

@@ -112,7 +112,7 @@ func kindOf(data []byte) string {
 		return "json"
 	case bytes.HasPrefix(start, []byte("<")):
 		return "html"
-	case bytes.ContainsAny(start, ",;"):
+	case bytes.ContainsAny(start, ",;") && bytes.IndexByte(start, 0) < 0:
 		return "csv"
 	}
 	return ""

@@ -33,7 +33,7 @@ func (m *Maker) openTable(f *Found, data []byte) error {
 	if slices.Contains(rows[0], m.words["column.digest"]) {
 		digest, number = m.words["column.digest"], m.words["column.number"]
 	} else if !slices.Contains(rows[0], digest) {
-		return engine.Errorf(engine.Invalid, "the CSV has no column %s; it is none of ours, or of an older version", digest)
+		return engine.Errorf(engine.Invalid, "it has no column %s, as our tables have; it is none of ours, or of an older version", digest)
 	}
 	f.table, f.claim = data, column(digest)
 	f.Evaluation = engine.Evaluation{Municipality: column("municipality"), PlanTitle: column("plan"), Period: engine.Period{ID: column("period")},

@@ -29,10 +29,10 @@ type book struct {
 
 // workbook writes a sheet for every table, with what a program reads out of it
 // again on a hidden one. The same print gives the same bytes.
-func (m *Maker) workbook(p engine.Print) ([]byte, error) {
-	b := &book{File: excelize.NewFile(), words: m.words}
+func (s *set) workbook() ([]byte, error) {
+	b := &book{File: excelize.NewFile(), words: s.words}
 	defer b.Close()
-	if err := b.fill(m, p); err != nil {
+	if err := b.fill(s); err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
 	var out bytes.Buffer
@@ -42,25 +42,35 @@ func (m *Maker) workbook(p engine.Print) ([]byte, error) {
 	return inOrder(out.Bytes())
 }
 
-func (b *book) fill(m *Maker, p engine.Print) error {
+func (b *book) fill(s *set) error {
+	e, sheets := s.print.Evaluation, s.sheets(s.print.Evaluation)
 	if err := b.makeStyles(); err != nil {
 		return err
 	}
 	if err := b.SetSheetName("Sheet1", b.words["sheet.summary"]); err != nil {
 		return err
 	}
-	if err := b.summarise(m, p.Evaluation); err != nil {
+	for _, s := range sheets {
+		if _, err := b.NewSheet(b.words["sheet."+s.key]); err != nil {
+			return err
+		}
+	}
+	// A sheet is hidden while the others are empty: the library reads them all for it.
+	carried, err := s.carried()
+	if err != nil {
 		return err
 	}
-	for i, s := range m.sheets(p.Evaluation) {
+	if err := b.carry(carried); err != nil {
+		return err
+	}
+	if err := b.summarise(s.Maker, e); err != nil {
+		return err
+	}
+	for i, s := range sheets {
 		if err := b.add(s, i+1); err != nil {
 			return err
 		}
 	}
-	if err := b.carry(p); err != nil {
-		return err
-	}
-	e := p.Evaluation
 	made := e.MadeAt
 	if !e.FrozenAt.IsZero() {
 		made = e.FrozenAt
@@ -104,9 +114,6 @@ func (b *book) makeStyles() error {
 // add writes a table with its headings in sight and a filter on each.
 func (b *book) add(s sheet, n int) error {
 	name := b.words["sheet."+s.key]
-	if _, err := b.NewSheet(name); err != nil {
-		return err
-	}
 	if err := b.layOut(name, 1+len(s.columns)/10, 0); err != nil {
 		return err
 	}

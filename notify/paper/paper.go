@@ -8,6 +8,8 @@
 package paper
 
 import (
+	"bytes"
+	"compress/flate"
 	"time"
 
 	"splneno/notify/chart"
@@ -26,6 +28,7 @@ type Paper struct {
 	Words   Words
 	Blocks  []Block
 	Data    []byte // JSON a program reads out of the document again: carried inside, never shown
+	Packed  []byte // Data as [Deflate] gives it, for a paper that is written in several formats; nil has each pack it
 
 	// Sign gives the seal to be kept with a message about the document; nil for
 	// none. The same message gives the same seal.
@@ -37,6 +40,23 @@ type Carried struct {
 	Data    []byte // as given to the writer
 	Message []byte // what the seal was put on, worked out anew from the file
 	Seal    []byte // nil for none
+}
+
+// Deflated gives what the paper carries, packed.
+func (p Paper) Deflated() []byte {
+	if p.Packed != nil {
+		return p.Packed
+	}
+	return Deflate(p.Data)
+}
+
+// Deflate packs what papers carry.
+func Deflate(data []byte) []byte {
+	var b bytes.Buffer
+	w, _ := flate.NewWriter(&b, flate.DefaultCompression) // fails for an unknown level alone
+	_, _ = w.Write(data)                                  // a Buffer takes everything
+	_ = w.Close()
+	return b.Bytes()
 }
 
 // Words are those the writers put down themselves.

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -80,13 +79,18 @@ func (w *writer) longestIn(r paper.Row, i int, f fit) float64 {
 // longest gives how wide the longest word of a text is, with a preposition of one
 // letter before it: no line parts them.
 func (w *writer) longest(s string, t text) float64 {
-	most, before := 0.0, ""
-	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\n' }) {
-		most = max(most, w.plainLine(before+word, t.face, t.size, "", math.MaxInt32).width)
-		before = ""
+	f, most, before := w.faces[t.face], 0, ""
+	for word := range strings.FieldsFuncSeq(clean(s), func(r rune) bool { return r == ' ' || r == '\n' }) {
+		units := 0
+		for _, r := range before + word {
+			if g, drawn, _ := f.show(r); drawn {
+				units += int(f.advances[g])
+			}
+		}
+		most, before = max(most, units), ""
 		if utf8.RuneCountInString(word) == 1 && unicode.IsLetter([]rune(word)[0]) {
 			before = word + "\u00a0"
 		}
 	}
-	return most
+	return float64(most) * t.size / 1000
 }
