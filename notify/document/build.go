@@ -58,7 +58,7 @@ func (b *builder) parts() []part {
 	for _, p := range out {
 		said = append(said, p.blocks...)
 	}
-	return append(out, part{"zkratky", b.abbreviations(said)}, part{"podpisy", slices.Concat([]paper.Block{paper.Break{}}, b.resolutions(), b.sign(), b.verify())})
+	return append(out, part{"zkratky", b.abbreviations(said)}, part{"podpisy", slices.Concat(b.resolutions(), b.sign(), b.verify())})
 }
 
 // full is the whole evaluation.

@@ -11,15 +11,16 @@ import (
 
 // A look is how a paragraph looks beside its style.
 type look struct {
-	style string // its name
-	next  bool   // stays with the next paragraph
-	list  int    // numbering it belongs to, 0 for none
-	tight bool   // a list in a cell
-	right bool
-	edge  string // colour of the edge of a box, "" for none
-	bold  bool   // all of it
-	cell  bool   // links of a table look like its text: many would be noise in print
-	bare  bool   // no dots before the number of a page that is not known yet
+	style  string // its name
+	next   bool   // stays with the next paragraph
+	list   int    // numbering it belongs to, 0 for none
+	tight  bool   // a list in a cell
+	right  bool
+	edge   string // colour of the edge of a box, "" for none
+	bold   bool   // all of it
+	cell   bool   // links of a table look like its text: many would be noise in print
+	closer bool   // the text of a table of many columns
+	bare   bool   // no dots before the number of a page that is not known yet
 }
 
 // edgeNone is the edge of a box that names no colour.
@@ -119,7 +120,7 @@ func (s *story) span(span paper.Span, l look) {
 		write(s.out, open)
 	}
 	write(s.out, `<w:r>`)
-	s.looks(span, l.bold, open != "" && !l.cell)
+	s.looks(span, l, open != "" && !l.cell)
 	words(s.out, span.Text)
 	write(s.out, `</w:r>`)
 	if open != "" {
@@ -127,16 +128,16 @@ func (s *story) span(span paper.Span, l look) {
 	}
 }
 
-func (s *story) looks(span paper.Span, bold, linked bool) {
+func (s *story) looks(span paper.Span, l look, linked bool) {
 	c := colour(span.Colour)
-	if !bold && !span.Bold && !span.Italic && !linked && c == "" {
+	if !l.bold && !l.closer && !span.Bold && !span.Italic && !linked && c == "" {
 		return
 	}
 	write(s.out, `<w:rPr>`)
 	if linked {
 		write(s.out, `<w:rStyle w:val="`, s.styles["hyperlink"], `"/>`)
 	}
-	if bold || span.Bold {
+	if l.bold || span.Bold {
 		write(s.out, `<w:b/>`)
 	}
 	if span.Italic {
@@ -144,6 +145,9 @@ func (s *story) looks(span paper.Span, bold, linked bool) {
 	}
 	if c != "" {
 		write(s.out, `<w:color w:val="`, c, `"/>`)
+	}
+	if l.closer {
+		write(s.out, `<w:sz w:val="`, sizeClose, `"/><w:szCs w:val="`, sizeClose, `"/>`)
 	}
 	write(s.out, `</w:rPr>`)
 }

@@ -3,8 +3,6 @@ package docx
 import (
 	"fmt"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"splneno/notify/paper"
 )
@@ -33,20 +31,20 @@ func (s *story) table(t paper.Table) error {
 		s.begin(look{next: true})
 		s.end("", "")
 	}
-	widths := widthsOf(t, s.width)
-	s.tableHead(t, widths, place)
+	widths, closer := widthsOf(t, s.width)
+	s.tableHead(t, widths, place, closer)
 	for i, r := range t.Rows {
 		if len(r.Cells) > len(t.Columns) {
 			return fmt.Errorf("row %d of the table %q has %d cells for %d columns", i+1, t.Caption, len(r.Cells), len(t.Columns))
 		}
-		s.row(t, r, widths)
+		s.row(t, r, widths, closer)
 	}
 	write(s.out, `</w:tbl>`)
 	s.gap()
 	return nil
 }
 
-func (s *story) tableHead(t paper.Table, widths []int, place string) {
+func (s *story) tableHead(t paper.Table, widths []int, place string, closer bool) {
 	first := "0"
 	if t.RowHeads {
 		first = "1"
@@ -68,6 +66,7 @@ func (s *story) tableHead(t paper.Table, widths []int, place string) {
 			s.bookmarks(place)
 		}
 		write(s.out, `<w:r>`)
+		s.looks(paper.Span{}, look{closer: closer}, false)
 		words(s.out, c.Title)
 		write(s.out, `</w:r>`)
 		s.end("", c.Title)
@@ -76,7 +75,7 @@ func (s *story) tableHead(t paper.Table, widths []int, place string) {
 	write(s.out, `</w:tr>`)
 }
 
-func (s *story) row(t paper.Table, r paper.Row, widths []int) {
+func (s *story) row(t paper.Table, r paper.Row, widths []int, closer bool) {
 	write(s.out, `<w:tr>`)
 	if short(r) {
 		write(s.out, `<w:trPr><w:cantSplit/></w:trPr>`)
@@ -95,7 +94,7 @@ func (s *story) row(t paper.Table, r paper.Row, widths []int) {
 		if i == 0 {
 			place = s.survey.places[r.ID]
 		}
-		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total, cell: true}, place)
+		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total, cell: true, closer: closer}, place)
 		write(s.out, `</w:tc>`)
 	}
 	write(s.out, `</w:tr>`)
@@ -143,44 +142,4 @@ func (s *story) inner(cell paper.Cell, as look, place string) {
 		s.begin(as)
 		s.end("", "")
 	}
-}
-
-// letter is how wide a letter of a heading may be, and padding what is beside the
-// text of a cell, in twentieths of a point. Nobody knows the font a document is
-// read in.
-const (
-	letter  = 104
-	padding = 190
-)
-
-// widthsOf deals the width out to the columns of a table, so that no word of a
-// heading is parted where that can be helped. A long table is judged by its
-// beginning.
-func widthsOf(t paper.Table, width int) []int {
-	least := make([]float64, len(t.Columns))
-	fit := func(column int, text string) {
-		for word := range strings.SplitSeq(text, " ") {
-			least[column] = max(least[column], min(float64(utf8.RuneCountInString(word)*letter+padding), float64(width)/4))
-		}
-	}
-	for i, c := range t.Columns {
-		fit(i, c.Title)
-	}
-	for _, r := range t.Rows[:min(len(t.Rows), 50)] {
-		if !t.RowHeads || len(r.Cells) == 0 {
-			break
-		}
-		for _, b := range r.Cells[0] {
-			if p, ok := b.(paper.Para); ok {
-				fit(0, p.Text())
-			}
-		}
-	}
-	out, at, before := make([]int, len(t.Columns)), 0.0, 0
-	for i, wide := range paper.Widths(t.Columns, least, float64(width)) {
-		at += wide
-		out[i] = min(int(at+.5), width) - before
-		before += out[i]
-	}
-	return out
 }

@@ -1,6 +1,10 @@
 package pdf
 
-import "splneno/notify/paper"
+import (
+	"slices"
+
+	"splneno/notify/paper"
+)
 
 // block lays out the block of that number, and writes its part of the structure.
 func (w *writer) block(i int) (err error) {
@@ -51,7 +55,7 @@ func (w *writer) need(i int) float64 {
 	for ; i < len(w.paper.Blocks) && h < bottom-top; i++ {
 		b, ok := w.paper.Blocks[i].(paper.Heading)
 		if !ok {
-			h += w.start(w.paper.Blocks[i])
+			h += w.start(w.paper.Blocks[i:])
 			break
 		}
 		t := headings[level(b)]
@@ -64,9 +68,10 @@ func (w *writer) need(i int) float64 {
 	return h
 }
 
-// start gives how much of a block must be on one page.
-func (w *writer) start(b paper.Block) float64 {
-	switch b := b.(type) {
+// start gives how much of the first block must be on one page; lines to sign on
+// that follow one another are not parted.
+func (w *writer) start(blocks []paper.Block) float64 {
+	switch b := blocks[0].(type) {
 	case paper.Para, paper.List:
 		return 2 * body.lead
 	case paper.Table:
@@ -78,7 +83,11 @@ func (w *writer) start(b paper.Block) float64 {
 	case paper.Box, paper.Contents:
 		return 4 * body.lead
 	case paper.Signature:
-		return signatureTall
+		together := slices.IndexFunc(blocks, func(b paper.Block) bool { _, ok := b.(paper.Signature); return !ok })
+		if together < 0 {
+			together = len(blocks)
+		}
+		return float64(together) * signatureTall
 	}
 	return 0
 }

@@ -1,7 +1,10 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"splneno/notify/paper"
 )
@@ -58,29 +61,36 @@ func (w *writer) least(t paper.Table, f fit) (least []float64, sum float64) {
 }
 
 func (w *writer) longestIn(r paper.Row, i int, f fit) float64 {
-	t, most := f.body, 0.0
-	if r.Total {
-		t.face = bold
-	}
+	most := 0.0
 	for _, b := range r.Cells[i] {
-		if p, ok := b.(paper.Para); ok {
-			most = max(most, w.longest(p.Text(), t))
+		p, ok := b.(paper.Para)
+		if !ok {
+			continue
 		}
+		t := f.body
+		if r.Total || slices.ContainsFunc(p.Spans, func(s paper.Span) bool { return s.Bold }) {
+			t.face = bold
+		}
+		most = max(most, w.longest(p.Text(), t))
 	}
 	return most
 }
 
-// longest gives how wide the longest word of a text is.
+// longest gives how wide the longest word of a text is, with a preposition of one
+// letter before it: no line parts them.
 func (w *writer) longest(s string, t text) float64 {
-	f, most := w.faces[t.face], 0
+	f, most, before := w.faces[t.face], 0, ""
 	for word := range strings.FieldsFuncSeq(clean(s), func(r rune) bool { return r == ' ' || r == '\n' }) {
 		units := 0
-		for _, r := range word {
+		for _, r := range before + word {
 			if g, drawn, _ := f.show(r); drawn {
 				units += int(f.advances[g])
 			}
 		}
-		most = max(most, units)
+		most, before = max(most, units), ""
+		if utf8.RuneCountInString(word) == 1 && unicode.IsLetter([]rune(word)[0]) {
+			before = word + "\u00a0"
+		}
 	}
 	return float64(most) * t.size / 1000
 }
