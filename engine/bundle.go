@@ -82,7 +82,6 @@ func (e Evaluation) adds() bool {
 // Head gives the bundle without the rows of its evaluation.
 func (b Bundle) Head() Bundle {
 	b.Evaluation = b.Evaluation.Head()
-	b.Evaluation.Unheard, b.Evaluation.Services, b.Evaluation.Projects, b.Evaluation.Edits, b.Evaluation.Next = nil, nil, nil, nil, NextPart{}
 	b.Evaluation.Asking, b.Evaluation.Foreword, b.Evaluation.Conclusion = Asking{}, "", ""
 	return b
 }

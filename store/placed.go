@@ -15,9 +15,9 @@ var likeless = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 // EntryPage gives a page of the entries a filter means, with what each promised:
 // in the order of the plan, or those without a decision first.
 func (t *Tenant) EntryPage(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]engine.Placed, error) {
-	var ids []string
-	if err := t.page(f).ColumnExpr("e.activity").Offset(int64(offset)).Limit(int64(limit)).Scan(ctx, &ids); err != nil || len(ids) == 0 {
-		return nil, explain(err)
+	ids, err := t.EntryIDs(ctx, f, offset, limit)
+	if err != nil || len(ids) == 0 {
+		return nil, err
 	}
 	activities, err := t.Activities(ctx, f.Plan, ids...)
 	if err != nil {
@@ -41,6 +41,12 @@ func (t *Tenant) EntryPage(ctx context.Context, f engine.EntryFilter, offset, li
 		out = append(out, byID[id])
 	}
 	return out, nil
+}
+
+// EntryIDs gives the activities on such a page.
+func (t *Tenant) EntryIDs(ctx context.Context, f engine.EntryFilter, offset, limit int) (ids []string, err error) {
+	err = t.page(f).ColumnExpr("e.activity").Offset(int64(offset)).Limit(int64(limit)).Scan(ctx, &ids)
+	return ids, explain(err)
 }
 
 // EntryCounts says how the entries a filter means stand, counted by what a page

@@ -147,7 +147,7 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation, c *engine.Chan
 	if err != nil {
 		return err
 	}
-	documents, err := o.Documents.Documents(print)
+	documents, err := o.enclosed(print)
 	if err != nil {
 		return err
 	}

@@ -22,13 +22,13 @@ func (o *Office) ProposeMeeting(ctx context.Context, plan, period string) (engin
 		return m, err
 	}
 	for _, f := range decidable(p, s) {
-		rows, err := o.Records.EntryPage(ctx, f, 0, engine.MaxItems)
+		ids, err := o.Records.EntryIDs(ctx, f, 0, engine.MaxItems)
 		if err != nil {
 			return m, err
 		}
-		for _, row := range rows {
-			if len(m.Items) < engine.MaxItems && !slices.Contains(m.Items, row.Activity.ID) {
-				m.Items = append(m.Items, row.Activity.ID)
+		for _, id := range ids {
+			if len(m.Items) < engine.MaxItems && !slices.Contains(m.Items, id) {
+				m.Items = append(m.Items, id)
 			}
 		}
 	}

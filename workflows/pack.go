@@ -11,7 +11,8 @@ import (
 	"splneno/engine"
 )
 
-// maxPack is how large the papers of a meeting may be together to go by mail.
+// maxPack is how large the papers of a meeting, or the documents of an
+// evaluation, may be together to go by mail.
 const maxPack = 5 << 20
 
 // pack is the daily rule that sends the papers of meetings to the members.

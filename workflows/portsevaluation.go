@@ -30,6 +30,8 @@ type EvaluationRecords interface {
 
 	// EntryPage gives a page of the entries a filter means, with what each promised.
 	EntryPage(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]engine.Placed, error)
+	// EntryIDs gives the activities on such a page.
+	EntryIDs(ctx context.Context, f engine.EntryFilter, offset, limit int) ([]string, error)
 	// EntryCounts says how the entries a filter means stand.
 	EntryCounts(ctx context.Context, f engine.EntryFilter) ([]engine.EntryCount, error)
 	// CountPending says how many answers of a season wait for the coordinator,

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -23,8 +24,12 @@ func (o *Office) ChangeRegion(ctx context.Context, shown int, who engine.Actor, 
 	if r.Version != shown {
 		return engine.Errorf(engine.Conflict, "how the region reads its towns was changed by somebody else since it was shown")
 	}
+	before := r
 	if err := change(&r); err != nil {
 		return err
+	}
+	if reflect.DeepEqual(before, r) {
+		return nil
 	}
 	if err := o.checkRegion(ctx, r); err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"splneno/cmd/splneno/example"
@@ -93,14 +92,19 @@ func (d *demo) writePublic(ctx context.Context, s engine.Season, e engine.Evalua
 	if err != nil {
 		return err
 	}
-	docs, err := d.office.Documents.Documents(p)
-	if err != nil {
-		return err
+	n := 0
+	for doc, err := range d.office.Documents.Documents(p) {
+		if err != nil {
+			return err
+		}
+		if strings.Contains(doc.Name, "-council.") {
+			continue
+		}
+		if err := writeFile(filepath.Join(d.dir, "public", doc.Name), doc.Data); err != nil {
+			return err
+		}
+		n++
 	}
-	docs = slices.DeleteFunc(docs, func(a engine.Attachment) bool { return strings.Contains(a.Name, "-council.") })
-	files, err := writeFiles(docs, filepath.Join(d.dir, "public"))
-	if err == nil {
-		d.say("  for everybody → %s and %d more", filepath.Join("public", filepath.Base(files[0])), len(files)-1)
-	}
-	return err
+	d.say("  for everybody: %d files → public/", n)
+	return nil
 }

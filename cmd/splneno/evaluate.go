@@ -117,11 +117,18 @@ func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluati
 	if err != nil {
 		return nil, err
 	}
-	docs, err := o.Documents.Documents(print)
-	if err != nil {
-		return nil, err
+	var files []string
+	for d, err := range o.Documents.Documents(print) {
+		if err != nil {
+			return files, err
+		}
+		file := filepath.Join(dir, d.Name)
+		if err := writeFile(file, d.Data); err != nil {
+			return files, err
+		}
+		files = append(files, file)
 	}
-	return writeFiles(docs, dir)
+	return files, nil
 }
 
 // writeFiles writes documents into a folder and names them.

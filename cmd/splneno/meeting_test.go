@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -178,6 +179,36 @@ func TestImpossibleMember(t *testing.T) {
 	f, m = newCalled(t, engine.Contact{Name: "Bad", Email: "no address"})
 	if _, err := f.o.SendMeeting(t.Context(), m, planner); engine.CodeOf(err) != engine.Invalid {
 		t.Errorf("papers left to nobody: %v", err)
+	}
+}
+
+// weighty adds to the documents of every evaluation one larger than a mail.
+type weighty struct{ *document.Maker }
+
+func (w weighty) Documents(p engine.Print) iter.Seq2[engine.Attachment, error] {
+	return func(yield func(engine.Attachment, error) bool) {
+		if !yield(engine.Attachment{Name: "evaluation-2023-huge.pdf", Type: "application/pdf", Data: make([]byte, 40<<20)}, nil) {
+			return
+		}
+		w.Maker.Documents(p)(yield)
+	}
+}
+
+// The documents of a large plan do not fit a mail: that keeps no evaluation from
+// being approved, and what fits is attached.
+func TestALargeEvaluationIsApproved(t *testing.T) {
+	f, _ := newCalled(t)
+	f.o.Documents = weighty{f.o.Documents.(*document.Maker)}
+	e, err := f.o.Draft(t.Context(), "first", "2023", "", planner)
+	f.must(err)
+	_, err = f.o.ApproveEvaluation(t.Context(), "first", "2023", e.Version, planner)
+	f.must(err)
+	i := slices.IndexFunc(f.mails(), func(m engine.Message) bool { return m.Kind == engine.LetterRollUp })
+	if i < 0 {
+		t.Fatal("nobody was written to")
+	}
+	if text := f.mails()[i].Text; strings.Contains(text, "huge") || !strings.Contains(text, "evaluation-2023.docx, evaluation-2023.pdf") {
+		t.Errorf("attached: %s", text)
 	}
 }
 

@@ -10,6 +10,7 @@ package document
 
 import (
 	"fmt"
+	"iter"
 	"text/template"
 	"time"
 
@@ -52,18 +53,18 @@ func (m *Maker) Names(e engine.Evaluation) []engine.Attachment {
 }
 
 // Documents gives every document of a print, named "evaluation-2023.html",
-// "evaluation-2023-short.html" and so on.
-func (m *Maker) Documents(p engine.Print) ([]engine.Attachment, error) {
-	s := m.set(p)
-	var out []engine.Attachment
-	for _, f := range formsOf(p.Evaluation) {
-		a, err := s.make(f)
-		if err != nil {
-			return nil, err
+// "evaluation-2023-short.html" and so on. Each is made when it is asked for: the
+// whole set of a large plan is more than anybody should hold. An error is the last.
+func (m *Maker) Documents(p engine.Print) iter.Seq2[engine.Attachment, error] {
+	return func(yield func(engine.Attachment, error) bool) {
+		s := m.set(p)
+		for _, f := range formsOf(p.Evaluation) {
+			a, err := s.make(f)
+			if !yield(a, err) || err != nil {
+				return
+			}
 		}
-		out = append(out, a)
 	}
-	return out, nil
 }
 
 // Document gives the one document with this name, or NotFound.

@@ -78,9 +78,24 @@ func maker(t testing.TB) *Maker {
 	return m
 }
 
+// wholeSet gives the complete set of a print.
+func wholeSet(m *Maker, p engine.Print) (all []engine.Attachment, err error) {
+	for a, err := range m.Documents(p) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
 func documents(t testing.TB, e engine.Evaluation) map[string]string {
 	t.Helper()
-	files, err := maker(t).Documents(engine.Print{Evaluation: e})
+	p := engine.Print{Evaluation: e}
+	if e.Publicized {
+		p.Address = "https://plan.klatovy.example/obec/klatovy/plan/kpss/2023/"
+	}
+	files, err := wholeSet(maker(t), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +172,7 @@ func TestOwnWords(t *testing.T) {
 func TestNames(t *testing.T) {
 	e := evaluation()
 	e.Period.ID = "2021-2023"
-	files, err := maker(t).Documents(engine.Print{Evaluation: e})
+	files, err := wholeSet(maker(t), engine.Print{Evaluation: e})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +196,7 @@ func TestNames(t *testing.T) {
 		t.Errorf("a document there is none of: %v", err)
 	}
 	e.Period.ID = strings.Repeat("2", 60)
-	if _, err := maker(t).Documents(engine.Print{Evaluation: e}); engine.CodeOf(err) != engine.Invalid {
+	if _, err := wholeSet(maker(t), engine.Print{Evaluation: e}); engine.CodeOf(err) != engine.Invalid {
 		t.Errorf("a period too long for a name: %v", err)
 	}
 }

@@ -49,36 +49,55 @@ var forms = []form{
 	{"-short.html", typeHTML, func(s *set) ([]byte, error) { return written(html.Write, s.short) }},
 	{"-council.docx", typeDOCX, func(s *set) ([]byte, error) { return written(docx.Write, s.council) }},
 	{"-council.pdf", typePDF, func(s *set) ([]byte, error) { return written(pdf.Write, s.council) }},
-	{".xlsx", typeXLSX, func(s *set) ([]byte, error) { return s.workbook(s.print) }},
+	{".xlsx", typeXLSX, func(s *set) ([]byte, error) { return s.workbook() }},
 	{".csv", typeCSV, func(s *set) ([]byte, error) { return table(s.print) }},
 	{"-excel.csv", typeCSV, func(s *set) ([]byte, error) { return s.excelTable(s.print) }},
-	{".json", "application/json", func(s *set) ([]byte, error) { return openData(s.print) }},
+	{".json", "application/json", func(s *set) ([]byte, error) { return s.openData() }},
 	{endCatalogue, "application/ld+json", func(s *set) ([]byte, error) { return s.catalogue(s.print) }},
 }
 
-// A set is the documents of one print. What several of them need is made once,
-// when the first asks for it.
+// A set is the documents of one print. What all of them need is made once, when
+// the first asks for it. Of the papers the last is kept: those of one paper
+// follow one another.
 type set struct {
 	*Maker
-	print                engine.Print
-	full, short, council func() (paper.Paper, error)
+	print   engine.Print
+	carried func() (packed, error)
+	name    string // of the paper that is kept
+	kept    paper.Paper
 }
 
+// A packed is what every document carries, as it is and compressed.
+type packed struct{ data, deflated []byte }
+
 func (m *Maker) set(p engine.Print) *set {
-	data := sync.OnceValues(func() ([]byte, error) { return carried(p) })
-	built := func(build func(*builder) paper.Paper) func() (paper.Paper, error) {
-		return sync.OnceValues(func() (paper.Paper, error) {
-			b := m.builder(p)
-			out := build(b)
-			if b.err != nil {
-				return out, b.err
-			}
-			var err error
-			out.Data, err = data()
-			return out, err
-		})
+	return &set{Maker: m, print: p, carried: sync.OnceValues(func() (packed, error) {
+		data, err := carried(p)
+		return packed{data, paper.Deflate(data)}, err
+	})}
+}
+
+func (s *set) full() (paper.Paper, error)    { return s.built("full", (*builder).full) }
+func (s *set) short() (paper.Paper, error)   { return s.built("short", (*builder).short) }
+func (s *set) council() (paper.Paper, error) { return s.built("council", (*builder).council) }
+
+func (s *set) built(name string, build func(*builder) paper.Paper) (paper.Paper, error) {
+	if s.name == name {
+		return s.kept, nil
 	}
-	return &set{Maker: m, print: p, full: built((*builder).full), short: built((*builder).short), council: built((*builder).council)}
+	s.name, s.kept = "", paper.Paper{}
+	b := s.builder(s.print)
+	out := build(b)
+	if b.err != nil {
+		return out, b.err
+	}
+	carried, err := s.carried()
+	if err != nil {
+		return out, err
+	}
+	out.Data, out.Packed = carried.data, carried.deflated
+	s.name, s.kept = name, out
+	return out, nil
 }
 
 // word gives the whole evaluation as a Word document, in the town's own layout

@@ -16,13 +16,13 @@ var schema []byte
 func Schema() []byte { return schema }
 
 // openData writes the evaluation as published data.
-func openData(p engine.Print) ([]byte, error) {
-	data, err := carried(p)
+func (s *set) openData() ([]byte, error) {
+	carried, err := s.carried()
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = json.Indent(&b, data, "", "  ")
+	err = json.Indent(&b, carried.data, "", "  ")
 	b.WriteByte('\n')
 	return b.Bytes(), err
 }

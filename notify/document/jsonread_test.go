@@ -58,7 +58,7 @@ func fill(v reflect.Value, n *int) {
 // Every field survives the way into the file and back, and so does the digest.
 func TestEveryFieldSurvives(t *testing.T) {
 	for name, e := range map[string]engine.Evaluation{"whole": everything(), "ours": evaluation(), "draft": {Plan: "p", State: engine.EvaluationDraft, MadeAt: time.Date(2024, 2, 1, 8, 0, 0, 0, time.FixedZone("", 3600))}} {
-		data, err := openData(engine.Print{Evaluation: e, Sign: sealer(1)})
+		data, err := maker(t).set(engine.Print{Evaluation: e, Sign: sealer(1)}).openData()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 // office has LibreOffice convert a file, and gives the folder of what came of it.
-func office(t *testing.T, name string, data []byte, to string) string {
+func office(t testing.TB, name string, data []byte, to string) string {
 	t.Helper()
 	soffice, err := exec.LookPath("soffice")
 	if err != nil {
@@ -24,7 +24,7 @@ func office(t *testing.T, name string, data []byte, to string) string {
 	if err := os.WriteFile(in, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	out := filepath.Join(dir, "out")
 	cmd := exec.CommandContext(ctx, soffice, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", to, "--outdir", out, in)

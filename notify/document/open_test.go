@@ -41,7 +41,7 @@ func TestOpenWhatWasMade(t *testing.T) {
 	public := e
 	public.Publicized = true
 	for _, p := range []engine.Print{{Evaluation: e, Sign: sealer(1)}, {Evaluation: public, Sign: sealer(1), Address: "https://plan.example/"}} {
-		files, err := maker(t).Documents(p)
+		files, err := wholeSet(maker(t), p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,13 +74,13 @@ func TestOpenWhatWasMade(t *testing.T) {
 // Pages that were changed after they were made say so, whatever was changed.
 func TestOpenPapersThatWereChanged(t *testing.T) {
 	e := frozen(t)
-	files, err := maker(t).Documents(engine.Print{Evaluation: e, Sign: sealer(1)})
+	files, err := wholeSet(maker(t), engine.Print{Evaluation: e, Sign: sealer(1)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	drafted := e
 	drafted.State, drafted.Hash = engine.EvaluationDraft, ""
-	drafts, err := maker(t).Documents(engine.Print{Evaluation: drafted})
+	drafts, err := wholeSet(maker(t), engine.Print{Evaluation: drafted})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,21 +157,21 @@ func rewritten(t testing.TB, data []byte, from, to string) []byte {
 
 func TestOpenTellsWhatWasChanged(t *testing.T) {
 	e := frozen(t)
-	data, err := openData(engine.Print{Evaluation: e, Sign: sealer(1)})
+	data, err := maker(t).set(engine.Print{Evaluation: e, Sign: sealer(1)}).openData()
 	if err != nil {
 		t.Fatal(err)
 	}
 	forged := e
 	forged.Areas = slices.Clone(e.Areas)
 	forged.Totals.Fulfilled++
-	again, err := openData(engine.Print{Evaluation: forged, Sign: sealer(1)})
+	again, err := maker(t).set(engine.Print{Evaluation: forged, Sign: sealer(1)}).openData()
 	if err != nil {
 		t.Fatal(err)
 	}
-	unsealed, _ := openData(engine.Print{Evaluation: e})
+	unsealed, _ := maker(t).set(engine.Print{Evaluation: e}).openData()
 	draft := e
 	draft.State, draft.Hash = engine.EvaluationDraft, ""
-	drafted, _ := openData(engine.Print{Evaluation: draft})
+	drafted, _ := maker(t).set(engine.Print{Evaluation: draft}).openData()
 	cut := bytes.Index(data, []byte(`"signature": "`)) + 14
 	broken := append(append(slices.Clone(data[:cut]), "AAAA"...), data[cut+4:]...)
 	for what, tt := range map[string]struct {
@@ -245,7 +245,7 @@ func TestOpenTable(t *testing.T) {
 	e := frozen(t)
 	p := engine.Print{Evaluation: e, Sign: sealer(1)}
 	m := maker(t)
-	data, _ := openData(p)
+	data, _ := maker(t).set(p).openData()
 	whole := opened(t, "e.json", data)
 	for name, makeTable := range map[string]func(engine.Print) ([]byte, error){"e.csv": table, "e-excel.csv": m.excelTable} {
 		csv, err := makeTable(p)
@@ -285,7 +285,7 @@ func TestOpenRefuses(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	e := frozen(f)
 	m := maker(f)
-	files, err := m.Documents(engine.Print{Evaluation: e, Sign: sealer(1)})
+	files, err := wholeSet(m, engine.Print{Evaluation: e, Sign: sealer(1)})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func big(n int) engine.Evaluation {
 
 func workbookOf(t testing.TB, e engine.Evaluation) ([]byte, *excelize.File) {
 	t.Helper()
-	data, err := maker(t).workbook(engine.Print{Evaluation: e, Sign: sealer(1)})
+	data, err := maker(t).set(engine.Print{Evaluation: e, Sign: sealer(1)}).workbook()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func BenchmarkWorkbook(b *testing.B) {
 	e, m := big(4000), maker(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := m.workbook(engine.Print{Evaluation: e}); err != nil {
+		if _, err := m.set(engine.Print{Evaluation: e}).workbook(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"regexp"
 	"slices"
@@ -27,23 +29,11 @@ const (
 )
 
 // carry writes the hidden sheet.
-func (b *book) carry(p engine.Print) error {
-	data, err := carried(p)
-	if err != nil {
-		return err
-	}
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	if _, err := z.Write(data); err != nil {
-		return err
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
+func (b *book) carry(p packed) error {
 	if _, err := b.NewSheet(carryName); err != nil {
 		return err
 	}
-	text := base64.StdEncoding.EncodeToString(packed.Bytes())
+	text := base64.StdEncoding.EncodeToString(p.gzip())
 	lines := []string{carryMark + strconv.Itoa(tables)}
 	for piece := range slices.Chunk([]byte(text), pieceSize) {
 		lines = append(lines, string(piece))
@@ -54,6 +44,14 @@ func (b *book) carry(p engine.Print) error {
 		}
 	}
 	return b.SetSheetVisible(carryName, false, true)
+}
+
+// gzip gives what is carried in the format of that name, without packing it again.
+func (p packed) gzip() []byte {
+	const known = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" // deflated, of no time and no system
+	b := append([]byte(known), p.deflated...)
+	b = binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(p.data))
+	return binary.LittleEndian.AppendUint32(b, uint32(len(p.data)))
 }
 
 // carriedBack puts the pieces together again.
@@ -95,18 +93,19 @@ func inOrder(data []byte) ([]byte, error) {
 var typeOf = regexp.MustCompile(`<(?:Default|Override) [^>]*></(?:Default|Override)>`)
 
 func copyPart(out *zip.Writer, f *zip.File) error {
+	// The first day a zip can name: the same evaluation is the same file whenever it is written.
+	first := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+	if f.Name != "[Content_Types].xml" {
+		f.SetModTime(first)
+		return out.Copy(f) // as it is packed already
+	}
 	r, err := f.Open()
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	// The first day a zip can name: the same evaluation is the same file whenever it is written.
-	part, err := out.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+	part, err := out.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: first})
 	if err != nil {
-		return err
-	}
-	if f.Name != "[Content_Types].xml" {
-		_, err = io.Copy(part, r)
 		return err
 	}
 	types, err := io.ReadAll(r)

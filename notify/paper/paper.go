@@ -8,6 +8,8 @@
 package paper
 
 import (
+	"bytes"
+	"compress/flate"
 	"time"
 
 	"splneno/notify/chart"
@@ -26,6 +28,7 @@ type Paper struct {
 	Words   Words
 	Blocks  []Block
 	Data    []byte // JSON a program reads out of the document again: carried inside, never shown
+	Packed  []byte // Data as [Deflate] gives it, for a paper that is written in several formats; nil has each pack it
 
 	// Sign gives the seal to be kept with a message about the document; nil for
 	// none. The same message gives the same seal.
@@ -39,12 +42,46 @@ type Carried struct {
 	Seal    []byte // nil for none
 }
 
+// Deflated gives what the paper carries, packed.
+func (p Paper) Deflated() []byte {
+	if p.Packed != nil {
+		return p.Packed
+	}
+	return Deflate(p.Data)
+}
+
+// Deflate packs what papers carry.
+func Deflate(data []byte) []byte {
+	var b bytes.Buffer
+	w, _ := flate.NewWriter(&b, flate.DefaultCompression) // fails for an unknown level alone
+	_, _ = w.Write(data)                                  // a Buffer takes everything
+	_ = w.Close()
+	return b.Bytes()
+}
+
 // Words are those the writers put down themselves.
 type Words struct {
 	Contents string // heading of the contents
 	Page     string // "Strana %d z %d": the number of the page and of all pages
 	Figure   string // stands before the number of a figure
 	Skip     string // link over everything before the text, on a page
+}
+
+// Covered reports whether the paper begins with a title page: a page that ends
+// before the first part, with the title on it.
+func (p Paper) Covered() bool {
+	titled := false
+	for _, b := range p.Blocks {
+		switch b := b.(type) {
+		case Para:
+			titled = titled || b.Style == Title
+		case Break:
+			return titled
+		case Heading, Contents, Table, Figure:
+			return false
+		}
+	}
+	return false
 }
 
 // A Block is one piece of a paper, in reading order: [Heading], [Para], [List],

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"net"
 	"net/http"
@@ -102,17 +103,26 @@ func realPapers(t testing.TB) *document.Maker {
 	return m
 }
 
-func (papers) Documents(p engine.Print) ([]engine.Attachment, error) {
+func (s papers) Documents(p engine.Print) iter.Seq2[engine.Attachment, error] {
+	return func(yield func(engine.Attachment, error) bool) {
+		for _, d := range s.all(p) {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (papers) all(p engine.Print) []engine.Attachment {
 	e := p.Evaluation
 	return []engine.Attachment{
 		{Name: "vyhodnoceni.html", Type: "text/html; charset=utf-8", Data: []byte("<!doctype html><html lang=cs><title>V</title><style>h1{color:#254b7d}</style><h1>Vyhodnocení " + e.Period.ID + "</h1><p>Dokument.</p>")},
 		{Name: "vyhodnoceni.pdf", Type: "application/pdf", Data: []byte("%PDF-1.7")},
-	}, nil
+	}
 }
 
 func (s papers) Document(p engine.Print, name string) (engine.Attachment, error) {
-	all, _ := s.Documents(p)
-	for _, d := range all {
+	for _, d := range s.all(p) {
 		if d.Name == name {
 			return d, nil
 		}
@@ -125,8 +135,7 @@ func (papers) Pack(m engine.Meeting, p engine.Print) ([]engine.Attachment, error
 }
 
 func (s papers) Names(e engine.Evaluation) []engine.Attachment {
-	all, _ := s.Documents(engine.Print{Evaluation: e})
-	return all
+	return s.all(engine.Print{Evaluation: e})
 }
 
 // Edits reads "Word: " and the foreword somebody wrote.

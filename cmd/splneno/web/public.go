@@ -164,11 +164,20 @@ func (s *site) showPublic(v publicVisit, since time.Time, name string, body any)
 // still what they kept before. since is zero where taking something back changes
 // it too.
 func hand(v publicVisit, kind string, since time.Time, body []byte) error {
+	return handTagged(v, kind, tagOf(body), since, body)
+}
+
+// tagOf gives what tells a body from another.
+func tagOf(body []byte) string {
 	sum := sha256.Sum256(body)
+	return strconv.Quote(hex.EncodeToString(sum[:12]))
+}
+
+func handTagged(v publicVisit, kind, tag string, since time.Time, body []byte) error {
 	h := v.w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "public, max-age=60")
-	h.Set("ETag", strconv.Quote(hex.EncodeToString(sum[:12])))
+	h.Set("ETag", tag)
 	http.ServeContent(v.w, v.r, "", since, bytes.NewReader(body))
 	return nil
 }

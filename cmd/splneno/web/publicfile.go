@@ -15,6 +15,13 @@ import (
 // publicBytes is how many bytes of made documents are kept, for all towns.
 const publicBytes = 32 << 20
 
+// A publicPaper is a document as it is handed out, with the tag of its bytes: to
+// work that out for each of a crowd would cost more than to send it.
+type publicPaper struct {
+	engine.Attachment
+	tag string
+}
+
 // publicFile gives out one document of what is published. It is made once for
 // all who ask.
 func (s *site) publicFile(v publicVisit, pub publication, name string) error {
@@ -25,25 +32,26 @@ func (s *site) publicFile(v publicVisit, pub publication, name string) error {
 	if asked := v.r.URL.Query().Get("cislo"); asked != "" && asked != strconv.Itoa(pub.Head.Number) {
 		return errUnpublished // an older number is not for everybody any more
 	}
-	d, err := s.papers.get(v.r.Context(), pub.key+" "+name, v.office.Now(), func(ctx context.Context) (engine.Attachment, error) {
+	d, err := s.papers.get(v.r.Context(), pub.key+" "+name, v.office.Now(), func(ctx context.Context) (publicPaper, error) {
 		e, err := publishedWhole(ctx, v.office, pub)
 		if err != nil {
-			return engine.Attachment{}, err
+			return publicPaper{}, err
 		}
 		print, err := v.office.PublicPrint(ctx, e)
 		if err != nil {
-			return engine.Attachment{}, err
+			return publicPaper{}, err
 		}
-		return v.office.Documents.Document(print, name)
+		d, err := v.office.Documents.Document(print, name)
+		return publicPaper{d, tagOf(d.Data)}, err
 	})
 	if err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Security-Policy", paperPolicy)
-	if !shownInside(d) {
+	if !shownInside(d.Attachment) {
 		v.w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
 	}
-	return hand(v, d.Type, pub.Season.PublishedAt, d.Data)
+	return handTagged(v, d.Type, d.tag, pub.Season.PublishedAt, d.Data)
 }
 
 // shownInside reports whether a browser shows the document itself: pages, and

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -329,9 +328,12 @@ func (y *year) evaluates(t *testing.T, w window) {
 	}
 	print, err := y.office.Print(context.Background(), all[0])
 	y.must(err)
-	files, err := y.office.Documents.Documents(print)
-	y.must(err)
-	if !slices.ContainsFunc(files, func(f engine.Attachment) bool { return bytes.Contains(f.Data, []byte(y.typed["conclusion"])) }) {
+	says := false
+	for f, err := range y.office.Documents.Documents(print) {
+		y.must(err)
+		says = says || bytes.Contains(f.Data, []byte(y.typed["conclusion"]))
+	}
+	if !says {
 		t.Error("the document does not say the conclusion")
 	}
 }

@@ -51,7 +51,7 @@ type site struct {
 	keys         *door.Passkeys // nil where browsers know none
 	spent        once
 	futures      futures
-	papers       *press[engine.Attachment] // made for everybody
+	papers       *press[publicPaper] // made for everybody
 	heads        *press[engine.Evaluation]
 	withholdings *press[withheld]
 	outlines     *press[[]outlineMeasure]
@@ -61,7 +61,7 @@ type site struct {
 // here, at start-up.
 func (s *Server) Handler() http.Handler {
 	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle(),
-		papers:       newPress(publicBytes, func(a engine.Attachment) int { return len(a.Data) }),
+		papers:       newPress(publicBytes, func(p publicPaper) int { return len(p.Data) }),
 		heads:        newPress(headsKept, func(engine.Evaluation) int { return 1 }),
 		withholdings: newPress(headsKept, func(withheld) int { return 1 }),
 		outlines:     newPress(outlinesKept, func(o []outlineMeasure) int { return len(o) })}

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"strings"
 
 	"splneno/engine"
 	"splneno/notify/paper"
@@ -45,7 +46,11 @@ func (k *pack) carry(p paper.Paper, said []Paragraph, n string) error {
 	if p.Sign != nil {
 		seal = p.Sign(message(p.Data, written))
 	}
-	text := xmlHead + `<document xmlns="` + nsOurs + `">` + packed("data", p.Data) + packed("text", written) + packed("seal", seal) + `</document>`
+	text := xmlHead + `<document xmlns="` + nsOurs + `">`
+	if p.Data != nil {
+		text += inPieces("data", p.Deflated())
+	}
+	text += packed("text", written) + packed("seal", seal) + `</document>`
 	if _, err := io.WriteString(out, text); err != nil {
 		return err
 	}
@@ -60,17 +65,18 @@ func packed(name string, data []byte) string {
 	if data == nil {
 		return ""
 	}
-	var b bytes.Buffer
-	z, _ := flate.NewWriter(&b, flate.DefaultCompression) // fails for an unknown level alone
-	_, _ = z.Write(data)
-	_ = z.Close()
-	out := ""
-	for s := base64.StdEncoding.EncodeToString(b.Bytes()); s != ""; {
+	return inPieces(name, paper.Deflate(data))
+}
+
+// inPieces gives bytes that are packed already.
+func inPieces(name string, data []byte) string {
+	var b strings.Builder
+	for s := base64.StdEncoding.EncodeToString(data); s != ""; {
 		n := min(piece, len(s))
-		out += "<" + name + ">" + s[:n] + "</" + name + ">"
+		b.WriteString("<" + name + ">" + s[:n] + "</" + name + ">")
 		s = s[n:]
 	}
-	return out
+	return b.String()
 }
 
 // unpacked gives the bytes again.

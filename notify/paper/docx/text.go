@@ -45,8 +45,10 @@ func escaped(s string) string { return escapes.Replace(clean(s)) }
 
 // plain gives a paragraph as [Read] reads it: breaks are spaces.
 func plain(s string) string {
-	return strings.TrimSpace(strings.NewReplacer("\n", " ", "\t", " ").Replace(clean(s)))
+	return strings.TrimSpace(spaces.Replace(clean(s)))
 }
+
+var spaces = strings.NewReplacer("\n", " ", "\t", " ")
 
 // write puts parts into the text of a document. A failure stays in the writer
 // and is told when it is flushed.

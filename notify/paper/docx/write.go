@@ -20,7 +20,7 @@ const (
 // Write writes the paper in our layout. Its text leaves as it is written.
 func Write(w io.Writer, p paper.Paper) error {
 	k := &pack{zip: zip.NewWriter(w)}
-	s := &story{words: p.Words, lang: p.Lang, styles: styleIDs(), links: &relations{}, width: pageWide - 2*margin, tall: pageTall - 2*margin, bullet: 1, number: 2, placed: map[string]bool{}}
+	s := &story{words: p.Words, lang: p.Lang, styles: styleIDs(), links: &relations{}, width: pageWide - 2*margin, tall: pageTall - 2*margin, bullet: 1, number: 2, placed: map[string]bool{}, flat: !p.Covered()}
 	s.survey.look(p.Blocks)
 	for _, l := range []relation{{kind: "styles"}, {kind: "settings"}, {kind: "numbering"}, {kind: "header", target: "header1"}, {kind: "footer", target: "footer1"}} {
 		target := l.kind

@@ -25,15 +25,6 @@ const (
 	maxData = 64 << 20 // unpacked
 )
 
-// packed gives data as a page carries it: compressed, in letters.
-func packed(data []byte) string {
-	var b bytes.Buffer
-	w, _ := flate.NewWriter(&b, flate.DefaultCompression) // fails for an unknown level only
-	_, _ = w.Write(data)                                  // a Buffer takes everything
-	_ = w.Close()
-	return base64.StdEncoding.EncodeToString(b.Bytes())
-}
-
 // Read gives what a page of ours carries. Its error is Invalid for any other file.
 func Read(data []byte) (paper.Carried, error) {
 	if len(data) > maxPage {

@@ -86,7 +86,7 @@ func (g *page) head() {
 	}
 	g.put("<style>\n", sheet, "</style>\n")
 	if len(p.Data) > 0 {
-		g.put(dataOpens, packed(p.Data), dataCloses)
+		g.put(dataOpens, base64.StdEncoding.EncodeToString(p.Deflated()), dataCloses)
 	}
 	g.put("</head>\n<body>\n")
 }

@@ -1,9 +1,6 @@
 package pdf
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // An elem is an element of the structure: what a reader who cannot see gets. It
 // leaves for the file with all it contains when it is closed.
@@ -28,8 +25,12 @@ type kid struct {
 	link  int // number of the annotation's object
 }
 
-// add puts a new element into another.
+// add puts a new element into another. Where nothing is written there is no
+// structure, and one element stands for all.
 func (w *writer) add(parent *elem, kind, attr string) *elem {
+	if w.dry() {
+		return parent
+	}
 	w.join(parent)
 	e := &elem{obj: w.next(), kind: kind, attr: attr}
 	parent.kids = append(parent.kids, kid{elem: e})
@@ -51,51 +52,57 @@ func (w *writer) closed(e *elem, parent int) {
 	if w.dry() {
 		return
 	}
-	var b strings.Builder
-	b.WriteString("<</Type /StructElem /S /" + e.kind + " /P " + ref(parent))
+	for _, k := range e.kids {
+		if k.elem != nil && !k.elem.written {
+			w.closed(k.elem, e.obj)
+		}
+	}
+	w.object(e.obj)
+	b := append(append(w.bodies.AvailableBuffer(), "<</Type /StructElem /S /"...), e.kind...)
+	b = appendRef(append(b, " /P "...), parent)
 	if e.attr != "" {
-		b.WriteString(" /A " + e.attr)
+		b = append(append(b, " /A "...), e.attr...)
 	}
 	if e.alt != "" {
-		b.WriteString(" /Alt " + said(e.alt))
+		b = append(append(b, " /Alt "...), said(e.alt)...)
 	}
 	if e.kind == "Span" {
-		b.WriteString(" /ActualText " + said(e.says))
+		b = append(append(b, " /ActualText "...), said(e.says)...)
 	}
 	if len(e.kids) > 0 {
-		w.content(&b, e)
+		b = content(b, e)
 	}
-	w.put(e.obj, b.String()+">>")
+	w.bodies.Write(append(b, ">>"...))
+	w.done()
 	e.kids, e.written = nil, true
 }
 
-// content writes what is in an element, in reading order.
-func (w *writer) content(b *strings.Builder, e *elem) {
+// content appends what is in an element, in reading order.
+func content(b []byte, e *elem) []byte {
 	home := 0
 	for _, k := range e.kids {
 		if home == 0 && k.page != 0 {
 			home = k.page
-			b.WriteString(" /Pg " + ref(home))
+			b = appendRef(append(b, " /Pg "...), home)
 		}
 	}
-	b.WriteString(" /K [")
+	b = append(b, " /K ["...)
 	for i, k := range e.kids {
 		if i > 0 {
-			b.WriteByte(' ')
+			b = append(b, ' ')
 		}
 		switch {
 		case k.elem != nil:
-			if !k.elem.written {
-				w.closed(k.elem, e.obj)
-			}
-			b.WriteString(ref(k.elem.obj))
+			b = appendRef(b, k.elem.obj)
 		case k.link != 0:
-			b.WriteString("<</Type /OBJR /Pg " + ref(k.page) + " /Obj " + ref(k.link) + ">>")
+			b = appendRef(append(b, "<</Type /OBJR /Pg "...), k.page)
+			b = append(appendRef(append(b, " /Obj "...), k.link), ">>"...)
 		case k.page == home:
-			b.WriteString(strconv.Itoa(k.piece))
+			b = strconv.AppendInt(b, int64(k.piece), 10)
 		default:
-			b.WriteString("<</Type /MCR /Pg " + ref(k.page) + " /MCID " + strconv.Itoa(k.piece) + ">>")
+			b = appendRef(append(b, "<</Type /MCR /Pg "...), k.page)
+			b = append(strconv.AppendInt(append(b, " /MCID "...), int64(k.piece), 10), ">>"...)
 		}
 	}
-	b.WriteByte(']')
+	return append(b, ']')
 }

@@ -11,7 +11,8 @@ import (
 // A face is a font with what one document uses of it.
 type face struct {
 	*font
-	used []bool // by glyph
+	used  []bool   // by glyph
+	blank []uint16 // a space
 }
 
 // alike are signs that stand in for those the fonts lack.

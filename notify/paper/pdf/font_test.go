@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"encoding/binary"
+	"io"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -83,7 +84,7 @@ func TestSubset(t *testing.T) {
 // lines gives the lines of a text as they are broken.
 func lines(t *testing.T, lang, s string, room float64) []string {
 	t.Helper()
-	w := newWriter(newFile(nil), paper.Paper{Lang: lang}, plan{})
+	w := newWriter(newFile(io.Discard), paper.Paper{Lang: lang}, plan{})
 	var out []string
 	for _, l := range w.wrap([]paper.Span{{Text: s}}, nil, body, room) {
 		text := ""
@@ -145,7 +146,7 @@ func TestLongWordsAreBrokenAfterAMark(t *testing.T) {
 
 // What does not fit a line that stands alone ends with an ellipsis.
 func TestPlainLineIsCut(t *testing.T) {
-	w := newWriter(newFile(nil), paper.Paper{Lang: "cs"}, plan{})
+	w := newWriter(newFile(io.Discard), paper.Paper{Lang: "cs"}, plan{})
 	for room := 30.0; room < 900; room += 7 {
 		l := w.plainLine(words(t).one("body"), regular, 8, "", room)
 		last := l.runs[len(l.runs)-1].glyphs

@@ -11,7 +11,7 @@ import (
 type item struct {
 	line   line
 	indent float64
-	mark   line    // before the line, none for none
+	mark   *line   // before the line, nil for none
 	lead   float64 // height of the line
 	size   float64
 	after  float64 // space below, left out at the end of a page
@@ -91,7 +91,7 @@ func (w *writer) list(l paper.List, e *elem, t text, room float64) (all []item) 
 			items[k].indent = indent
 		}
 		if len(items) > 0 {
-			items[0].mark = mark[0]
+			items[0].mark = &mark[0]
 		}
 		all = append(all, items...)
 	}
@@ -134,8 +134,8 @@ func (w *writer) lay(items []item, x, y, room float64) float64 {
 		if it.id != "" {
 			w.found.places[it.id] = place{w.page.index, y}
 		}
-		if len(it.mark.runs) > 0 {
-			w.draw(it.mark, x, baseline)
+		if it.mark != nil {
+			w.draw(*it.mark, x, baseline)
 		}
 		at := x + it.indent
 		if it.right {

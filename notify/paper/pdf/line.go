@@ -35,8 +35,8 @@ type line struct {
 }
 
 // add puts a run at the end of the line, into the run before it where they are
-// alike.
-func (l *line) add(r run) {
+// alike. The line has so much room.
+func (l *line) add(r run, room float64) {
 	l.width += r.width
 	if n := len(l.runs) - 1; n >= 0 && l.runs[n].look == r.look && !l.runs[n].lossy && !r.lossy {
 		l.runs[n].glyphs = append(l.runs[n].glyphs, r.glyphs...)
@@ -44,7 +44,8 @@ func (l *line) add(r run) {
 		return
 	}
 	if r.glyphs != nil {
-		r.glyphs = append(make([]uint16, 0, 48), r.glyphs...)
+		most := max(0, min(room, column)) / (r.size * .4) // letters are wider, with few exceptions
+		r.glyphs = append(make([]uint16, 0, int(most)+1), r.glyphs...)
 	}
 	l.runs = append(l.runs, r)
 }
@@ -63,13 +64,16 @@ func (w *writer) plainLine(s string, face int, size float64, colour string, room
 	}
 	dots := w.plainLine("\u2026", face, size, colour, math.MaxInt32)
 	cut := w.wrap(spans, nil, t, room-dots.width)[0]
-	cut.add(dots.runs[0])
+	cut.add(dots.runs[0], room)
 	cut.last = true
 	return cut
 }
 
 // draw writes a line with its baseline y down from the edge of the page.
 func (w *writer) draw(l line, x, y float64) {
+	if w.dry() {
+		return
+	}
 	for i, r := range l.runs {
 		switch {
 		case r.elem != nil && r.lossy:
@@ -78,7 +82,7 @@ func (w *writer) draw(l line, x, y float64) {
 			w.in(r.elem)
 		}
 		if !l.last && i == len(l.runs)-1 { // or the words of two lines are read as one
-			r.glyphs = append(r.glyphs[:len(r.glyphs):len(r.glyphs)], w.space(r.look).glyphs...)
+			r.glyphs = append(r.glyphs, w.space(r.look).glyphs...)
 		}
 		w.run(r, x, sheetHeight-y)
 		if r.link != "" {

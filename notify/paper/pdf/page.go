@@ -34,7 +34,8 @@ func (w *writer) newPage() {
 	p := &page{}
 	if w.page != nil {
 		w.endPage()
-		p.index = w.page.index + 1
+		*p = page{Buffer: w.page.Buffer, index: w.page.index + 1, pieces: w.page.pieces[:0], links: w.page.links[:0]}
+		p.Reset()
 	}
 	if p.index < len(w.pages) {
 		p.obj = w.pages[p.index]
@@ -51,12 +52,12 @@ func (w *writer) room() float64 { return bottom - w.y }
 
 // endPage writes the page.
 func (w *writer) endPage() {
-	w.running()
-	p := w.page
-	p.end()
 	if w.dry() {
 		return
 	}
+	w.running()
+	p := w.page
+	p.end()
 	content, pieces := w.next(), w.next()
 	w.stream(content, "", p.Bytes())
 	w.put(pieces, refs(p.pieces))
@@ -83,7 +84,8 @@ func (w *writer) begin(e *elem, actual string) {
 	p.end()
 	w.join(e)
 	p.open, p.drawn = e, true
-	p.WriteString("/" + e.kind + " <</MCID " + strconv.Itoa(len(p.pieces)) + actual + ">> BDC\n")
+	b := append(append(append(p.AvailableBuffer(), '/'), e.kind...), " <</MCID "...)
+	p.Write(append(append(strconv.AppendInt(b, int64(len(p.pieces)), 10), actual...), ">> BDC\n"...))
 	e.kids = append(e.kids, kid{page: p.obj, piece: len(p.pieces)})
 	p.pieces = append(p.pieces, e.obj)
 }
@@ -117,7 +119,7 @@ func (p *page) paint(c string) {
 // fill paints a rectangle whose upper edge is y down from that of the page.
 func (p *page) fill(c string, x, y, w, h float64) {
 	p.paint(c)
-	p.WriteString(numbers(x, sheetHeight-y-h, w, h) + " re f\n")
+	p.Write(append(appendNumbers(p.AvailableBuffer(), x, sheetHeight-y-h, w, h), " re f\n"...))
 }
 
 // running draws what stands at the head and the foot of every page but the first.

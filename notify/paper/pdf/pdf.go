@@ -64,7 +64,9 @@ type writer struct {
 	y         float64 // how far down the page it is filled
 	turn      bool    // the next block begins a page
 	cover     bool    // this is a page of the title and little else
+	tabled    bool    // what is laid out is in a table
 
+	wrapper   wrapper
 	tree      int // of the pages
 	resources int
 	faces     [3]face
@@ -79,9 +81,10 @@ func newWriter(f *file, p paper.Paper, known plan) *writer {
 	w := &writer{file: f, paper: p, plan: known, found: plan{places: map[string]place{}}}
 	for i := range w.faces {
 		f := fonts[i]()
-		w.faces[i] = face{font: f, used: make([]bool, len(f.letters))}
+		blank, _ := f.glyph(' ')
+		w.faces[i] = face{font: f, used: make([]bool, len(f.letters)), blank: []uint16{blank}}
 	}
-	w.data(p.Data)
+	w.data(p)
 	w.resources, w.tree, w.structure = w.next(), w.next(), w.next()
 	for range known.pages {
 		w.pages = append(w.pages, w.next())
@@ -93,7 +96,7 @@ func newWriter(f *file, p paper.Paper, known plan) *writer {
 // all lays out every page.
 func (w *writer) all() error {
 	w.newPage()
-	w.cover = covered(w.paper.Blocks)
+	w.cover = w.paper.Covered()
 	for i := range w.paper.Blocks {
 		if err := w.block(i); err != nil {
 			return err

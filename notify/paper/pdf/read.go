@@ -5,6 +5,8 @@ import (
 	"compress/zlib"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
+	"hash/adler32"
 	"io"
 
 	"splneno/engine"
@@ -21,7 +23,14 @@ const (
 
 // data keeps what the paper carries. The file always has it, empty where there is
 // none: it tells a file of ours.
-func (w *writer) data(b []byte) { w.stream(w.next(), dataMark, b) }
+func (w *writer) data(p paper.Paper) {
+	obj := w.next()
+	if w.dry() {
+		return
+	}
+	packed := append([]byte{0x78, 0x9c}, p.Deflated()...) // what zlib puts around
+	w.raw(obj, dataMark+" /Filter /FlateDecode", binary.BigEndian.AppendUint32(packed, adler32.Checksum(p.Data)))
+}
 
 // Read gives what a PDF of ours carries. Its error is Invalid for any other file.
 // A file that was saved by another program since may still be read; its message

@@ -91,6 +91,9 @@ func (g *grid) strip(cells [][]item, ground string) [][]item {
 
 // frame draws the ground and the lines of a strip.
 func (g *grid) frame(tall float64, ground string) {
+	if g.dry() {
+		return
+	}
 	const thin = .5
 	p := g.page
 	p.beside()

@@ -15,7 +15,7 @@ func (wr *wrapper) endWord() {
 		if wr.line.width+space.width+wr.wide > wr.room {
 			wr.endLine()
 		} else if wr.gap != nil {
-			wr.line.add(space)
+			wr.put(space)
 		}
 	}
 	for _, p := range wr.word {
@@ -26,7 +26,7 @@ func (wr *wrapper) endWord() {
 			}
 			head, rest := wr.w.split(p, wr.room-wr.line.width, least)
 			if len(head.glyphs) > 0 {
-				wr.line.add(head)
+				wr.put(head)
 			}
 			p = rest
 			if len(p.glyphs) > 0 {
@@ -34,10 +34,18 @@ func (wr *wrapper) endWord() {
 			}
 		}
 		if len(p.glyphs) > 0 || p.actual != "" {
-			wr.line.add(p)
+			wr.put(p)
 		}
 	}
 	wr.word, wr.wide, wr.gap, wr.buf = wr.word[:0], 0, nil, wr.buf[:0]
+}
+
+// put puts a run into the line. What is only measured needs no glyphs.
+func (wr *wrapper) put(r run) {
+	if wr.w.dry() {
+		r.glyphs = nil
+	}
+	wr.line.add(r, wr.room)
 }
 
 func (wr *wrapper) endLine() {
@@ -48,9 +56,9 @@ func (wr *wrapper) endLine() {
 // space gives a space in a look.
 func (w *writer) space(l *look) run {
 	f := w.faces[l.face]
-	g, _ := f.glyph(' ')
+	g := f.blank[0]
 	f.used[g] = true
-	return run{look: l, glyphs: []uint16{g}, width: float64(f.advances[g]) * l.size / 1000}
+	return run{look: l, glyphs: f.blank, width: float64(f.advances[g]) * l.size / 1000}
 }
 
 // split gives what of a run fits the room, at least so many letters, and the

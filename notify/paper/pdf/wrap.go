@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ type text struct {
 	after  float64 // space below the paragraph
 }
 
-// A wrapper breaks runs of text into lines.
+// A wrapper breaks runs of text into lines. One is used again and again.
 type wrapper struct {
 	w    *writer
 	room float64
@@ -34,7 +35,8 @@ type wrapper struct {
 // wrap gives the lines of spans of text. Words of one element follow one another
 // with one space, whatever stood between them.
 func (w *writer) wrap(spans []paper.Span, e *elem, t text, room float64) []line {
-	wr := &wrapper{w: w, room: room, ties: strings.HasPrefix(w.paper.Lang, "cs")}
+	wr := &w.wrapper
+	*wr = wrapper{w: w, room: room, ties: strings.HasPrefix(w.paper.Lang, "cs"), lines: wr.lines[:0], word: wr.word[:0], buf: wr.buf[:0]}
 	for _, s := range spans {
 		wr.span(w.look(s, e, t), clean(s.Text))
 	}
@@ -45,7 +47,7 @@ func (w *writer) wrap(spans []paper.Span, e *elem, t text, room float64) []line 
 	if n := len(wr.lines); n > 0 {
 		wr.lines[n-1].last = true
 	}
-	return wr.lines
+	return slices.Clone(wr.lines)
 }
 
 // look gives how a span is written. A link is an element of its own.
@@ -62,7 +64,7 @@ func (w *writer) look(s paper.Span, e *elem, t text) *look {
 	}
 	if s.Link != "" && e != nil && w.leads(s.Link) {
 		l.elem, l.link, l.named = &elem{kind: "Link", into: e}, s.Link, s.Text
-		l.under = true
+		l.under = !w.tabled // many beside one another would be noise in print
 	}
 	return l
 }

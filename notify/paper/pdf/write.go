@@ -26,19 +26,24 @@ func number(b []byte, v float64) []byte {
 }
 
 // numbers gives numbers with spaces between.
-func numbers(vs ...float64) string {
-	var b []byte
+func numbers(vs ...float64) string { return string(appendNumbers(nil, vs...)) }
+
+func appendNumbers(b []byte, vs ...float64) []byte {
 	for i, v := range vs {
 		if i > 0 {
 			b = append(b, ' ')
 		}
 		b = number(b, v)
 	}
-	return string(b)
+	return b
 }
 
 // ref gives a reference to an object.
 func ref(obj int) string { return strconv.Itoa(obj) + " 0 R" }
+
+func appendRef(b []byte, obj int) []byte {
+	return append(strconv.AppendInt(b, int64(obj), 10), " 0 R"...)
+}
 
 // refs gives an array of references.
 func refs(objs []int) string {
