@@ -46,7 +46,7 @@ func (b Bundle) Check() error {
 	if err != nil {
 		return err
 	}
-	if hash != e.Hash {
+	if hash != e.Hash || !e.WordsFit() {
 		return Errorf(Conflict, "the evaluation in the bundle was changed after it was approved: its hash does not fit; ask %s for it again", b.Name)
 	}
 	message, err := b.Message()
@@ -82,7 +82,6 @@ func (e Evaluation) adds() bool {
 // Head gives the bundle without the rows of its evaluation.
 func (b Bundle) Head() Bundle {
 	b.Evaluation = b.Evaluation.Head()
-	b.Evaluation.Unheard, b.Evaluation.Services, b.Evaluation.Projects, b.Evaluation.Edits, b.Evaluation.Next = nil, nil, nil, nil, NextPart{}
 	b.Evaluation.Asking, b.Evaluation.Foreword, b.Evaluation.Conclusion = Asking{}, "", ""
 	return b
 }

@@ -13,7 +13,10 @@
 // the entries up, and [Freeze] makes the evaluation final. [Extend] brings an
 // open season up to a plan that changed. What follows a result is decided with
 // [Settle] or by a [Resolution]; [NextPlan] makes the plan of it, and a [Lineage]
-// follows a promise through the plans it was carried over.
+// follows a promise through the plans it was carried over. A [Print] is what the
+// documents of an evaluation are made of; [Publish] opens one to everybody, a
+// [Meeting] takes it to the steering group, and a [Bundle] to a [Region], whose
+// [RollUp] reads many towns at once.
 //
 // Every decision is a [Change]: the new values with the versions they were read
 // at, the journal line, and the messages to be said. Whoever keeps them commits

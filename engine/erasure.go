@@ -17,7 +17,8 @@ import (
 // exact name is found, no case of its declension. Results that are official,
 // approved evaluations and the plan as it holds are documents of the
 // municipality: a name in them is changed by the coordinator, with a reason, or
-// not at all. What the plan said before is cleaned, so that a name the
+// not at all; everybody still reads them without it, as the evaluation keeps the
+// names it holds. What the plan said before is cleaned, so that a name the
 // coordinator amended away does not stay behind. The journal is never changed:
 // a note somebody wrote into it stays, with the names in it.
 type Erasure struct {

@@ -57,7 +57,8 @@ type Evaluation struct {
 	FrozenAt time.Time
 	FrozenBy string
 	Hash     string
-	Demo     bool // made of demo answers
+	People   []string `json:",omitempty"` // names its texts may hold, as people were known when it was approved: for the version for everybody, told to nobody
+	Demo     bool     // made of demo answers
 	Version  int
 }
 

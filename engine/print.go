@@ -10,7 +10,7 @@ import (
 // A Print is what the documents of an evaluation are made of, whole: the same
 // Print gives the same bytes.
 type Print struct {
-	Evaluation  Evaluation // as told; see [Evaluation.Told] and [Evaluation.Public]
+	Evaluation  Evaluation // as told, or as everybody may read it; see [Evaluation.Told]
 	Resolutions []Resolution
 	Layout      []byte // the town's own DOCX, nil for ours
 	Address     string // where the documents are published, ending with "/"; "" where they are not

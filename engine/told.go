@@ -71,8 +71,10 @@ type Proof struct {
 }
 
 // Told gives the evaluation as documents have it: of what the organisations
-// wrote in their own words only the hash. What was approved stays.
+// wrote in their own words only the hash, and no list of people. What was
+// approved stays.
 func (e Evaluation) Told() Evaluation {
+	e.People = nil
 	e.Areas = slices.Clone(e.Areas)
 	for i := range e.Areas {
 		e.Areas[i].Measures = slices.Clone(e.Areas[i].Measures)
@@ -106,4 +108,17 @@ func textHash(text string) string {
 	}
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
+}
+
+// WordsFit reports whether the answers' own words, where they stand, are those
+// their hashes were made of: a digest covers the hashes alone.
+func (e Evaluation) WordsFit() bool {
+	for _, r := range e.Rows() {
+		for _, a := range r.Answers {
+			if a.Text != "" && a.TextHash != "" && textHash(a.Text) != a.TextHash {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -106,8 +106,8 @@ func letters() map[string]engine.Letter {
 		l.To, l.Plan, l.Period, l.Number = engine.Contact{Email: "starosta@mukt.example.cz"}, "Komunitní plán sociálních služeb", engine.Year(2023), 2
 		l.Link, l.Hash = "", strings.Repeat("0123456789abcdef", 4)
 		l.Totals = engine.Totals{All: 32, Fulfilled: 8, AnotherForm: 1, Partial: 15, Unfulfilled: 5, NoAnswer: 3}
-		l.Attachments = []engine.Attachment{{Name: "evaluation-2023.html", Type: "text/html; charset=utf-8", Data: []byte("<!doctype html>\nahoj\r\n")},
-			{Name: "evaluation-2023.csv", Type: "text/csv; charset=utf-8", Data: bytes.Repeat([]byte("a,ž\r\n"), 1000)}}
+		l.Attachments = []engine.Attachment{{Name: "evaluation-2023.docx", Type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Data: []byte("<!doctype html>\nahoj\r\n")},
+			{Name: "evaluation-2023.pdf", Type: "application/pdf", Data: bytes.Repeat([]byte("a,ž\r\n"), 1000)}}
 	})
 	maps.Copy(all, packLetters())
 	maps.Copy(all, replyLetters())

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/czech"
 )
 
 // draft is the yearly rule that makes the evaluation of every open season it
@@ -83,6 +84,9 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 	if err := s.Begun(); err != nil {
 		return e, err
 	}
+	if e.People, err = o.peopleIn(ctx, e); err != nil {
+		return e, err
+	}
 	c, err := engine.Freeze(e, s, who, o.local().UTC())
 	if err != nil {
 		return e, err
@@ -94,6 +98,25 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 		return e, err
 	}
 	return o.Evaluation(ctx, plan, period)
+}
+
+// peopleIn gives the names of people an evaluation may hold: of those who are
+// contacts now, and those an evaluation before it held. Who signed an answer is
+// not asked: many sign with the name of their body.
+func (o *Office) peopleIn(ctx context.Context, e engine.Evaluation) ([]string, error) {
+	bodies, err := o.Records.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	before, err := o.Records.EvaluationHeads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var others []string
+	for _, b := range before {
+		others = append(others, b.People...)
+	}
+	return czech.People(e, bodies, others...), nil
 }
 
 // SendEvaluation writes to the members of the steering group that have not got
@@ -147,7 +170,7 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation, c *engine.Chan
 	if err != nil {
 		return err
 	}
-	documents, err := o.mailable(print)
+	documents, err := o.enclosed(print)
 	if err != nil {
 		return err
 	}
@@ -172,20 +195,4 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation, c *engine.Chan
 		c.Detail["unreachable"] = strings.Join(unreachable, ", ")
 	}
 	return nil
-}
-
-// mailable gives the documents of an evaluation that a mail has room for, in the
-// order people are offered them. The set of a large plan is more than a mail
-// server takes.
-func (o *Office) mailable(p engine.Print) (out []engine.Attachment, err error) {
-	size := 0
-	for d, err := range o.Documents.Documents(p) {
-		if err != nil {
-			return nil, err
-		}
-		if size+len(d.Data) <= maxPack {
-			size, out = size+len(d.Data), append(out, d)
-		}
-	}
-	return out, nil
 }

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -23,8 +24,12 @@ func (o *Office) ChangeRegion(ctx context.Context, shown int, who engine.Actor, 
 	if r.Version != shown {
 		return engine.Errorf(engine.Conflict, "how the region reads its towns was changed by somebody else since it was shown")
 	}
+	before := r
 	if err := change(&r); err != nil {
 		return err
+	}
+	if reflect.DeepEqual(before, r) {
+		return nil
 	}
 	if err := o.checkRegion(ctx, r); err != nil {
 		return err
@@ -62,6 +67,9 @@ func (o *Office) RollUp(ctx context.Context, period string) (engine.RollUp, erro
 	bundles, err := o.sealedBundles(ctx)
 	if err != nil {
 		return engine.RollUp{}, err
+	}
+	if len(bundles) == 0 {
+		return engine.RollUp{}, engine.Errorf(engine.NotFound, "no town has delivered anything yet; take in what towns deliver first")
 	}
 	return o.RollUpOf(ctx, bundles, period)
 }

@@ -37,6 +37,8 @@ func (a archive) Evaluations(context.Context, string, string) ([]engine.Evaluati
 	return a.frozen, nil
 }
 
+func (a archive) Bundles(context.Context) ([]engine.Bundle, error) { return nil, nil }
+
 // archived is a journal of two results and the evaluation that rests on them;
 // bend changes the evaluation before its hash is made.
 func archived(t *testing.T, bend func(rows []engine.ActivityResult)) archive {

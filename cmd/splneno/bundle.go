@@ -28,7 +28,7 @@ type bundleCommand struct {
 type bundleMake struct {
 	Plan   string `help:"Plan, where there are several."`
 	Season string `help:"Season by name; without it the newest."`
-	Out    string `default:"." type:"path" help:"File, or folder, it is written to."`
+	Out    string `default:"." type:"path" help:"Folder, or file (….json), it is written to."`
 }
 
 // Help gives the example of --help.
@@ -36,7 +36,7 @@ func (bundleMake) Help() string {
 	return `The file holds the evaluation as its documents say it, without the answers' own
 words, and the seal of the municipality.
 
-Example: splneno bundle make --season 2023 --out bundle-klatovy-2023.json`
+Example: splneno bundle make --season 2023 --out kraj/bundle-mesto-klatovy-2023.json`
 }
 
 // Run does it.
@@ -59,7 +59,7 @@ func (b bundleMake) Run(ctx context.Context, c *command, w *world) error {
 			return err
 		}
 		file := b.Out
-		if info, err := os.Stat(file); err == nil && info.IsDir() {
+		if filepath.Ext(file) != ".json" {
 			file = filepath.Join(file, doc.Name)
 		}
 		if err := writeFile(file, doc.Data); err != nil {
@@ -81,6 +81,11 @@ func showBundle(w *world, file string, b engine.Bundle) {
 // bundleCheck checks files.
 type bundleCheck struct {
 	Files []string `arg:"" type:"existingfile" help:"The files."`
+}
+
+// Help gives the example of --help.
+func (bundleCheck) Help() string {
+	return "Example: splneno bundle check bundle-mesto-klatovy-2023.json"
 }
 
 // Run does it; every file is looked at, whatever is wrong with one.
@@ -130,7 +135,7 @@ The first bundle of a town makes its key known; another key for the same name is
 refused until you say whose it is (--accept-key, --another). Ask the town by
 telephone: the key stands in what bundle check prints.
 
-Example: splneno bundle import --yes bundle-klatovy-2023.json`
+Example: splneno bundle import --yes bundle-mesto-klatovy-2023.json`
 }
 
 // Run does it. What can be taken is taken; the others are named at the end.
@@ -159,7 +164,7 @@ func (b bundleImport) Run(ctx context.Context, c *command, w *world) error {
 			}
 		}
 		if !b.Yes && failed == nil {
-			fmt.Fprintln(w.out, "Nothing was taken in yet; add --yes.")
+			fmt.Fprintln(w.out, "Nothing was taken in yet; call it with --yes.")
 		}
 		return failed
 	})
@@ -221,12 +226,18 @@ var fateSays = map[engine.BundleFate]string{
 // bundleList lists what was taken in.
 type bundleList struct{}
 
+// Help gives the example of --help.
+func (bundleList) Help() string { return "Example: splneno bundle list --tenant kraj" }
+
 // Run does it.
 func (bundleList) Run(ctx context.Context, c *command, w *world) error {
 	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
 		heads, err := o.Records.BundleHeads(ctx)
 		if err != nil {
 			return err
+		}
+		if len(heads) == 0 {
+			fmt.Fprintln(w.out, "Nothing was taken in yet; see splneno bundle import --help.")
 		}
 		czech.Sort(heads, func(b engine.Bundle) string { return b.Name })
 		t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)

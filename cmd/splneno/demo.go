@@ -18,11 +18,11 @@ import (
 	"splneno/workflows"
 )
 
-// demoCommand lives through a year, or two: a real plan, a virtual clock, real mail
+// demoCommand lives through two years: a real plan, a virtual clock, real mail
 // into a built-in mailbox, answers through the real answer page.
 type demoCommand struct {
 	Once   bool   `help:"Write everything to --out and exit."`
-	Out    string `type:"path" placeholder:"DIR" help:"Folder for the evaluation, the mails, the journal and the database. Default: a temporary one."`
+	Out    string `type:"path" placeholder:"DIR" help:"Folder for the evaluations, the mails, the journal and the database. Default: a temporary one."`
 	Listen string `default:"127.0.0.1:8080" help:"Address of the pages; with --once any free port is taken."`
 }
 
@@ -80,7 +80,7 @@ func (dc demoCommand) Run(ctx context.Context, c *command, w *world) error {
 	go func() { served <- servePages(serving, ln, d.pages.Handler()) }()
 	go func() { served <- d.listener(demoTenant, "smtp").Serve(serving, d.door) }()
 	err = d.year(ctx, w)
-	if err == nil && !dc.Once {
+	if err == nil {
 		err = d.goOn(ctx, w)
 	}
 	if err == nil {

@@ -56,12 +56,14 @@ func TestDemo(t *testing.T) {
 	}
 	defer in.db.Close()
 	lookAround(t, in)
+	lookIntoFolder(t, dir)
+	lookAtTheYear(t, in)
 }
 
 // visitEveryStop opens every address the demo printed.
 func visitEveryStop(t *testing.T, said string) {
 	links := regexp.MustCompile(`http://127\.0\.0\.1:\d+/\S*`).FindAllString(said, -1)
-	if len(links) < 16 {
+	if len(links) < 22 {
 		t.Errorf("the tour has %d stops", len(links))
 	}
 	for _, link := range links {

@@ -38,6 +38,8 @@ func (d *demo) further(ctx context.Context, day engine.Date) error {
 		return d.tidy(ctx)
 	case demoNextPlan:
 		return d.nextPlan(ctx)
+	case d.plot.Region.Day:
+		return d.region(ctx)
 	case d.plot.Approval.Day:
 		return d.approvePlan(ctx)
 	case demoNextOpen:

@@ -11,8 +11,7 @@ import (
 	"splneno/workflows"
 )
 
-// goOn lives through the second year, and lays out the tour of the desk as it
-// is then.
+// goOn lives through the second year, and lays out the tour as things are then.
 func (d *demo) goOn(ctx context.Context, w *world) error {
 	if err := d.later(ctx, w); err != nil {
 		return err
@@ -53,14 +52,14 @@ func (d *demo) tour(out io.Writer) {
 	for _, s := range d.pages.Tour {
 		fmt.Fprintf(out, "  %s%s\n      %s\n", d.url, s.Href, s.Title)
 	}
-	fmt.Fprintf(out, "Desk: %s\n  e-mail:   %s\n  password: %s\nSteering group's board: %s%s\nFiles: %s\n",
-		d.signer.DeskURL(), d.script.Municipality.Coordinator.Email, demoPassword, d.url, d.board, d.dir)
+	fmt.Fprintf(out, "Desk: %s\n  e-mail:   %s\n  region:   %s\n  password: %s\nSteering group's board: %s%s\nFiles: %s\n",
+		d.signer.DeskURL(), d.script.Municipality.Coordinator.Email, d.plot.Region.Coordinator.Email, demoPassword, d.url, d.board, d.dir)
 }
 
 // stops are the places of the tour.
 func (d *demo) stops(answerPage string) []web.TourStop {
 	path := func(s engine.Season) string { return s.Plan + "/" + s.Period.ID }
-	fill := strings.NewReplacer("{answer}", answerPage, "{season}", path(d.first), "{next}", path(d.newest), "{plan}", d.season.Plan,
+	fill := strings.NewReplacer("{answer}", answerPage, "{season}", path(d.first), "{next}", path(d.newest), "{plan}", d.season.Plan, "{asked}", path(d.season), "{town}", demoTenant, "{region_email}", d.plot.Region.Coordinator.Email,
 		"{ended}", d.plot.Ended.Organisation, "{board}", d.board, "{email}", d.script.Municipality.Coordinator.Email, "{password}", demoPassword)
 	var out []web.TourStop
 	for _, s := range d.script.Tour {

@@ -111,12 +111,16 @@ func (d *demo) desk(ctx context.Context, day engine.Date) error {
 	if !engine.NewWorkdays(nil).Works(day) {
 		return nil
 	}
-	if err := d.decide(ctx, day); err != nil {
-		return err
+	for _, does := range []func(context.Context, engine.Date) error{d.decide, d.acceptContacts, d.conclude, d.further, d.callMeetings} {
+		if err := does(ctx, day); err != nil {
+			return err
+		}
 	}
-	if err := d.acceptContacts(ctx, day); err != nil {
-		return err
-	}
+	return nil
+}
+
+// conclude is what brings the first year to its end.
+func (d *demo) conclude(ctx context.Context, day engine.Date) error {
 	switch day {
 	case demoReopen:
 		return d.reopen(ctx)
@@ -124,8 +128,10 @@ func (d *demo) desk(ctx context.Context, day engine.Date) error {
 		return d.approveEvaluation(ctx, day)
 	case d.plot.Resolution.Day:
 		return d.resolve(ctx)
+	case d.plot.Published:
+		return d.publish(ctx)
 	}
-	return d.further(ctx, day)
+	return nil
 }
 
 // decide empties the queue: an answer the script finds wanting is returned with
@@ -218,7 +224,7 @@ func (d *demo) approveEvaluation(ctx context.Context, day engine.Date) error {
 	if err := d.office.Frame(ctx, e.Plan, e.Period.ID, e.Number, e.Version, d.plot.Foreword, d.plot.Conclusion, "", d.coordinator); err != nil {
 		return err
 	}
-	if e, err = d.office.Evaluation(ctx, e.Plan, e.Period.ID); err != nil {
+	if e, err = d.rework(ctx, e); err != nil {
 		return err
 	}
 	if e, err = d.office.ApproveEvaluation(ctx, e.Plan, e.Period.ID, e.Version, d.coordinator); err != nil {
@@ -228,13 +234,25 @@ func (d *demo) approveEvaluation(ctx context.Context, day engine.Date) error {
 	return nil
 }
 
-// resolve types in what the steering group resolved about it.
+// resolve types in what the steering group resolved about it at its meeting.
 func (d *demo) resolve(ctx context.Context) error {
 	said := d.plot.Resolution
+	meetings, err := d.office.Records.Meetings(ctx, d.season.Plan, d.season.Period.ID)
+	if err != nil {
+		return err
+	}
 	r := engine.Resolution{Plan: d.season.Plan, Period: d.season.Period.ID, Number: said.Number, Body: said.Body, Day: said.Day, Verb: engine.VerbApproved, Text: said.Text}
+	for _, m := range meetings {
+		if m.Day == said.Day {
+			r.Meeting = m.ID
+		}
+	}
 	for _, item := range said.Items {
 		r.Items = append(r.Items, engine.ResolutionItem{Activity: item.Activity, Next: item.Next, Note: item.Note})
 	}
-	_, err := d.office.Resolve(ctx, r, d.coordinator)
-	return err
+	if _, err := d.office.Resolve(ctx, r, d.coordinator); err != nil {
+		return err
+	}
+	d.say("%s  resolution %s of the meeting typed in", said.Day, said.Number)
+	return nil
 }

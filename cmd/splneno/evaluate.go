@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -14,15 +15,15 @@ import (
 
 // evaluateCommand makes the annual evaluation.
 type evaluateCommand struct {
-	Year     int    `help:"Year; without it the newest season."`
-	Season   string `help:"Season by name, for one that is no year: 2008-2013."`
+	Year     int    `xor:"season" help:"Year; without it the newest season."`
+	Season   string `xor:"season" help:"Season by name, for one that is no year: 2008-2013."`
 	Plan     string `help:"Plan, where there are several."`
 	Out      string `default:"." type:"path" help:"Folder the documents are written to."`
-	Approve  bool   `help:"Approve the draft: freeze it, close the season, send it to the steering group."`
+	Approve  bool   `help:"Approve the draft: freeze it, close the season, send it to the steering group." xor:"act,restate"`
 	Publish  bool   `help:"Let everybody read the evaluation, once it is approved." xor:"public"`
-	Withdraw bool   `help:"Take back what everybody may read." xor:"public"`
-	Restate  string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one."`
-	Take     string `type:"existingfile" placeholder:"FILE.docx" help:"Take over what somebody rewrote in a Word document of the evaluation."`
+	Withdraw bool   `help:"Take back what everybody may read." xor:"public,act,restate"`
+	Restate  string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one." xor:"restate"`
+	Take     string `type:"existingfile" placeholder:"FILE.docx" help:"Take over what somebody rewrote in a Word document of the evaluation." xor:"act"`
 	Mine     bool   `help:"With --take: where a paragraph was changed here too, what stands in the file wins."`
 	Yes      bool   `help:"With --take: do not ask before writing."`
 	Schema   bool   `help:"Print the JSON Schema of evaluation-….json and do nothing else."`
@@ -30,12 +31,20 @@ type evaluateCommand struct {
 
 // Help gives the example of --help.
 func (evaluateCommand) Help() string {
-	return `Example: splneno evaluate --year 2023 --out vyhodnoceni
-Example: splneno evaluate --year 2023 --take vyhodnoceni/evaluation-2023.docx`
+	return `What is a draft is made anew; what is approved stays as it was frozen.
+
+Examples:
+
+  splneno evaluate --year 2023 --out vyhodnoceni
+  splneno evaluate --year 2023 --take vyhodnoceni/evaluation-2023.docx
+  splneno evaluate --year 2023 --approve --publish --out vyhodnoceni`
 }
 
 // Run does it.
 func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
+	if e.Mine && e.Take == "" {
+		return engine.Errorf(usage, "--mine says what wins in a document that is taken over; name it with --take")
+	}
 	if e.Schema {
 		_, err := w.out.Write(document.Schema())
 		return err
@@ -54,7 +63,11 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 			return err
 		}
 		if e.Withdraw {
-			return o.Withdraw(ctx, season.Plan, season.Period.ID, who)
+			if err := o.Withdraw(ctx, season.Plan, season.Period.ID, who); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintf(w.out, "Nobody but the town reads the evaluation of %s any more.\n", season.Period.ID)
+			return err
 		}
 		if e.Take != "" {
 			return e.take(ctx, o, season, who, w)
@@ -63,10 +76,14 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
+		if e.Restate != "" && ev.State == engine.EvaluationApproved {
+			fmt.Fprintf(w.out, "Nothing changed since number %d was approved; there is nothing to restate.\n", ev.Number)
+		}
 		if e.Publish {
 			if err := o.Publish(ctx, ev.Plan, ev.Period.ID, ev.Number, who); err != nil {
 				return err
 			}
+			fmt.Fprintf(w.out, "Everybody may read number %d: %s\n", ev.Number, o.Links.PublicURL(c.Tenant, "plan", ev.Plan, ev.Period.ID))
 		}
 		files, err := writeDocuments(ctx, o, ev, e.Out)
 		for _, f := range files {
@@ -95,18 +112,19 @@ func (e evaluateCommand) make(ctx context.Context, o *workflows.Office, s engine
 	return o.Draft(ctx, s.Plan, s.Period.ID, e.Restate, who)
 }
 
-// writeDocuments writes every document of an evaluation into a folder. A file
-// is complete or not there: it is written beside and renamed.
+// writeDocuments writes every document of an evaluation into a folder.
 func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluation, dir string) ([]string, error) {
 	print, err := o.Print(ctx, ev)
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, engine.Errorf(engine.Invalid, "folder %s cannot be made: %w", dir, err)
-	}
+	return writeFiles(o.Documents.Documents(print), dir)
+}
+
+// writeFiles writes documents into a folder as they are made, and names them.
+func writeFiles(docs iter.Seq2[engine.Attachment, error], dir string) ([]string, error) {
 	var files []string
-	for d, err := range o.Documents.Documents(print) {
+	for d, err := range docs {
 		if err != nil {
 			return files, err
 		}
@@ -119,7 +137,23 @@ func writeDocuments(ctx context.Context, o *workflows.Office, ev engine.Evaluati
 	return files, nil
 }
 
+// ready gives documents that are made already, one by one.
+func ready(docs []engine.Attachment) iter.Seq2[engine.Attachment, error] {
+	return func(yield func(engine.Attachment, error) bool) {
+		for _, d := range docs {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+}
+
+// writeFile writes a file, complete or not at all. A folder that is missing is
+// made.
 func writeFile(file string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return engine.Errorf(engine.Invalid, "folder %s cannot be made: %w; choose one you may write to", filepath.Dir(file), err)
+	}
 	part := file + ".part"
 	if err := os.WriteFile(part, data, 0o644); err != nil {
 		return engine.Errorf(engine.Invalid, "%s cannot be written: %w; choose a folder you may write to", file, err)

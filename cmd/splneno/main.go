@@ -13,8 +13,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the town's computer may have none
@@ -44,7 +46,7 @@ type command struct {
 
 	Post postroom `embed:""`
 
-	Demo         demoCommand         `cmd:"" help:"Live through a year of a real plan on a virtual clock."`
+	Demo         demoCommand         `cmd:"" help:"Live through two years of a real plan on a virtual clock."`
 	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
 	Municipality municipalityCommand `cmd:"" help:"Show or change the municipality: coordinator, steering group, rhythm."`
 	Account      accountCommand      `cmd:"" help:"Who may sign in to the desk: make, list, invite again or end accounts."`
@@ -110,7 +112,7 @@ func run(ctx context.Context, w world) (code int) {
 	}
 	kctx, err := parser.Parse(w.args)
 	if err != nil {
-		fmt.Fprintf(w.err, "splneno: %v; see splneno --help\n", err)
+		fmt.Fprintln(w.err, "splneno:", misuse(err))
 		return exitUsage
 	}
 	if err := engine.CheckLifecycle(); err != nil {
@@ -132,6 +134,30 @@ func run(ctx context.Context, w world) (code int) {
 	return exitDone
 }
 
+// misuse says what is wrong with a command line, and whose help to read.
+func misuse(err error) string {
+	var file *fs.PathError
+	if errors.As(err, &file) && errors.Is(err, fs.ErrNotExist) {
+		return file.Path + ": there is no such file"
+	}
+	help := "splneno"
+	var e *kong.ParseError
+	if errors.As(err, &e) && e.Context != nil && e.Context.Selected() != nil {
+		help = strings.Join(append([]string{help}, commandPath(e.Context)...), " ")
+	}
+	return fmt.Sprintf("%v; see %s --help", err, help)
+}
+
+// commandPath gives the words of the command that was called.
+func commandPath(c *kong.Context) (words []string) {
+	for _, p := range c.Path {
+		if p.Command != nil {
+			words = append(words, p.Command.Name)
+		}
+	}
+	return words
+}
+
 // exit carries kong's exit code out of its parser.
 type exit int
 
@@ -148,4 +174,4 @@ func (versionCommand) Run(w *world) error {
 }
 
 // version is the newest heading of CHANGELOG.md.
-const version = "0.4.0"
+const version = "0.5.0"

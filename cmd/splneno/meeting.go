@@ -77,6 +77,9 @@ func (m meetingCall) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return engine.Errorf(usage, "%w", err)
 		}
+		if m.Time == "" || m.Place == "" {
+			return engine.Errorf(usage, "say when the meeting begins and where it is: --time 14:00 --place radnice")
+		}
 		called, err := o.ProposeMeeting(ctx, s.Plan, s.Period.ID)
 		if err != nil {
 			return err
@@ -125,6 +128,9 @@ func (meetingList) Help() string { return "Example: splneno meeting list --seaso
 func (m meetingList) Run(ctx context.Context, c *command, w *world) error {
 	return c.onSeason(ctx, w, m.Plan, m.Season, func(o *workflows.Office, s engine.Season, _ engine.Actor) error {
 		all, err := o.Records.Meetings(ctx, s.Plan, s.Period.ID)
+		if err == nil && len(all) == 0 {
+			fmt.Fprintf(w.out, "No meeting is called about season %s.\n", s.Period.ID)
+		}
 		for _, one := range all {
 			printMeeting(w, one)
 		}
@@ -190,8 +196,11 @@ func (meetingSend) Help() string { return "Example: splneno meeting send 1" }
 func (m meetingSend) Run(ctx context.Context, c *command, w *world) error {
 	return m.onMeeting(ctx, c, w, func(o *workflows.Office, one engine.Meeting, who engine.Actor) error {
 		n, err := o.SendMeeting(ctx, one, who)
-		if err == nil {
-			fmt.Fprintf(w.out, "The papers go to %d members.\n", n)
+		switch {
+		case err == nil && n == 0:
+			fmt.Fprintln(w.out, "Every member has the papers already.")
+		case err == nil:
+			fmt.Fprintf(w.out, "Papers put into the post, for members: %d\n", n)
 		}
 		return err
 	})

@@ -144,7 +144,7 @@ func parseContact(s string) (engine.Contact, error) {
 }
 
 func printMunicipality(w *world, m engine.Municipality) error {
-	_, err := fmt.Fprintf(w.out, "%s\n  coordinator:    %s <%s>\n  sender:         %s\n  replies to:     %s\n  rhythm:         %s\n  steering group: %d members\n  days off:       %d\n",
-		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, cmp.Or(m.ReplyTo, "not taken"), m.Preset, len(m.SteeringGroup), len(m.DaysOff))
+	_, err := fmt.Fprintf(w.out, "%s\n  coordinator:    %s <%s>\n  sender:         %s\n  replies to:     %s\n  district:       %s\n  region:         %s\n  rhythm:         %s\n  steering group: %d members\n  days off:       %d\n",
+		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, cmp.Or(m.ReplyTo, "not taken"), cmp.Or(m.Settings.District, "not given"), cmp.Or(m.Settings.Region, "not given"), m.Preset, len(m.SteeringGroup), len(m.DaysOff))
 	return err
 }

@@ -1,11 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"text/tabwriter"
 
 	"splneno/engine"
@@ -22,19 +21,19 @@ type rollUpCommand struct {
 
 // rollUpMake writes documents.
 type rollUpMake struct {
-	Period string `help:"Year, or a period of one of the towns; without it the newest."`
+	Season string `help:"Year, or a period of one of the towns; without it the newest."`
 	Out    string `default:"." type:"path" help:"Folder the documents are written to."`
 }
 
 // Help gives the example of --help.
 func (rollUpMake) Help() string {
-	return "Example: splneno rollup --period 2023 --out kraj"
+	return "Example: splneno rollup --season 2023 --out kraj"
 }
 
 // Run does it.
 func (r rollUpMake) Run(ctx context.Context, c *command, w *world) error {
 	return c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
-		period, err := rollUpPeriod(ctx, o, r.Period)
+		period, err := rollUpPeriod(ctx, o, r.Season)
 		if err != nil {
 			return err
 		}
@@ -42,19 +41,19 @@ func (r rollUpMake) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
+		if len(up.Towns) == 0 {
+			return engine.Errorf(engine.NotFound, "no town delivered anything about %s; see splneno bundle list", period)
+		}
 		docs, err := in.documents.RollUp(up)
 		if err != nil {
 			return err
 		}
-		if err := os.MkdirAll(r.Out, 0o755); err != nil {
-			return engine.Errorf(engine.Invalid, "folder %s cannot be made: %w", r.Out, err)
+		files, err := writeFiles(ready(docs), r.Out)
+		for _, f := range files {
+			fmt.Fprintln(w.out, f)
 		}
-		for _, d := range docs {
-			file := filepath.Join(r.Out, d.Name)
-			if err := writeFile(file, d.Data); err != nil {
-				return err
-			}
-			fmt.Fprintln(w.out, file)
+		if err != nil {
+			return err
 		}
 		if n := len(up.Gaps.Areas); n > 0 {
 			fmt.Fprintf(w.out, "%d areas with %d activities belong nowhere yet: splneno rollup gaps\n", n, up.Gaps.Units())
@@ -80,13 +79,16 @@ func rollUpPeriod(ctx context.Context, o *workflows.Office, period string) (stri
 
 // rollUpGaps lists gaps.
 type rollUpGaps struct {
-	Period string `help:"Year, or a period of one of the towns; without it the newest."`
+	Season string `help:"Year, or a period of one of the towns; without it the newest."`
 }
 
-// Run prints a line per gap.
+// Help gives the example of --help.
+func (rollUpGaps) Help() string { return "Example: splneno rollup gaps --season 2023" }
+
+// Run prints a line per gap, or that there is none.
 func (r rollUpGaps) Run(ctx context.Context, c *command, w *world) error {
 	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
-		period, err := rollUpPeriod(ctx, o, r.Period)
+		period, err := rollUpPeriod(ctx, o, r.Season)
 		if err != nil {
 			return err
 		}
@@ -103,7 +105,8 @@ func (r rollUpGaps) Run(ctx context.Context, c *command, w *world) error {
 }
 
 func printGaps(w *world, up engine.RollUp) error {
-	t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
+	var lines bytes.Buffer
+	t := tabwriter.NewWriter(&lines, 0, 4, 2, ' ', 0)
 	g := up.Gaps
 	for _, a := range g.Areas {
 		why := "belongs nowhere yet"
@@ -135,7 +138,14 @@ func printGaps(w *world, up engine.RollUp) error {
 	for _, name := range g.Results {
 		fmt.Fprintf(t, "no word\t%s\n", name)
 	}
-	return t.Flush()
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	if lines.Len() == 0 {
+		fmt.Fprintf(&lines, "Nothing is missing from the roll-up of %s.\n", up.Period.ID)
+	}
+	_, err := w.out.Write(lines.Bytes())
+	return err
 }
 
 // rollUpRegion shows or changes how the region reads its towns.

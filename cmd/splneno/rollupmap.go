@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -29,7 +30,7 @@ func (rollUpMap) Help() string {
 	return `Areas with equal titles are put together by themselves. What is said here comes
 before that, and what is said of one town before what is said of a title.
 
-Example: splneno rollup map --area klatovy/1 --to 3`
+Example: splneno rollup map --area mesto-klatovy/1 --to 3`
 }
 
 // Run changes what was given, and prints all mappings.
@@ -55,6 +56,9 @@ func (m rollUpMap) Run(ctx context.Context, c *command, w *world) error {
 				return err
 			}
 			region = region.Map(list, czech.Fold)
+		}
+		if len(region.Areas) == 0 {
+			fmt.Fprintln(w.out, "No area is mapped yet; areas with equal titles are put together by themselves.")
 		}
 		t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
 		for _, a := range region.Areas {
@@ -194,7 +198,7 @@ func (r rollUpRegion) apply(region *engine.Region) error {
 }
 
 func printRegion(w *world, r engine.Region) error {
-	fmt.Fprintf(w.out, "name:      %s\nplan:      %s\ndistricts: %s\nmappings:  %d\n", r.Name, orNone(r.Plan), strings.Join(r.Districts, ", "), len(r.Areas))
+	fmt.Fprintf(w.out, "name:      %s\nplan:      %s\ndistricts: %s\nmappings:  %d\n", cmp.Or(r.Name, "that of the municipality"), cmp.Or(r.Plan, "none; it reads by the towns' areas"), cmp.Or(strings.Join(r.Districts, ", "), "those it hears from"), len(r.Areas))
 	for _, word := range r.Results {
 		fmt.Fprintf(w.out, "word:      %s = %s\n", word.Name, strings.Join(word.Of, ", "))
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -85,7 +87,7 @@ func runScripts(t *testing.T, files []string, dsn func(*testscript.Env) string) 
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"at": at, "mails": mails, "mail": mail, "answer": answer,
-			"reply": reply, "respond": respond, "mailid": mailID, "exits": exits, "word": scriptWord,
+			"reply": reply, "respond": respond, "mailid": mailID, "exits": exits, "fails": fails, "word": scriptWord,
 		},
 	})
 }
@@ -93,6 +95,17 @@ func runScripts(t *testing.T, files []string, dsn func(*testscript.Env) string) 
 // at sets the clock of the commands that follow: at 2024-01-10T08:00.
 func at(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("SPLNENO_TEST_NOW", args[0])
+}
+
+// fails checks the exit code of a command that goes wrong: fails 2 splneno ….
+func fails(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	var code *exec.ExitError
+	if !errors.As(err, &code) || code.ExitCode() != want {
+		ts.Fatalf("it ends with %v, want exit code %d", err, want)
+	}
 }
 
 // mails checks how many mails arrived so far: mails 3.

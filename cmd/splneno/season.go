@@ -172,7 +172,10 @@ func pickSeason(ctx context.Context, o *workflows.Office, plan, period string) (
 		}
 	}
 	if best.Plan == "" {
-		return best, engine.Errorf(engine.NotFound, "there is no such season; open one first: splneno season open YEAR")
+		if len(seasons) > 0 {
+			return best, engine.Errorf(engine.NotFound, "there is no such season; see those there are: splneno season list")
+		}
+		return best, engine.Errorf(engine.NotFound, "there is no season yet; open one first: splneno season open YEAR")
 	}
 	return best, nil
 }

@@ -40,7 +40,10 @@ func (templateCheck) Help() string {
 
 // Run prints what was found. It needs no database.
 func (t templateCheck) Run(w *world) error {
-	_, err := checkedLayout(t.File, w.out)
+	if _, err := checkedLayout(t.File, w.out); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w.out, "It can be used: splneno template set %s\n", t.File)
 	return err
 }
 

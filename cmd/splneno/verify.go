@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"splneno/engine"
@@ -27,8 +28,14 @@ func (verifyCommand) Help() string {
 	return `Of a file it says what it is of, whether its hash and seal fit, and what was changed
 by hand. A CSV carries a digest alone: name it together with the JSON it came with.
 
-Example: splneno verify --db sqlite:out/demo.db
-Example: splneno verify out/evaluation-2023.docx --sealed-by 3f1c9a2b7d5e8046`
+The seal says that the file was made by whoever holds the key, and was not changed
+since. Whose key it is it cannot say: compare the fingerprint with the one the
+municipality tells you, or name that with --sealed-by.
+
+Examples:
+
+  splneno verify --db sqlite:out/demo.db
+  splneno verify out/evaluation-2023.docx --sealed-by 3f1c9a2b7d5e8046`
 }
 
 // Run does it.
@@ -52,15 +59,13 @@ func (v verifyCommand) files(w *world) error {
 	if err != nil {
 		return err
 	}
-	found, err := openAll(m, v.Files)
-	if err != nil {
-		return err
-	}
+	found, unread := openAll(m, v.Files)
+	expected := strings.ToLower(strings.ReplaceAll(v.SealedBy, " ", ""))
 	var checks []checked
 	bad := 0
 	for _, f := range found {
 		check := checked{Found: f}
-		if fp := fingerprint(f); v.SealedBy != "" && fp != v.SealedBy {
+		if fp := fingerprint(f); expected != "" && fp != expected {
 			check.Stranger = true
 		}
 		if len(f.Faults) > 0 || check.Stranger {
@@ -75,23 +80,28 @@ func (v verifyCommand) files(w *world) error {
 			check.tell(w, v.Rows || len(checks) == 1)
 		}
 	}
-	if err == nil && bad > 0 {
-		err = engine.Errorf(engine.Conflict, "%d of %d files do not fit; see above", bad, len(checks))
+	if bad > 0 {
+		err = errors.Join(err, engine.Errorf(engine.Conflict, "%d of %d files do not fit; see above", bad, len(checks)))
 	}
-	return err
+	return errors.Join(err, unread)
 }
 
-// openAll opens files, and holds each CSV against the others.
-func openAll(m *document.Maker, names []string) ([]document.Found, error) {
-	var found []document.Found
+// openAll opens files, and holds each CSV against the others. A file that is none
+// of ours hides nothing about the others: the error names it.
+func openAll(m *document.Maker, names []string) (found []document.Found, failed error) {
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return nil, engine.Errorf(engine.Invalid, "%s cannot be read: %w", name, err)
+			failed = errors.Join(failed, engine.Errorf(engine.Invalid, "%s cannot be read: %w", name, err))
+			continue
 		}
 		f, err := m.Open(name, data)
+		if _, bundle := m.ReadBundle(data); err != nil && bundle == nil {
+			err = engine.Errorf(engine.Invalid, "it is what a town delivers to its region; check it with splneno bundle check")
+		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", name, err))
+			continue
 		}
 		found = append(found, f)
 	}
@@ -100,13 +110,15 @@ func openAll(m *document.Maker, names []string) ([]document.Found, error) {
 			if found[i].Digest != "" {
 				break
 			}
-			var err error
-			if found[i], err = m.Beside(found[i], other); err != nil {
-				return nil, err
+			beside, err := m.Beside(found[i], other)
+			if err != nil {
+				failed = errors.Join(failed, fmt.Errorf("%s: %w", found[i].Name, err))
+				break
 			}
+			found[i] = beside
 		}
 	}
-	return found, nil
+	return found, failed
 }
 
 func fingerprint(f document.Found) string {
@@ -131,6 +143,7 @@ var faultWords = map[document.Fault]string{
 	document.FaultFile:    "the file was changed after it was made",
 	document.FaultChanged: "what people read in it was changed by hand",
 	document.FaultAlone:   "a CSV carries no more than the digest of its evaluation; name it together with the JSON or the workbook it came with",
+	document.FaultVersion: "the workbook says that another version of this program made it; what people read in it was not compared",
 }
 
 func tellJSON(w *world, checks []checked) error {
@@ -172,6 +185,8 @@ func tellJSON(w *world, checks []checked) error {
 	enc.SetIndent("", "  ")
 	return enc.Encode(out)
 }
+
+// verifyAll checks the record of every municipality of a database.
 func verifyAll(ctx context.Context, db *store.DB, w *world) error {
 	if err := db.CheckSchema(ctx); err != nil {
 		return err

@@ -17,10 +17,12 @@ func (c checked) tell(w *world, rows bool) {
 	e := c.Evaluation
 	fmt.Fprintf(w.out, "%s: %s, evaluation of %s, plan %q, period %s\n", c.Name, c.Kind, bare(e.Municipality), bare(e.PlanTitle), bare(e.Period.ID))
 	switch state := c.State(); {
+	case e.State == engine.EvaluationApproved && e.FrozenBy == "": // a CSV alone does not know
+		fmt.Fprintf(w.out, "  %s, number %d, approved on %s\n", state, e.Number, dayOf(e.FrozenAt))
 	case e.State == engine.EvaluationApproved:
 		fmt.Fprintf(w.out, "  %s, number %d, approved on %s by %s\n", state, e.Number, dayOf(e.FrozenAt), bare(e.FrozenBy))
 	default:
-		fmt.Fprintf(w.out, "  %s, number %d\n", bare(state), e.Number)
+		fmt.Fprintf(w.out, "  %s, number %d: a draft bears no seal, and nobody vouches for what it says\n", bare(state), e.Number)
 	}
 	c.tellHash(w)
 	for _, f := range c.Faults {

@@ -18,6 +18,7 @@ const (
 type personForm struct {
 	plural [4]string // by personCase
 	is     personCase
+	alike  []string // forms of the nominative and accusative, and of the singular, folded
 }
 
 // personForms holds every form, folded. Of one that two cases share, the first
@@ -29,9 +30,10 @@ var personForms = func() map[string]personForm {
 		plural := [4]string{}
 		copy(plural[:], strings.Fields(parts[0]))
 		singular := strings.Fields(parts[1]) // dative, locative, instrumental: the rest is genitive
+		alike := strings.Fields(Fold(parts[1] + " " + parts[2]))
 		put := func(word string, is personCase) {
 			if _, known := out[Fold(word)]; !known {
-				out[Fold(word)] = personForm{plural, is}
+				out[Fold(word)] = personForm{plural, is, alike}
 			}
 		}
 		for _, word := range strings.Fields(parts[2]) {
@@ -68,8 +70,14 @@ studentů studentům studentech studenty|studentovi studentovi studentem|student
 studentek studentkám studentkách studentkami|studentce studentce studentkou|studentka studentku studentky
 občanů občanům občanech občany|občanovi občanovi občanem|občan občana občané občani občany
 účastníků účastníkům účastnících účastníky|účastníkovi účastníkovi účastníkem|účastník účastníka účastníci účastníky
+žadatelů žadatelům žadatelích žadateli|žadateli žadateli žadatelem|žadatel žadatele žadatelé
+obětí obětem obětech oběťmi|oběti oběti obětí|oběť oběti
+nezletilých nezletilým nezletilých nezletilými|nezletilému nezletilém nezletilým|nezletilý nezletilá nezletilého nezletilí nezletilé
+nevidomých nevidomým nevidomých nevidomými|nevidomému nevidomém nevidomým|nevidomý nevidomá nevidomého nevidomí nevidomé
+neslyšících neslyšícím neslyšících neslyšícími|neslyšícímu neslyšícím neslyšícím|neslyšící neslyšícího
+os os os os|os os os|os
 účastnic účastnicím účastnicích účastnicemi|účastnici účastnici účastnicí|účastnice
-zájemců zájemcům zájemcích zájemci|zájemci zájemci zájemcem|zájemce
+zájemců zájemcům zájemcích zájemci|zájemci zájemci zájemcem|zájemce zájemci
 zájemkyň zájemkyním zájemkyních zájemkyněmi|zájemkyni zájemkyni zájemkyní|zájemkyně
 dobrovolníků dobrovolníkům dobrovolnících dobrovolníky|dobrovolníkovi dobrovolníkovi dobrovolníkem|dobrovolník dobrovolníka dobrovolníci dobrovolníky
 pacientů pacientům pacientech pacienty|pacientovi pacientovi pacientem|pacient pacienta pacienti pacienty
@@ -78,21 +86,21 @@ mužů mužům mužích muži|mužovi mužovi mužem|muž muže muži
 žen ženám ženách ženami|ženě ženě ženou|žena ženu ženy
 lidí lidem lidech lidmi|člověku člověku člověkem|člověk člověka lidé lidi
 matek matkám matkách matkami|matce matce matkou|matka matku matky
-otců otcům otcích otci|otci otci otcem|otec otce otcové
+otců otcům otcích otci|otci otci otcem|otec otce otcové otci
 rodičů rodičům rodičích rodiči|rodiči rodiči rodičem|rodič rodiče rodičové
-chlapců chlapcům chlapcích chlapci|chlapci chlapci chlapcem|chlapec chlapce
+chlapců chlapcům chlapcích chlapci|chlapci chlapci chlapcem|chlapec chlapce chlapci
 dívek dívkám dívkách dívkami|dívce dívce dívkou|dívka dívku dívky
 dospělých dospělým dospělých dospělými|dospělému dospělém dospělým|dospělý dospělého dospělí dospělé
 nezaměstnaných nezaměstnaným nezaměstnaných nezaměstnanými|nezaměstnanému nezaměstnaném nezaměstnaným|nezaměstnaný nezaměstnaná nezaměstnaného nezaměstnaní nezaměstnané
-bezdomovců bezdomovcům bezdomovcích bezdomovci|bezdomovci bezdomovci bezdomovcem|bezdomovec bezdomovce
-cizinců cizincům cizincích cizinci|cizinci cizinci cizincem|cizinec cizince
+bezdomovců bezdomovcům bezdomovcích bezdomovci|bezdomovci bezdomovci bezdomovcem|bezdomovec bezdomovce bezdomovci
+cizinců cizincům cizincích cizinci|cizinci cizinci cizincem|cizinec cizince cizinci
 uprchlíků uprchlíkům uprchlících uprchlíky|uprchlíkovi uprchlíkovi uprchlíkem|uprchlík uprchlíka uprchlíci uprchlíky
 vozíčkářů vozíčkářům vozíčkářích vozíčkáři|vozíčkáři vozíčkáři vozíčkářem|vozíčkář vozíčkáře
-důchodců důchodcům důchodcích důchodci|důchodci důchodci důchodcem|důchodce
+důchodců důchodcům důchodcích důchodci|důchodci důchodci důchodcem|důchodce důchodci
 pěstounů pěstounům pěstounech pěstouny|pěstounovi pěstounovi pěstounem|pěstoun pěstouna pěstouni pěstouny
 manželů manželům manželích manželi|manželovi manželovi manželem|manžel manžela manželé
 obyvatel obyvatelům obyvatelích obyvateli|obyvateli obyvateli obyvatelem|obyvatel obyvatele obyvatelé
-příjemců příjemcům příjemcích příjemci|příjemci příjemci příjemcem|příjemce
+příjemců příjemcům příjemcích příjemci|příjemci příjemci příjemcem|příjemce příjemci
 členů členům členech členy|členovi členovi členem|člen člena členi členové členy
 azylantů azylantům azylantech azylanty|azylantovi azylantovi azylantem|azylant azylanta azylanti azylanty
 mladistvých mladistvým mladistvých mladistvými|mladistvému mladistvém mladistvým|mladistvý mladistvého mladiství mladistvé

@@ -2,6 +2,7 @@ package czech
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"splneno/engine"
@@ -22,13 +23,18 @@ const (
 // without the answers in their own words, without the names and contacts of
 // people, and without counts of persons from 1 to 4. bodies are all that were
 // asked: their own names stay, unless they are people; the names of their
-// contacts go, in whatever case they stand. Done twice it changes nothing more.
+// contacts go, in whatever case they stand, and those the evaluation keeps of
+// when it was approved: who has left since is still not told. Done twice it
+// changes nothing more.
 //
 // Only what is told is looked at, word by word: a person no body names, and a
 // count without a word for persons beside it, are not recognised. Nothing adds
 // persons up, so that no sum gives a count away that was left out.
 func Public(e engine.Evaluation, bodies []engine.Organisation) engine.Evaluation {
 	m := newMask(bodies)
+	for _, name := range e.People {
+		m.names.add(name)
+	}
 	e = m.copied(reflect.ValueOf(e.Told()), "").Interface().(engine.Evaluation)
 	e.Publicized = true
 	if e.FrozenBy != "" {
@@ -50,10 +56,38 @@ func Public(e engine.Evaluation, bodies []engine.Organisation) engine.Evaluation
 	return e
 }
 
+// People gives those of some names, and of the people among the bodies and their
+// contacts, that the texts of an evaluation may hold.
+func People(e engine.Evaluation, bodies []engine.Organisation, others ...string) []string {
+	m := newMask(bodies)
+	m.met = map[string]bool{}
+	for _, b := range bodies {
+		if b.Kind == engine.KindPerson {
+			others = append(append(others, b.Name), b.Aliases...)
+		}
+		for _, c := range b.Contacts {
+			others = append(others, c.Name)
+		}
+	}
+	m.copied(reflect.ValueOf(e.Told()), "")
+	slices.Sort(others)
+	return slices.DeleteFunc(slices.Compact(others), func(name string) bool {
+		alone := names{}
+		alone.add(name)
+		for form := range alone {
+			if m.met[form] {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // A mask leaves out of texts what is not for everybody.
 type mask struct {
 	names  names
 	bodies map[string]string // name of a body → what everybody is told
+	met    map[string]bool   // words of the texts, where they are only looked through
 }
 
 func newMask(bodies []engine.Organisation) mask {
@@ -116,7 +150,19 @@ func (m mask) bodiesOf(text string) string {
 }
 
 // text leaves out of prose what is not for everybody.
-func (m mask) text(text string) string { return withoutFew(m.names.without(withoutContacts(text))) }
+func (m mask) text(text string) string {
+	if m.met != nil {
+		for _, w := range wordsOf(unseen.Replace(text)) {
+			m.met[w.folded] = true
+		}
+		return text
+	}
+	return withoutFew(m.names.without(withoutContacts(unseen.Replace(text))))
+}
+
+// unseen takes out the signs that print nothing: between the letters of a name
+// they would keep it from being found.
+var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u200e", "", "\u200f", "", "\u2060", "", "\ufeff", "")
 
 // apart are the fields whose words are keys, hashes, or names of bodies.
 var apart = map[string]bool{"ID": true, "Plan": true, "Code": true, "From": true, "Key": true, "Hash": true, "TextHash": true, "Continues": true, "Changes": true,
@@ -128,7 +174,7 @@ func (m mask) copied(v reflect.Value, field string) reflect.Value {
 	out.Set(v)
 	switch v.Kind() {
 	case reflect.String:
-		if v.Type() == reflect.TypeFor[string]() && !apart[field] {
+		if v.Type() == reflect.TypeFor[string]() && (!apart[field] || m.met != nil) {
 			out.SetString(m.text(v.String()))
 		}
 	case reflect.Slice:

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -180,6 +181,30 @@ func TestNothingGetsOut(t *testing.T) {
 	was, _ := e.Digest()
 	if is, err := got.Digest(); err != nil || is == was {
 		t.Errorf("digest %s, %v", is, err)
+	}
+}
+
+// Whoever was a contact when the evaluation was approved and has left since is
+// still not told.
+func TestPeopleWhoHaveLeft(t *testing.T) {
+	r := planted()
+	e := toldOf(r)
+	e.People = People(e, r.Organisations, "Nikdo Nezminěný")
+	if want := []string{"Hermína Kanárková", "Jan Ptáček", "Mgr. Hermína Kanárková"}; !slices.Equal(e.People, want) {
+		t.Errorf("people %q, want %q", e.People, want)
+	}
+	gone := []engine.Organisation{{ID: "charita", Name: "Oblastní charita", Kind: engine.KindOrganisation}}
+	text, err := json.Marshal(Public(e, gone))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []string{"Kanár", "Hermín", "Ptáček"} {
+		if strings.Contains(string(text), c) {
+			t.Errorf("%q gets out", c)
+		}
+	}
+	if !strings.Contains(string(text), "Oblastní charita") {
+		t.Error("a body is taken for a person")
 	}
 }
 

@@ -3,6 +3,7 @@ package czech
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,18 +13,50 @@ var contacts = []struct {
 	needs   []string // one of them, in lower case
 	pattern *regexp.Regexp
 }{
-	{[]string{"@"}, regexp.MustCompile(`(?i)(mailto:)?[\pL\pN._%+'-]+@[\pL\pN-]+(\.[\pL\pN-]+)*`)},
-	{[]string{"zavin"}, regexp.MustCompile(`(?i)[\pL\pN._-]+\s*[(\[]?\s*zavin\S{1,4}\s*[)\]]?\s*[\pL\pN-]+(\.[\pL\pN-]+)+`)},
-	{[]string{" at ", "at)", "at]"}, regexp.MustCompile(`(?i)[\pL\pN._-]+\s*[(\[]?\s*\bat\b\s*[)\]]?\s*[\pL\pN-]+(\.[\pL\pN-]+)+`)},
-	{[]string{"420"}, regexp.MustCompile(`(\+|\b00)420[ \x{a0}./-]*\d{3}[ \x{a0}./-]*\d{3}[ \x{a0}./-]*\d{3}\b`)},
-	{[]string{"/"}, regexp.MustCompile(`\b\d{6}/\d{3,4}\b`)},
+	{[]string{"@", "\uff20", "&#64;"}, regexp.MustCompile(`(?i)(mailto:)?[\pL\pN._%+'-]+[ \x{a0}]?(@|\x{ff20}|&#64;)[ \x{a0}]?[\pL\pN-]+(\.[\pL\pN-]+)*`)},
+	{[]string{"zavin"}, regexp.MustCompile(`(?i)[\pL\pN._-]+[\s/]*[(\[{]?\s*zavin\pL{1,4}\s*[)\]}]?[\s/]*[\pL\pN-]+` + dots)},
+	{[]string{" at ", "at)", "at]", "at}"}, regexp.MustCompile(`(?i)[\pL\pN._-]+\s*[(\[{]?\s*\bat\b\s*[)\]}]?\s*[\pL\pN-]+` + dots)},
+	{[]string{"+", "00"}, regexp.MustCompile(`(\+|\b00)[1-9]\d{0,2}(` + gap + `*\d){8,10}\b`)},
+	{[]string{"420"}, regexp.MustCompile(`\b420(` + gap + `?\d{3}){3}\b`)},
+	{[]string{"/"}, regexp.MustCompile(`\b\d{3}/\d{3}` + gap + `?\d{3}\b`)},
 }
+
+// dots are the ends of an address written out, gap what stands between digits of a number.
+const (
+	dots  = `((\.|\s*[(\[{]?\s*(tečka|dot)\s*[)\]}]?\s*)[\pL\pN-]+)+`
+	space = `[ \x{a0}\x{2007}\x{2009}\x{202f}.\x{2010}-\x{2013}-]`
+	gap   = `[ \x{a0}\x{2007}\x{2009}\x{202f}./\x{2010}-\x{2013}-]`
+)
+
+// birth is a number that names a person, by its form; see [isBirth].
+var birth = regexp.MustCompile(`(^|[^\d\pL/_-])(\d{2}[0-8]\d[0-3]\d/?\d{3,4})\b`)
 
 // phone is a number of nine digits. A sum of money and the sign of a file are
 // written alike: of these, what stands around it tells.
-var phone = regexp.MustCompile(`(^|[^\d\pL/_-])(\d{3}[ \x{a0}.-]?\d{3}[ \x{a0}.-]?\d{3})($|[^\d\pL/_])`)
+var phone = regexp.MustCompile(`(^|[^\d\pL/_-])(\d{3}` + space + `?\d{3}` + space + `?\d{3}|\d{3}( ?\d{2}){3}|\d{2} \d{2} \d{2} \d{3})($|[^\d\pL/_])`)
 
 var money = regexp.MustCompile(`(?i)^\s*(,-|,\d|kč|kc|korun|czk|eur|€|tis|mil)`)
+
+// fileSign stands before the number of a file or of a contract.
+var fileSign = regexp.MustCompile(`(?i)(č\.? ?j\.?|c\. ?j\.|sp\. ?zn\.|reg\. ?č\.|smlouv\pL+ č\.|id) ?:? ?$`)
+
+// isBirth reports whether digits are a number of birth: they begin with a day,
+// and those of ten can be divided by eleven. Where a stroke stands and no year
+// behind it, the day is enough.
+func isBirth(number string) bool {
+	digits := strings.ReplaceAll(number, "/", "")
+	n, err := strconv.Atoi(digits)
+	month, day := n/1_000_000%100, n/10_000%100
+	if len(digits) == 9 {
+		month, day = n/100_000%100, n/1_000%100
+	}
+	month %= 50
+	if month > 20 {
+		month -= 20
+	}
+	stroke := number != digits && !strings.Contains(number, "/19") && !strings.Contains(number, "/20")
+	return err == nil && month >= 1 && month <= 12 && day >= 1 && day <= 31 && (stroke || len(digits) == 10 && n%11 == 0)
+}
 
 // withoutContacts leaves them out of a text.
 func withoutContacts(text string) string {
@@ -36,13 +69,20 @@ func withoutContacts(text string) string {
 	if digits(text) < 9 {
 		return text
 	}
+	text = birth.ReplaceAllStringFunc(text, func(found string) string {
+		number := birth.FindStringSubmatch(found)
+		if !isBirth(number[2]) {
+			return found
+		}
+		return number[1] + Uncontact
+	})
 	for at := 0; at < len(text); {
 		found := phone.FindStringSubmatchIndex(text[at:])
 		if found == nil {
 			break
 		}
 		from, to := at+found[4], at+found[5]
-		if money.MatchString(strings.TrimLeft(text[to:], "\u00a0 ")) {
+		if money.MatchString(strings.TrimLeft(text[to:], "\u00a0 ")) || fileSign.MatchString(text[:from]) {
 			at = to
 			continue
 		}

@@ -1,9 +1,11 @@
 package czech
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Below writes what a figure that is left out is below: "méně než 5".
@@ -58,7 +60,7 @@ func mayCountFew(folded string) bool {
 
 // smallNumbers are the forms of the numbers from 1 to 4 that other readings do
 // not need.
-var smallNumbers = wordSet("jedne jednou jednim jednem jedni jedny dvema tremi trem ctyrmi ctyrem dvoje troje ctvery oba obe obou obema")
+var smallNumbers = wordSet("ctyr jedne jednou jednim jednem jedni jedny dvema tremi trem ctyrmi ctyrem dvoje troje ctvery oba obe obou obema")
 
 // A fewScanner rewrites a text from the left.
 type fewScanner struct {
@@ -103,15 +105,15 @@ func (s *fewScanner) partOfMore(i int) bool {
 
 // step looks at the number at i, if it is a small one of persons.
 func (s *fewScanner) step(i int) {
-	if s.at(i).start < s.done || !s.small(i) || s.perPerson(i) {
+	if s.at(i).start < s.done || !s.small(i) || s.perPerson(i) || s.least(i) || s.titles(i) {
 		return
 	}
 	noun, ok := s.counted(i)
 	if ok {
-		s.write(i, i, noun)
+		s.write(s.from(i), s.through(i), noun)
 		return
 	}
-	if s.behindPersons(i) {
+	if s.behindPersons(i) || s.ofWhich(i) {
 		s.put(s.at(i).start, s.at(i).end, Below(smallest))
 		return
 	}
@@ -119,12 +121,77 @@ func (s *fewScanner) step(i int) {
 }
 
 // perPerson reports whether a number says how much there is for each: "byt pro
-// jednu osobu".
+// jednu osobu", "náklady na 1 klienta".
 func (s *fewScanner) perPerson(i int) bool {
+	if s.at(i-1).folded == "na" && (s.at(i).value == 1 || strings.HasPrefix(s.at(i).folded, "jedn")) {
+		return true
+	}
 	return !s.at(i).digits && strings.HasPrefix(s.at(i).folded, "jedn") && strings.HasPrefix(s.at(i+1).folded, "osob") && forEach[s.at(i-1).folded]
 }
 
-var forEach = wordSet("pro na za")
+var forEach = wordSet("pro za")
+
+// least reports whether a number is said to be the least: how many there are
+// is not told by it.
+func (s *fewScanner) least(i int) bool {
+	before := s.at(i - 1).folded
+	return before == "nez" && s.at(i-2).folded == "vice" || before == "." && s.at(i-2).folded == "min" || leastWords[before]
+}
+
+var leastWords = wordSet("alespon aspon nejmene minimalne pres nad min")
+
+// titles reports whether digits are the number of a part of a plan and the word
+// behind them begins its title: "Priorita 2 Rodiny s dětmi".
+func (s *fewScanner) titles(i int) bool {
+	next := s.at(i + 1)
+	first, size := utf8.DecodeRuneInString(s.text[next.start:])
+	second, _ := utf8.DecodeRuneInString(s.text[min(len(s.text), next.start+size):])
+	return s.at(i).digits && next.word() && unicode.IsUpper(first) && unicode.IsLower(second) && (i == 0 || partWords[s.at(i-1).folded])
+}
+
+var partWords = wordSet("oblast oblasti priorita priority prioritni cil cile opatreni kapitola kapitoly skupina skupiny ps tabulka priloha aktivita aktivity cast bod")
+
+// from gives the first token of what a small count is written with: "méně než 3".
+func (s *fewScanner) from(i int) int {
+	if s.at(i-1).folded == "nez" && s.at(i-2).folded == "mene" && s.at(i-2).start >= s.done {
+		return i - 2
+	}
+	return i
+}
+
+// through gives the last one: in "1 z 3 klientů" both counts are small.
+func (s *fewScanner) through(i int) int {
+	if w := s.at(i + 1).folded; (w == "z" || w == "ze") && s.small(i+2) {
+		return i + 2
+	}
+	return i
+}
+
+// ofWhich reports whether a number is a part of a count of persons: "45 klientů,
+// z toho nových 2".
+func (s *fewScanner) ofWhich(i int) bool {
+	if t := s.at(i + 1); t.word() && !afterFigure[t.folded] && !s.adjective(t) {
+		return false
+	}
+	at := i - 1
+	for ; at > i-4 && (s.text[s.at(at).start:s.at(at).end] == ":" || s.at(at).word() && s.adjective(s.at(at))); at-- {
+	}
+	if s.at(at).folded != "toho" && s.at(at).folded != "nich" || s.at(at-1).folded != "z" {
+		return false
+	}
+	for at -= 2; at > i-12 && at >= 0; at-- {
+		t := s.at(at)
+		if _, person := personForms[t.folded]; person {
+			return true
+		}
+		if t.word() && !linkWords[t.folded] && !yearWords[t.folded] && !countWords[t.folded] {
+			return false
+		}
+	}
+	return false
+}
+
+var countWords = wordSet("mene nez nejvyse")
 
 // counted finds the word for persons a number stands before, past at most two
 // words that describe them and a "z celkem 40".
@@ -133,7 +200,7 @@ func (s *fewScanner) counted(i int) (noun int, ok bool) {
 	if w := s.at(at).folded; w == "z" || w == "ze" {
 		at++
 		for range 2 {
-			if t := s.at(at); t.isNumber() || t.folded == "celkem" || t.folded == "celkovych" || t.folded == "techto" || t.folded == "nasich" {
+			if t := s.at(at); t.isNumber() || smallNumbers[t.folded] || t.folded == "celkem" || t.folded == "celkovych" || t.folded == "techto" || t.folded == "nasich" {
 				at++
 			}
 		}
@@ -143,9 +210,8 @@ func (s *fewScanner) counted(i int) (noun int, ok bool) {
 		if t.ends || !t.word() {
 			return 0, false
 		}
-		if person, ok := personForms[t.folded]; ok {
-			ofThem := strings.HasSuffix(s.at(at-1).folded, "ou") && Fold(person.plural[inGenitive]) == t.folded
-			return at, !ofThem // "s jednou skupinou rodičů"
+		if person, ok := personForms[t.folded]; ok && !s.describes(at) {
+			return at, at == i+1 || s.agree(i+1, at, person)
 		}
 		if !s.adjective(t) || t.start == s.at(at-1).end {
 			return 0, false
@@ -154,6 +220,32 @@ func (s *fewScanner) counted(i int) (noun int, ok bool) {
 	}
 	return 0, false
 }
+
+// describes reports whether a word for persons only describes those that follow:
+// "2 nezaměstnané ženy".
+func (s *fewScanner) describes(at int) bool {
+	_, person := personForms[s.at(at+1).folded]
+	return person && s.adjective(s.at(at))
+}
+
+// agree reports whether the words before persons in the plural go with them. In
+// "2 stovky osob" and "s jednou skupinou rodičů" something else is counted.
+func (s *fewScanner) agree(from, noun int, person personForm) bool {
+	said := s.at(noun).folded
+	is := slices.IndexFunc(person.plural[:], func(form string) bool { return Fold(form) == said })
+	if is < 0 || is == int(inGenitive) && slices.Contains(person.alike, said) {
+		return true
+	}
+	for at := from; at < noun; at++ {
+		if w := s.at(at).folded; s.adjective(s.at(at)) && !slices.ContainsFunc(agreeing[is], func(end string) bool { return strings.HasSuffix(w, end) }) {
+			return slices.Contains(person.alike, said)
+		}
+	}
+	return true
+}
+
+// agreeing are the endings of adjectives by the case of the plural.
+var agreeing = [4][]string{{"ych", "ich"}, {"ym", "im"}, {"ych", "ich"}, {"ymi", "imi"}}
 
 // spread takes the first of two numbers: "2 až 4 klienti", "2 a 3 klienti".
 func (s *fewScanner) spread(i int) {
@@ -184,6 +276,9 @@ func (s *fewScanner) behindPersons(i int) bool {
 	if t := s.at(i + 1); t.word() && !afterFigure[t.folded] {
 		return false
 	}
+	if s.listed(i) {
+		return true
+	}
 	at, linked := i-1, false
 	for ; at >= 0 && i-at <= 6; at-- {
 		t := s.at(at)
@@ -199,6 +294,19 @@ func (s *fewScanner) behindPersons(i int) bool {
 		}
 	}
 	return false
+}
+
+// listed reports whether a number closes an item of a list: "muži 1, ženy 3".
+func (s *fewScanner) listed(i int) bool {
+	after := s.at(i + 1)
+	closes := after.ends || strings.Contains(",;)", s.text[after.start:after.end])
+	first, _ := utf8.DecodeRuneInString(s.text[s.at(i-1).start:])
+	_, person := personForms[s.at(i-1).folded]
+	if !closes || !person || unicode.IsUpper(first) && i > 1 || !s.at(i).digits {
+		return false
+	}
+	before := s.at(i - 2)
+	return before.ends || strings.Contains(",;:(", s.text[before.start:before.end])
 }
 
 // countsBefore reports whether "počet" stands before the words for persons.

@@ -15,7 +15,7 @@ type names map[string][][]string
 // alone may be the name of a place or an office, and is not taken.
 func (n names) add(name string) {
 	var words []string
-	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;()", r) }) {
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;()'\u2019", r) }) {
 		if folded := Fold(w); !strings.Contains(folded, ".") && !degrees[folded] && len(folded) > 1 {
 			words = append(words, folded)
 		}
@@ -28,18 +28,22 @@ func (n names) add(name string) {
 	n.of(words[0], words[1:]) // "Novák Jan"
 }
 
+// of knows a surname, of two with a hyphen each.
 func (n names) of(surname string, others []string) {
-	var stems []string
-	for _, w := range others {
-		stems = append(stems, stem(w))
-	}
-	for _, form := range declined(surname) {
-		n[form] = append(n[form], stems)
+	halves := strings.Split(surname, "-")
+	for i, half := range halves {
+		var stems []string
+		for _, w := range append(slices.Delete(slices.Clone(halves), i, i+1), others...) {
+			stems = append(stems, stem(w))
+		}
+		for _, form := range declined(half) {
+			n[form] = append(n[form], stems)
+		}
 	}
 }
 
 // degrees are the titles people write without a full stop.
-var degrees = wordSet("mgr bc ing mudr phdr judr rndr phd dis mba pani pan panu pana")
+var degrees = wordSet("mgr bc ing mudr phdr judr rndr phd dis mba pani pan panu pana panem tel")
 
 // stem gives the part of a first name all its cases share.
 func stem(folded string) string { return folded[:max(2, len(folded)-2)] }
@@ -60,13 +64,21 @@ func declined(folded string) []string {
 	case strings.HasSuffix(folded, "y"):
 		return forms(cut(1), "eho emu em ym a e ou i ych ymi")
 	case strings.HasSuffix(folded, "a"):
-		return forms(cut(1), "y ovi e u o ou ove ech um ami")
+		return append(forms(cut(1), "y ovi e u o ou ove ech um ami"), owned(cut(1))...)
 	case strings.HasSuffix(folded, "ek") || strings.HasSuffix(folded, "ec"):
 		return forms(cut(2)+folded[len(folded)-1:], "a ovi em u e i ove y um")
 	case strings.HasSuffix(folded, "e") || strings.HasSuffix(folded, "i"):
 		return append(forms(folded, "ho mu m te ti"), forms(cut(1), "i ovi em e ho mu")...)
 	}
-	return forms(folded, "a ovi em e u i ove y um ech")
+	return append(forms(folded, "a ovi em e u i ove y um ech"), owned(folded)...)
+}
+
+// owned gives the forms of what belongs to a man: "Novákův", "Novákova".
+func owned(stem string) (out []string) {
+	for _, e := range strings.Fields("uv ova ovo ovu ove ovou ovych ovym ovymi") {
+		out = append(out, stem+e)
+	}
+	return out
 }
 
 // without leaves the names out of a text, in whatever case they stand: a surname
@@ -90,7 +102,7 @@ func (n names) without(text string) string {
 		for to+1 < len(words) && adjoin(text, words[to], words[to+1]) && isNameOf(words[to+1].folded, others) {
 			to++
 		}
-		if from == to && (!words[i].upper || mayBegin(text, words[i])) {
+		if from == to && (!words[i].upper || mayBegin(text, words[i]) || placeName(text, words, i)) {
 			continue
 		}
 		b.WriteString(text[done:words[from].start])
@@ -135,11 +147,22 @@ func mayBegin(text string, w nameWord) bool {
 	return before == "" || strings.ContainsRune(".!?\u2022", last) && !titled(before)
 }
 
-// titled reports whether a text ends with a title: "Mgr.".
+// placeName reports whether a surname alone is an adjective of another name:
+// "v Malé Hraštici". Behind "paní" it is a surname.
+func placeName(text string, words []nameWord, i int) bool {
+	w := words[i]
+	if i+1 == len(words) || !words[i+1].upper || strings.Trim(text[w.end:words[i+1].start], " \u00a0") != "" || i > 0 && degrees[words[i-1].folded] {
+		return false
+	}
+	return longAdjective.MatchString(strings.ToLower(text[w.start:w.end])) && !strings.HasSuffix(w.folded, "ova") && !strings.HasSuffix(w.folded, "ove") && !strings.HasSuffix(w.folded, "ovou")
+}
+
+// titled reports whether a text ends with a title or an initial: "Mgr.", "J.".
 func titled(before string) bool {
 	fields := strings.Fields(before)
 	last := Fold(fields[len(fields)-1])
-	return strings.HasSuffix(last, ".") && degrees[strings.TrimSuffix(last, ".")]
+	word, ok := strings.CutSuffix(last, ".")
+	return ok && (degrees[word] || len(word) == 1 && unicode.IsLetter(rune(word[0])))
 }
 
 func wordsOf(text string) (out []nameWord) {

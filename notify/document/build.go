@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strconv"
 
 	"splneno/engine"
@@ -57,14 +58,14 @@ func (b *builder) parts() []part {
 	for _, p := range out {
 		said = append(said, p.blocks...)
 	}
-	return append(out, part{"zkratky", b.abbreviations(said)}, part{"podpisy", append(append(b.resolutions(), b.sign()...), b.verify()...)})
+	return append(out, part{"zkratky", b.abbreviations(said)}, part{"podpisy", slices.Concat([]paper.Block{paper.Break{}}, b.resolutions(), b.sign(), b.verify())})
 }
 
 // full is the whole evaluation.
 func (b *builder) full() paper.Paper {
 	p := b.paper("title")
 	b.tables = true
-	p.Blocks = append(b.title("title"), paper.Break{}, paper.Contents{}, paper.Break{})
+	p.Blocks = append(b.title("title"), paper.Break{}, paper.Contents{})
 	for _, part := range b.parts() {
 		p.Blocks = append(p.Blocks, part.blocks...)
 	}
@@ -90,7 +91,7 @@ func (b *builder) capped(t paper.Table) []paper.Block {
 		return []paper.Block{t}
 	}
 	t.Rows = t.Rows[:b.most]
-	return []paper.Block{t, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: b.say("others", more)}}}}
+	return []paper.Block{t, styled(paper.Note, b.say("others", more))}
 }
 
 // paper gives an empty paper with what stands around its text.
@@ -98,7 +99,7 @@ func (b *builder) paper(title string) paper.Paper {
 	e := b.e
 	p := paper.Paper{Lang: "cs-CZ", Author: e.Municipality, Subject: e.PlanTitle, At: e.MadeAt, Foot: b.say("foot", e),
 		Title: b.say(title, e) + " \u2013 " + e.PlanTitle + " \u2013 " + e.Municipality, Running: e.Municipality + " \u2013 " + b.say(title, e),
-		Words: paper.Words{Contents: b.say("contents", nil), Page: b.say("page", nil), Figure: b.say("figure", nil), Skip: b.say("skip", nil)}}
+		Words: b.marginal()}
 	if e.State == engine.EvaluationApproved {
 		p.At = e.FrozenAt
 	} else {

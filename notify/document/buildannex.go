@@ -95,23 +95,11 @@ func (b *builder) abbreviations(said []paper.Block) []paper.Block {
 // spoken writes down what blocks say in running text.
 func spoken(w *strings.Builder, all []paper.Block) {
 	for _, block := range all {
-		switch block := block.(type) {
-		case paper.Heading:
-			w.WriteString(block.Text + "\n")
-		case paper.Para:
-			w.WriteString(block.Text() + "\n")
-		case paper.List:
-			for _, item := range block.Items {
-				w.WriteString(item.Text() + "\n")
-			}
-		case paper.Table:
-			for _, r := range block.Rows {
-				for _, c := range r.Cells {
-					spoken(w, c)
-				}
-			}
-		case paper.Box:
-			spoken(w, block.Blocks)
+		if h, ok := block.(paper.Heading); ok {
+			w.WriteString(h.Text + "\n")
 		}
+	}
+	for p := range paper.Paras(all) {
+		w.WriteString(p.Text() + "\n")
 	}
 }

@@ -28,8 +28,8 @@ func (b *builder) areas() []paper.Block {
 
 func (b *builder) measure(of measureOf) paper.Table {
 	t := paper.Table{Caption: b.say("caption measure", of), Quiet: true, RowHeads: true, Columns: []paper.Column{
-		{Title: b.say("column activity", b.e), Width: 28}, {Title: b.say("column responsible", nil), Width: 17},
-		{Title: b.say("column status", nil), Width: 14}, {Title: b.say("column done", nil), Width: 41}}}
+		{Title: b.say("column activity", b.e), Width: 27}, {Title: b.say("column responsible", nil), Width: 20},
+		{Title: b.say("column status", nil), Width: 13}, {Title: b.say("column done", nil), Width: 40}}}
 	for _, r := range of.Measure.Activities {
 		place := b.places[r.ID]
 		if b.printed[place] { // a file may name two rows alike; one place cannot be twice
@@ -57,7 +57,7 @@ func (b *builder) promise(r engine.ActivityResult, m engine.MeasureResult) paper
 	}
 	note := func(text string) {
 		if text != "" {
-			out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: text}}})
+			out = append(out, styled(paper.Note, text))
 		}
 	}
 	if r.Deadline != "" {
@@ -104,7 +104,7 @@ func (b *builder) missing(r engine.ActivityResult) []paper.Block {
 func (b *builder) sources(r engine.ActivityResult) []paper.Block {
 	var out []paper.Block
 	note := func(name string) {
-		out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: b.say(name, r)}}})
+		out = append(out, styled(paper.Note, b.say(name, r)))
 	}
 	if r.NextStep != "" {
 		note("next step")

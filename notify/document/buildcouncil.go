@@ -75,10 +75,13 @@ func (b *builder) attached() paper.List {
 
 // minutes states what was resolved, or leaves the lines for it.
 func (b *builder) minutes() []paper.Block {
-	if len(b.print.Resolutions) > 0 {
-		return []paper.Block{itemised(b.print.Resolutions, func(r engine.Resolution) string {
-			return strings.ReplaceAll(b.say("resolution", r), "\n", " ")
-		})}
+	var out []paper.Block
+	for _, r := range b.print.Resolutions {
+		out = append(out, paper.Para{Spans: []paper.Span{{Text: b.say("resolution", r), Bold: true}}})
+		out = append(out, plainProse(r.Text)...)
 	}
-	return []paper.Block{b.line("resolution number", ""), b.line("resolution day", "")}
+	if len(out) == 0 {
+		return []paper.Block{b.line("resolution number", ""), b.line("resolution day", "")}
+	}
+	return out
 }

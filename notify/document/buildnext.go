@@ -8,16 +8,17 @@ import (
 )
 
 // next prints the next part of the plan beside what became of this one, as towns
-// did by the colours of rows: a promise that goes on stands there twice. Each
-// row says in words what it is.
+// did by the colours of rows. Each row says in words what it is: a promise that
+// goes on as it was has both marks, one that goes on in other words has a row of
+// its own below.
 func (b *builder) next() []paper.Block {
 	part := b.e.Next
 	if len(part.Rows) == 0 {
 		return nil
 	}
 	t := paper.Table{ID: "tabulka-dalsi", Caption: b.say("caption next", part), RowHeads: true, Columns: []paper.Column{
-		{Title: b.say("column activity", b.e), Width: 44}, {Title: b.say("column responsible", nil), Width: 22},
-		{Title: b.say("column term", nil), Width: 14}, {Title: b.say("column mark", nil), Width: 20}}}
+		{Title: b.say("column activity", b.e), Width: 38}, {Title: b.say("column responsible", nil), Width: 28},
+		{Title: b.say("column term", nil), Width: 13}, {Title: b.say("column mark", nil), Width: 21}}}
 	heirs := map[string][]int{}
 	for i, n := range part.Rows {
 		for _, from := range n.From {
@@ -26,13 +27,20 @@ func (b *builder) next() []paper.Block {
 	}
 	printed := make([]bool, len(part.Rows))
 	for _, r := range b.rows {
-		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{cell(b.toRow(r)...), said(b.responsible(r)), said(r.Deadline), {marked(r.Result(), b.mark(r))}}})
+		row := []paper.Cell{cell(b.toRow(r)...), said(b.responsible(r)), said(r.Deadline), {marked(r.Result(), b.mark(r))}}
+		var below []paper.Row
 		for _, i := range heirs[r.ID] {
-			if !printed[i] {
-				printed[i] = true
-				t.Rows = append(t.Rows, b.ahead(part.Rows[i]))
+			switch n := part.Rows[i]; {
+			case printed[i]:
+				continue
+			case len(n.From) == 1 && n.Title == r.Title:
+				b.goesOn(row, r, n)
+			default:
+				below = append(below, b.ahead(n))
 			}
+			printed[i] = true
 		}
+		t.Rows = append(append(t.Rows, paper.Row{Cells: row}), below...)
 	}
 	for i, n := range part.Rows {
 		if !printed[i] {
@@ -42,6 +50,17 @@ func (b *builder) next() []paper.Block {
 	out := []paper.Block{b.heading("dalsi-plan", "heading next", part, 1)}
 	out = append(out, b.free("next/meaning", b.say("next", part))...)
 	return append(out, b.tell("legend", nil), b.legend(), t)
+}
+
+// goesOn adds to a row what the next part says of the same promise: only what is
+// new there, and the mark.
+func (b *builder) goesOn(row []paper.Cell, r engine.ActivityResult, n engine.NextRow) {
+	for i, said := range [][2]string{{r.ID, n.ID}, {r.Responsible, n.Responsible}, {r.Deadline, n.Deadline}} {
+		if before, now := said[0], said[1]; now != "" && now != before {
+			row[i] = append(row[i], paper.Plain(signNext+"\u00a0"+now))
+		}
+	}
+	row[3] = append(row[3], b.markNext())
 }
 
 // mark says of the plan what a status says of an activity, in the town's own word

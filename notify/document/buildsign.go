@@ -7,10 +7,10 @@ import (
 	"splneno/notify/paper"
 )
 
-// sign is the page people sign.
+// sign is what people sign.
 func (b *builder) sign() []paper.Block {
 	e := b.e
-	out := []paper.Block{paper.Break{}, b.heading("schvaleni", "heading sign", nil, 1)}
+	out := []paper.Block{b.heading("schvaleni", "heading sign", nil, 1)}
 	if e.State == engine.EvaluationApproved {
 		out = append(out, b.tell("approved", e))
 	}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,11 @@ type areaOf struct {
 
 func (b *builder) areaName(a engine.AreaResult) string { return b.say("area", areaOf{b.e.Levels, a}) }
 
+// areaShort names an area where the words around it say what it is.
+func (b *builder) areaShort(a engine.AreaResult) string {
+	return b.say("area short", areaOf{b.e.Levels, a})
+}
+
 func areaPlace(i int) string { return "oblast-" + strconv.Itoa(i) }
 
 func (b *builder) byArea() []tally {
@@ -59,7 +65,7 @@ func (b *builder) byArea() []tally {
 		if b.tables {
 			link = "#" + areaPlace(i)
 		}
-		lines = append(lines, tally{Label: b.areaName(a), Link: link, Totals: a.Totals})
+		lines = append(lines, tally{Label: b.areaShort(a), Link: link, Totals: a.Totals})
 	}
 	return append(lines, tally{Label: b.say("total", nil), Totals: b.e.Totals, Sum: true})
 }
@@ -116,6 +122,10 @@ func (b *builder) indicators() []paper.Block {
 	if len(all) == 0 {
 		return nil
 	}
+	heading := b.heading("ukazatele", "heading indicators", nil, 2)
+	if !slices.ContainsFunc(all, func(i indicator) bool { return i.Actual != nil }) {
+		return []paper.Block{heading, b.tell("indicators none", len(all))}
+	}
 	table := paper.Table{ID: "tabulka-ukazatele", Caption: b.say("caption indicators", nil), RowHeads: true, Columns: []paper.Column{
 		{Title: b.say("column activity", b.e), Width: 40}, {Title: b.say("column indicator", nil), Width: 28},
 		{Title: b.say("column planned", nil), Width: 16, Figures: true}, {Title: b.say("column actual", nil), Width: 16, Figures: true}}}
@@ -133,13 +143,13 @@ func (b *builder) indicators() []paper.Block {
 			c.Desc += b.say("chart pair", pair) + ". "
 		}
 	}
-	out := []paper.Block{b.heading("ukazatele", "heading indicators", nil, 2), table}
+	out := []paper.Block{heading, table}
 	if len(c.Items) == 0 {
 		return out
 	}
 	out = append(out, paper.Figure{Pairs: c})
 	if len(all) > len(c.Items) && len(c.Items) == figures {
-		out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: b.say("chart first", len(c.Items))}}})
+		out = append(out, styled(paper.Note, b.say("chart first", len(c.Items))))
 	}
 	return out
 }

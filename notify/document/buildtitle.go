@@ -17,7 +17,7 @@ func (b *builder) title(name string) []paper.Block {
 	}
 	style := func(s paper.Style, text string) {
 		if text != "" {
-			out = append(out, paper.Para{Style: s, Spans: []paper.Span{{Text: text}}})
+			out = append(out, styled(s, text))
 		}
 	}
 	style(paper.Subtitle, e.Municipality)
@@ -39,7 +39,7 @@ func (b *builder) states() []paper.Block {
 	var out []paper.Block
 	e := b.e
 	box := func(colour, mark string, more ...paper.Block) {
-		blocks := append([]paper.Block{paper.Para{Style: paper.Mark, Spans: []paper.Span{{Text: mark}}}}, more...)
+		blocks := append([]paper.Block{styled(paper.Mark, mark)}, more...)
 		out = append(out, paper.Box{Colour: colour, Blocks: blocks})
 	}
 	if e.Demo {

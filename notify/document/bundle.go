@@ -33,13 +33,20 @@ func (*Maker) WriteBundle(b engine.Bundle) (engine.Attachment, error) {
 	return engine.Attachment{Name: name + ".json", Type: "application/json", Data: append(data, '\n')}, err
 }
 
+var errNoBundle = engine.Errorf(engine.Invalid, "this is no file a town delivers to its region; those are made by: splneno bundle make")
+
 // ReadBundle reads such a file. Its error is Invalid for any other file; whether
 // the seal fits is not asked.
 func (*Maker) ReadBundle(data []byte) (engine.Bundle, error) {
 	var f bundleFile
-	d := json.NewDecoder(bytes.NewReader(data))
-	if err := d.Decode(&f); err != nil || f.Format != bundleFormat {
-		return engine.Bundle{}, engine.Errorf(engine.Invalid, "this is no file a town delivers to its region; those are made by: splneno bundle make")
+	if !bytes.Contains(data[:min(len(data), 100)], []byte(bundleFormat)) {
+		return engine.Bundle{}, errNoBundle
+	}
+	if err := checkBounds(data); err != nil {
+		return engine.Bundle{}, err
+	}
+	if err := json.Unmarshal(data, &f); err != nil || f.Format != bundleFormat {
+		return engine.Bundle{}, errNoBundle
 	}
 	f.Evaluation.MadeAt, f.Evaluation.Version = time.Time{}, 0 // no seal covers them
 	return engine.Bundle{Name: f.Name, District: f.District, Region: f.Region, Seal: f.Seal, Evaluation: f.Evaluation}, nil

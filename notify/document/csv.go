@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"encoding/csv"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -108,9 +109,14 @@ func instant(t time.Time) string {
 	return t.Format(time.RFC3339Nano)
 }
 
+// within finds what would begin a cell of its own where a program takes
+// semicolons for the ends of cells, as Czech Excel does: it does not see quotes
+// that do not begin a cell, and takes a break for the end of a row.
+var within = regexp.MustCompile(`([;\r\n][ \t\x{a0}]*)([=@\x{ff1d}\x{ff20}]|[+-][^;\r\n]*[|(!])`)
+
 // harmless takes control characters out of a cell, and puts an apostrophe
-// before one that a spreadsheet would take for a formula: an answer must not
-// run in the program of whoever opens the table.
+// before what a spreadsheet would take for a formula: an answer must not run in
+// the program of whoever opens the table.
 func harmless(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' {
@@ -118,6 +124,7 @@ func harmless(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
+	s = within.ReplaceAllString(s, "$1'$2")
 	first := strings.TrimLeft(s, " \u00a0")
 	if first != "" && strings.ContainsRune("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20", []rune(first)[0]) {
 		return "'" + s

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -26,15 +27,16 @@ func readDataWords() (wordList, error) {
 // result gives the word of a count, as [engine.Totals.Shares] spells it: the
 // municipality's own, or ours.
 func (w wordList) result(e engine.Evaluation, name string) string {
-	switch own := e.StatusNames[name]; {
-	case own != "":
-		return own
-	case name == "no_answer":
+	return cmp.Or(e.StatusNames[name], resultWord(name))
+}
+
+// resultWord gives the word of a count of ours.
+func resultWord(name string) string {
+	switch name {
+	case "no_answer":
 		return czech.NoAnswer
-	case name == engine.AnotherForm:
+	case engine.AnotherForm:
 		return czech.StatusWord(engine.Fulfilled, engine.AnotherForm)
-	case name == string(engine.StateUnknown):
-		return w["unknown"]
 	}
 	return czech.StatusWord(engine.State(name), "")
 }

@@ -91,7 +91,11 @@ func wholeSet(m *Maker, p engine.Print) (all []engine.Attachment, err error) {
 
 func documents(t testing.TB, e engine.Evaluation) map[string]string {
 	t.Helper()
-	files, err := wholeSet(maker(t), engine.Print{Evaluation: e})
+	p := engine.Print{Evaluation: e}
+	if e.Publicized {
+		p.Address = "https://plan.klatovy.example/obec/klatovy/plan/kpss/2023/"
+	}
+	files, err := wholeSet(maker(t), p)
 	if err != nil {
 		t.Fatal(err)
 	}

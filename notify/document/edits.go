@@ -176,24 +176,8 @@ func alikeAll(a, b []string) bool {
 // paragraphsOf gives the paragraphs of a paper in reading order.
 func paragraphsOf(blocks []paper.Block) []docx.Paragraph {
 	var out []docx.Paragraph
-	say := func(p paper.Para) { out = append(out, docx.Paragraph{Key: p.Key, Text: p.Text()}) }
-	for _, block := range blocks {
-		switch b := block.(type) {
-		case paper.Para:
-			say(b)
-		case paper.List:
-			for _, item := range b.Items {
-				say(item)
-			}
-		case paper.Box:
-			out = append(out, paragraphsOf(b.Blocks)...)
-		case paper.Table:
-			for _, row := range b.Rows {
-				for _, cell := range row.Cells {
-					out = append(out, paragraphsOf(cell)...)
-				}
-			}
-		}
+	for p := range paper.Paras(blocks) {
+		out = append(out, docx.Paragraph{Key: p.Key, Text: p.Text()})
 	}
 	return out
 }

@@ -33,13 +33,10 @@ func ReadEvaluation(data []byte) (engine.Evaluation, error) {
 // readJSON reads the file as it is, with its digest and seal.
 func readJSON(data []byte) (jsonEvaluation, error) {
 	var j jsonEvaluation
-	switch {
-	case len(data) > maxData:
-		return j, engine.Errorf(engine.Invalid, "the data have %d MB; an evaluation has %d at most", len(data)>>20, maxData>>20)
-	case !utf8.Valid(data):
-		return j, engine.Errorf(engine.Invalid, "the data are no UTF-8; take the file as it was made")
+	if len(data) == 0 {
+		return j, engine.Errorf(engine.Invalid, "it carries no evaluation: it is none of our documents, or was saved without what it carried")
 	}
-	if err := checkNames(data); err != nil {
+	if err := checkBounds(data); err != nil {
 		return j, err
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -53,7 +50,22 @@ func readJSON(data []byte) (jsonEvaluation, error) {
 	if j.Municipality == "" && j.PlanID == "" && j.Period == "" {
 		return j, engine.Errorf(engine.Invalid, "the data name no municipality, plan and period; they are no evaluation of ours")
 	}
+	switch state := engine.EvaluationState(j.State); {
+	case state != engine.EvaluationDraft && state != engine.EvaluationApproved, state == engine.EvaluationDraft && j.Publicized:
+		return j, engine.Errorf(engine.Invalid, "the data say %.60q of how far the evaluation is; one of ours is a draft or approved, and only an approved one is for everybody", j.State)
+	}
 	return j, nil
+}
+
+// checkBounds refuses what is no honest file of ours before it is read.
+func checkBounds(data []byte) error {
+	switch {
+	case len(data) > maxData:
+		return engine.Errorf(engine.Invalid, "the data have %d MB; an evaluation has %d at most", len(data)>>20, maxData>>20)
+	case !utf8.Valid(data):
+		return engine.Errorf(engine.Invalid, "the data are no UTF-8; take the file as it was made")
+	}
+	return checkNames(data)
 }
 
 // checkNames refuses an object that says a thing twice: one reader would take

@@ -43,8 +43,18 @@ func marked(name, word string) paper.Para {
 func (s *speaker) kinds() []chart.Kind {
 	var out []chart.Kind
 	for _, share := range (engine.Totals{}).Shares() {
-		l := looks[share.Name]
-		out = append(out, chart.Kind{Label: s.word(share.Name), Sign: l.sign, Colour: l.colour, Hatch: l.hatch})
+		out = append(out, drawn(share.Name, s.word(share.Name)))
 	}
 	return out
+}
+
+// drawn gives a count as charts draw it.
+func drawn(name, word string) chart.Kind {
+	l := looks[name]
+	return chart.Kind{Label: word, Sign: l.sign, Colour: l.colour, Hatch: l.hatch}
+}
+
+// styled is a paragraph of one run that is no body text.
+func styled(s paper.Style, text string) paper.Para {
+	return paper.Para{Style: s, Spans: []paper.Span{{Text: text}}}
 }

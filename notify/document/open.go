@@ -45,6 +45,7 @@ const (
 	FaultFile    Fault = "file"    // the file was changed after it was made
 	FaultChanged Fault = "changed" // somebody changed what people read
 	FaultAlone   Fault = "alone"   // a CSV without the evaluation it is of
+	FaultVersion Fault = "version" // a workbook whose cells this program cannot compare
 )
 
 // A Change is something people read that was changed by hand.
@@ -112,7 +113,7 @@ func kindOf(data []byte) string {
 		return "json"
 	case bytes.HasPrefix(start, []byte("<")):
 		return "html"
-	case bytes.ContainsAny(start, ",;"):
+	case bytes.ContainsAny(start, ",;") && bytes.IndexByte(start, 0) < 0:
 		return "csv"
 	}
 	return ""
@@ -145,7 +146,7 @@ func (f *Found) take(data []byte) error {
 		return err
 	}
 	f.Evaluation, f.Seal = e, j.Seal
-	if j.Digest != "" && j.Digest != f.Digest {
+	if j.Digest != "" && j.Digest != f.Digest || j.Frozen != nil && j.Frozen.Number != j.Number || !e.WordsFit() {
 		f.fault(FaultDigest)
 	}
 	approved := e.State == engine.EvaluationApproved
@@ -185,6 +186,9 @@ func (f *Found) text(c docx.Content) {
 		if !p.same {
 			f.Changes = append(f.Changes, Change{Before: at(written, p.a), After: at(now, p.b)})
 		}
+	}
+	for _, text := range c.Beside {
+		f.Changes = append(f.Changes, Change{After: text})
 	}
 	if len(f.Changes) > 0 && f.Evaluation.State == engine.EvaluationApproved {
 		f.fault(FaultChanged)

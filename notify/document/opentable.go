@@ -33,7 +33,7 @@ func (m *Maker) openTable(f *Found, data []byte) error {
 	if slices.Contains(rows[0], m.words["column.digest"]) {
 		digest, number = m.words["column.digest"], m.words["column.number"]
 	} else if !slices.Contains(rows[0], digest) {
-		return engine.Errorf(engine.Invalid, "the CSV has no column %s; it is none of ours, or of an older version", digest)
+		return engine.Errorf(engine.Invalid, "it has no column %s, as our tables have; it is none of ours, or of an older version", digest)
 	}
 	f.table, f.claim = data, column(digest)
 	f.Evaluation = engine.Evaluation{Municipality: column("municipality"), PlanTitle: column("plan"), Period: engine.Period{ID: column("period")},
@@ -44,8 +44,15 @@ func (m *Maker) openTable(f *Found, data []byte) error {
 	return nil
 }
 
+// maxCells is how many cells, and marks in their texts that look like their
+// ends, a CSV may have. One of 4,000 activities has 400,000.
+const maxCells = 3_000_000
+
 // cells reads a CSV with commas, or with semicolons after a byte order mark.
 func cells(data []byte) ([][]string, error) {
+	if bytes.Count(data, []byte(","))+bytes.Count(data, []byte(";"))+bytes.Count(data, []byte("\n")) > maxCells {
+		return nil, engine.Errorf(engine.Invalid, "the CSV has more cells than any of ours; take the file as it was made")
+	}
 	text, czech := bytes.CutPrefix(data, []byte("\ufeff"))
 	r := csv.NewReader(bytes.NewReader(text))
 	if czech {
@@ -82,7 +89,7 @@ func (m *Maker) Beside(f, other Found) (Found, error) {
 		return f, err
 	}
 	f.Evaluation, f.Digest, f.Seal, f.Compared = other.Evaluation, other.Digest, other.Seal, true
-	f.Faults = slices.DeleteFunc(f.Faults, func(x Fault) bool { return x == FaultAlone })
+	f.Faults = slices.DeleteFunc(slices.Clone(other.Faults), func(x Fault) bool { return x == FaultFile || x == FaultChanged }) // what is wrong with the evaluation is wrong with its table
 	grid := func(rows [][]string) func(i, j int) (string, bool) {
 		return func(i, j int) (string, bool) {
 			if i >= len(rows) || j >= len(rows[i]) {
@@ -148,7 +155,8 @@ func (m *Maker) openBook(f *Found, data []byte) error {
 		return err
 	}
 	if rows[0][0] != carryMark+strconv.Itoa(tables) {
-		return nil // made by another version: its cells are not ours to compare
+		f.fault(FaultVersion) // nothing vouches for the mark, so that it may be no more than a way out
+		return nil
 	}
 	return m.compareBook(f, b)
 }
@@ -166,6 +174,7 @@ func (m *Maker) compareBook(f *Found, b *excelize.File) error {
 		}
 		names, grids = append(names, m.words["sheet."+s.key]), append(grids, append([][]any{head}, s.rows...))
 	}
+	f.strangers(b, names)
 	fit := &book{words: m.words}
 	for n, name := range names {
 		rows, err := b.GetRows(name)
@@ -194,6 +203,29 @@ func (m *Maker) compareBook(f *Found, b *excelize.File) error {
 		f.fault(FaultChanged)
 	}
 	return nil
+}
+
+// strangers tells the sheets that are not ours, and what somebody hides of ours.
+func (f *Found) strangers(b *excelize.File, ours []string) {
+	for _, name := range b.GetSheetList() {
+		shown, err := b.GetSheetVisible(name)
+		if shown = shown || err != nil; !slices.Contains(ours, name) {
+			if name != carryName || shown {
+				f.Changes = append(f.Changes, Change{Where: name, After: name})
+			}
+			continue
+		}
+		if !shown {
+			f.Changes = append(f.Changes, Change{Where: name, Before: name})
+		}
+		notes, err := b.GetComments(name)
+		if err != nil {
+			continue
+		}
+		for _, n := range notes {
+			f.Changes = append(f.Changes, Change{Where: joined("!", name, n.Cell), After: n.Text})
+		}
+	}
 }
 
 // raw gives a cell as a workbook keeps it.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"splneno/engine"
+	"splneno/engine/czech"
 	"splneno/notify/paper"
 	"splneno/notify/paper/html"
 )
@@ -89,8 +90,8 @@ func TestFewPersons(t *testing.T) {
 	n := &p.Evaluation.Areas[0].Measures[0].Activities[0].Numbers[0]
 	n.Value, n.Below = 0, 5
 	all := documents(t, p.Evaluation)
-	for _, ext := range []string{".csv", "-excel.csv"} {
-		if !strings.Contains(all[ext], "klienti: <5 osob") {
+	for ext, few := range map[string]string{".csv": "<5", "-excel.csv": czech.Below(5)} {
+		if !strings.Contains(all[ext], "klienti: "+few+" osob") {
 			t.Errorf("%s does not say that they are few", ext)
 		}
 	}

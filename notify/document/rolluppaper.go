@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -16,7 +15,7 @@ import (
 // fulfilled is read.
 func (r *rollUp) paper() paper.Paper {
 	p := paper.Paper{Lang: "cs-CZ", Title: say("title"), Author: r.Region, Subject: r.subtitle(), Running: say("title") + ", " + span(r.Period.ID), Foot: r.Region,
-		At: r.newest(), Words: paper.Words{Contents: say("contents"), Page: say("page"), Figure: say("figure"), Skip: say("skip")}}
+		At: r.newest(), Words: r.words}
 	p.Blocks = slices.Concat(r.front(), r.summary(), r.areaChapter(), r.districtChapter(), r.townChapter(), r.gapChapter(), methods(), r.annex())
 	return p
 }
@@ -36,10 +35,6 @@ func (r *rollUp) subtitle() string {
 		return say("subtitle.year", r.Region, r.Period.ID)
 	}
 	return say("subtitle.span", r.Region, span(r.Period.ID))
-}
-
-func styled(s paper.Style, text string) paper.Para {
-	return paper.Para{Style: s, Spans: []paper.Span{{Text: text}}}
 }
 
 func heading(level int, id, text string) paper.Heading {
@@ -84,7 +79,7 @@ func (r *rollUp) summary() []paper.Block {
 		blocks = append(blocks, paper.Plain(say("summary.silent", figure(r.Silent))))
 	}
 	if r.gapped() {
-		blocks = append(blocks, paper.Box{Colour: "#8a5200", Blocks: []paper.Block{paper.Para{Spans: []paper.Span{{Text: say("summary.gaps", say("gaps")), Link: "#mezery"}}}}})
+		blocks = append(blocks, paper.Box{Colour: edgeDemo, Blocks: []paper.Block{paper.Para{Spans: []paper.Span{{Text: say("summary.gaps", say("gaps")), Link: "#mezery"}}}}})
 	}
 	table := paper.Table{ID: "celkem", Caption: say("totals.caption"), RowHeads: true,
 		Columns: []paper.Column{{Title: say("result"), Width: 4}, {Title: say("count"), Width: 2, Figures: true}, {Title: say("share"), Width: 2, Figures: true}}}
@@ -109,33 +104,14 @@ func textRow(texts ...string) paper.Row {
 	return row
 }
 
-// tableUnits is how wide a table of results is, in characters, and leastLabel how
-// much of that its first column keeps.
-const (
-	tableUnits = 104
-	leastLabel = 16
-)
-
 // counted gives a table of results: what is counted, a column for every word,
-// then the sum. A column is as wide as the longest word over it, so that none is
-// broken where that can be helped.
+// then the sum.
 func (r *rollUp) counted(id, caption, label string) paper.Table {
-	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: []paper.Column{{Title: label}}}
-	left := tableUnits
-	column := func(title string) {
-		width := 4
-		for _, word := range strings.Fields(title) {
-			width = max(width, utf8.RuneCountInString(word))
-		}
-		left -= width + 3
-		t.Columns = append(t.Columns, paper.Column{Title: title, Width: width + 3, Figures: true})
-	}
+	var titles []string
 	for _, c := range r.columns {
-		column(r.word(c.Name))
+		titles = append(titles, r.word(c.Name))
 	}
-	column(say("all"))
-	t.Columns[0].Width = max(left, leastLabel)
-	return t
+	return paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: countColumns(label, append(titles, say("all")))}
 }
 
 // countedRow is one row of such a table.
@@ -165,10 +141,10 @@ func (r *rollUp) areaChapter() []paper.Block {
 		return blocks
 	}
 	table := r.counted("podle-oblasti", say("areas.caption"), say("area"))
-	var bars []rollBar
+	var bars []tally
 	for _, a := range r.Areas {
 		table.Rows = append(table.Rows, r.countedRow(a.Totals, areaName(a)))
-		bars = append(bars, rollBar{areaName(a), a.Totals})
+		bars = append(bars, tally{Label: areaName(a), Totals: a.Totals})
 	}
 	table.Rows = append(table.Rows, r.totalRow(r.Totals))
 	blocks = append(blocks, table, r.stack("graf-oblasti", say("areas.chart"), say("areas.chart.desc"), bars))
@@ -193,10 +169,10 @@ func (r *rollUp) districtChapter() []paper.Block {
 		return nil
 	}
 	table := r.counted("podle-obvodu", say("district.caption"), say("district"))
-	var bars []rollBar
+	var bars []tally
 	for _, d := range r.Districts {
 		table.Rows = append(table.Rows, r.countedRow(d.Totals, districtName(d.Name)))
-		bars = append(bars, rollBar{districtName(d.Name), d.Totals})
+		bars = append(bars, tally{Label: districtName(d.Name), Totals: d.Totals})
 	}
 	table.Rows = append(table.Rows, r.totalRow(r.Totals))
 	blocks := []paper.Block{heading(1, "obvody", say("bydistrict")), table, r.stack("graf-obvody", say("district.chart"), say("district.chart.desc"), bars)}

@@ -151,11 +151,7 @@ func (r *rollUp) gapChapter() []paper.Block {
 		if l.lead != "" {
 			blocks = append(blocks, paper.Plain(l.lead))
 		}
-		var list paper.List
-		for _, item := range l.items {
-			list.Items = append(list.Items, paper.Plain(item))
-		}
-		blocks = append(blocks, list)
+		blocks = append(blocks, itemised(l.items, func(item string) string { return item }))
 	}
 	return blocks
 }

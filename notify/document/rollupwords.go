@@ -10,9 +10,10 @@ import (
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/notify/paper"
 )
 
-//go:embed rollupwords.json
+//go:embed templates/rollup.json
 var rollWordsFile []byte
 
 // rollWords are the sentences of a roll-up: one form, or three for counts.
@@ -46,13 +47,15 @@ func (p *phrase) UnmarshalJSON(b []byte) error {
 type rollUp struct {
 	engine.RollUp
 	zone    *time.Location
+	words   paper.Words
 	columns []engine.Share // words that have a column
 }
 
 // rolled gives the roll-up with the words that have a column: the region's own,
 // the yearly results, and whatever is counted.
 func (m *Maker) rolled(r engine.RollUp) *rollUp {
-	v := &rollUp{RollUp: r, zone: m.zone}
+	s := speaker{sentences: m.sentences}
+	v := &rollUp{RollUp: r, zone: m.zone, words: s.marginal()}
 	yearly := []string{string(engine.Fulfilled), string(engine.Partial), string(engine.Unfulfilled)}
 	for i, s := range r.Words(r.Totals) {
 		own := r.Results[i].Name != r.Results[i].Of[0]
@@ -91,17 +94,6 @@ func (r *rollUp) word(name string) string {
 		return name
 	}
 	return resultWord(name)
-}
-
-// resultWord gives the word of a count of ours.
-func resultWord(name string) string {
-	switch name {
-	case "no_answer":
-		return czech.NoAnswer
-	case engine.AnotherForm:
-		return czech.StatusWord(engine.Fulfilled, engine.AnotherForm)
-	}
-	return czech.StatusWord(engine.State(name), "")
 }
 
 // shares gives counts in the words that have a column.

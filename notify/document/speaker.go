@@ -9,10 +9,14 @@ import (
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/notify/paper"
 )
 
 //go:embed templates/words.txt
 var words string
+
+//go:embed templates/pack.txt
+var packWords string
 
 // A speaker says the sentences of documents. It keeps its first error.
 type speaker struct {
@@ -49,7 +53,7 @@ func readWords(zone *time.Location) (*template.Template, error) {
 			return say("verb "+string(v), nil)
 		},
 		"year":   func(p engine.Period) bool { return p.Start != "" && p == engine.Year(p.Start.Year()) },
-		"dash":   func(s string) string { return strings.ReplaceAll(s, "-", "\u2013") },
+		"dash":   span,
 		"figure": number,
 		"join":   strings.Join,
 		"upper":  capitalised,
@@ -60,7 +64,10 @@ func readWords(zone *time.Location) (*template.Template, error) {
 			}
 			return say("origin", struct{ Plan, ID string }{plan, id})
 		},
-	}).Parse(words)
+		"longdate": longDay,
+		"longday":  func(t time.Time) string { return longDay(engine.DateOf(t.In(zone))) },
+		"onday":    czech.LongDate,
+	}).Parse(words + packWords)
 }
 
 // say gives a sentence.
@@ -74,6 +81,11 @@ func (s *speaker) say(name string, data any) string {
 
 // lead gives a word that something follows, "Důvod: ", with the space behind it.
 func (s *speaker) lead(name string) string { return s.say(name, nil) + " " }
+
+// marginal gives the words around a text.
+func (s *speaker) marginal() paper.Words {
+	return paper.Words{Contents: s.say("contents", nil), Page: s.say("page", nil), Figure: s.say("figure", nil), Skip: s.say("skip", nil)}
+}
 
 // word gives the word of a count: the municipality's own, or ours.
 func (s *speaker) word(name string) string { return cmp.Or(s.own[name], s.say("word "+name, nil)) }

@@ -3,6 +3,7 @@ package document
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -41,15 +42,11 @@ func columnsOf(lines []tally) []string {
 // tallies gives the table of lines of totals. The shares of a line add up.
 func (s *speaker) tallies(id, caption, first string, lines []tally) paper.Table {
 	names := columnsOf(lines)
-	width := 40 - 2*len(names)
-	if len(names) > 6 {
-		width = 54 - 5*len(names) // room for the words of the others
-	}
-	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: []paper.Column{{Title: first, Width: width}}}
+	var titles []string
 	for _, name := range names {
-		t.Columns = append(t.Columns, paper.Column{Title: looks[name].sign + " " + s.word(name), Width: 12, Figures: true})
+		titles = append(titles, looks[name].sign+" "+s.word(name))
 	}
-	t.Columns = append(t.Columns, paper.Column{Title: s.say("column total", nil), Width: 9, Figures: true})
+	t := paper.Table{ID: id, Caption: caption, RowHeads: true, Columns: countColumns(first, append(titles, s.say("column total", nil)))}
 	for _, l := range lines {
 		row := paper.Row{Total: l.Sum, Cells: []paper.Cell{cell(paper.Span{Text: l.Label, Link: l.Link})}}
 		shares := map[string]engine.Share{}
@@ -65,11 +62,34 @@ func (s *speaker) tallies(id, caption, first string, lines []tally) paper.Table 
 	return t
 }
 
+// tableUnits is how wide a table of totals is, in characters, and leastLabel how
+// much of that its first column keeps.
+const (
+	tableUnits = 104
+	leastLabel = 16
+)
+
+// countColumns gives the columns of a table of totals: what is counted, then the
+// counts. A count is as wide as the longest word over it; the first has the rest.
+func countColumns(first string, counts []string) []paper.Column {
+	columns, left := []paper.Column{{Title: first}}, tableUnits
+	for _, title := range counts {
+		width := 6 // of a share
+		for word := range strings.SplitSeq(title, " ") {
+			width = max(width, utf8.RuneCountInString(word))
+		}
+		left -= width + 1
+		columns = append(columns, paper.Column{Title: title, Width: width + 1, Figures: true})
+	}
+	columns[0].Width = max(left, leastLabel)
+	return columns
+}
+
 // shared is a count with its share below it; nothing has no share worth saying.
 func shared(s engine.Share) paper.Cell {
 	out := said(strconv.Itoa(s.Count))
 	if s.Count > 0 {
-		out = append(out, paper.Para{Style: paper.Note, Spans: []paper.Span{{Text: czech.FormatShare(s.PerMill)}}})
+		out = append(out, styled(paper.Note, czech.FormatShare(s.PerMill)))
 	}
 	return out
 }

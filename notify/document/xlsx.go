@@ -23,8 +23,8 @@ const longestCell = 32_767
 // A book is a workbook that is being written.
 type book struct {
 	*excelize.File
-	words                                             wordList
-	heading, text, day, number, part, share, big, dim int // styles
+	words                                                      wordList
+	heading, figures, text, day, number, part, share, big, dim int // styles; figures heads a column of numbers
 }
 
 // workbook writes a sheet for every table, with what a program reads out of it
@@ -81,7 +81,10 @@ func (b *book) fill(s *set) error {
 }
 
 func (b *book) makeStyles() error {
-	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	top, right := &excelize.Alignment{Vertical: "top", WrapText: true}, &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}
+	over := *right
+	over.WrapText = true
+	ground := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1D4F86"}}
 	bold := func(size float64, colour string) *excelize.Font {
 		return &excelize.Font{Family: "Calibri", Bold: true, Size: size, Color: colour}
 	}
@@ -90,12 +93,13 @@ func (b *book) makeStyles() error {
 		id    *int
 		style excelize.Style
 	}{
-		{&b.heading, excelize.Style{Font: bold(11, "FFFFFF"), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1D4F86"}}, Alignment: top}},
+		{&b.heading, excelize.Style{Font: bold(11, "FFFFFF"), Fill: ground, Alignment: top}},
+		{&b.figures, excelize.Style{Font: bold(11, "FFFFFF"), Fill: ground, Alignment: &over}},
 		{&b.text, excelize.Style{NumFmt: 49, Alignment: top}}, // "@", text
-		{&b.day, excelize.Style{CustomNumFmt: &dayFormat, Alignment: top}},
-		{&b.number, excelize.Style{CustomNumFmt: &numberFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&b.part, excelize.Style{CustomNumFmt: &partFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&b.share, excelize.Style{CustomNumFmt: &shareFormat, Alignment: &excelize.Alignment{Vertical: "top"}}},
+		{&b.day, excelize.Style{CustomNumFmt: &dayFormat, Alignment: right}},
+		{&b.number, excelize.Style{CustomNumFmt: &numberFormat, Alignment: right}},
+		{&b.part, excelize.Style{CustomNumFmt: &partFormat, Alignment: right}},
+		{&b.share, excelize.Style{CustomNumFmt: &shareFormat, Alignment: right}},
 		{&b.big, excelize.Style{Font: bold(15, "1D4F86")}},
 		{&b.dim, excelize.Style{Font: bold(11, "")}},
 	} {
@@ -110,10 +114,15 @@ func (b *book) makeStyles() error {
 // add writes a table with its headings in sight and a filter on each.
 func (b *book) add(s sheet, n int) error {
 	name := b.words["sheet."+s.key]
-	if err := b.layOut(name, 1+len(s.columns)/15); err != nil {
+	if err := b.layOut(name, 1+len(s.columns)/10, 0); err != nil {
 		return err
 	}
-	if err := b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + name + "'!$1:$1", Scope: name}); err != nil {
+	again := "'" + name + "'!$1:$1"
+	if i := slices.Index(s.columns, "id"); i > 0 { // of many columns: which row it is stands on every page
+		letter := string(rune('A' + i))
+		again = "'" + name + "'!$" + letter + ":$" + letter + "," + again
+	}
+	if err := b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: again, Scope: name}); err != nil {
 		return err
 	}
 	w, err := b.NewStreamWriter(name)
@@ -131,7 +140,7 @@ func (b *book) add(s sheet, n int) error {
 	}
 	head := make([]any, len(s.columns))
 	for i, c := range s.columns {
-		head[i] = excelize.Cell{StyleID: b.heading, Value: b.words["column."+c]}
+		head[i] = excelize.Cell{StyleID: b.headed(s.rows, i), Value: b.words["column."+c]}
 	}
 	if err := w.SetRow("A1", head); err != nil {
 		return err
@@ -156,6 +165,22 @@ func (b *book) add(s sheet, n int) error {
 	return w.Flush()
 }
 
+// headed gives the style of the heading of a column: over numbers and days it
+// stands to the right, as they do.
+func (b *book) headed(rows [][]any, column int) int {
+	for _, row := range rows {
+		switch v := row[column].(type) {
+		case int, float64, permille:
+			return b.figures
+		case engine.Date:
+			if v != "" {
+				return b.figures
+			}
+		}
+	}
+	return b.heading
+}
+
 // cell gives a text as a text, whatever it begins with, and a number as a number.
 func (b *book) cell(c any) any {
 	switch v := c.(type) {
@@ -167,7 +192,7 @@ func (b *book) cell(c any) any {
 		}
 		return excelize.Cell{StyleID: b.text, Value: b.fitting(v)}
 	case int:
-		return excelize.Cell{Value: v}
+		return excelize.Cell{StyleID: b.number, Value: v}
 	case float64:
 		if v != math.Trunc(v) {
 			return excelize.Cell{StyleID: b.part, Value: v}
@@ -184,9 +209,10 @@ func (b *book) cell(c any) any {
 	return nil
 }
 
-// layOut has a sheet print as wide as so many pages.
-func (b *book) layOut(name string, wide int) error {
-	landscape, a4, tall, fit := "landscape", 9, 0, true
+// layOut has a sheet print as wide and as tall as so many pages, 0 for as many as
+// it needs.
+func (b *book) layOut(name string, wide, tall int) error {
+	landscape, a4, fit := "landscape", 9, true
 	if err := b.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
 		return err
 	}

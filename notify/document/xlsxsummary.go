@@ -3,16 +3,23 @@ package document
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/notify/chart"
 )
 
-// chartColours of the pieces of the chart, by the name of the count.
-var chartColours = map[string]string{"fulfilled": "14592F", "another_form": "1A5F6B", "partial": "7A4900", "unfulfilled": "8C1D24",
-	"in_progress": "1D4F86", "planned": "4A4A4A", "unknown": "5A3D85", "no_answer": "BFBFBF"}
+// piece gives the colour of a piece of the chart; what nobody answered is pale, as
+// it is hollow on paper.
+func piece(name string) string {
+	if looks[name].hatch == chart.Hollow {
+		return "BFBFBF"
+	}
+	return strings.TrimPrefix(looks[name].colour, "#")
+}
 
 // A summary is the first sheet, row by row.
 type summary struct {
@@ -90,13 +97,18 @@ func (s *summary) table(key string, w wordList, e engine.Evaluation, of string, 
 func (b *book) summarise(m *Maker, e engine.Evaluation) error {
 	name := b.words["sheet.summary"]
 	s := m.summary(e)
-	if err := b.SetColWidth(name, "A", "A", 46); err != nil {
+	const first, others = 46, 17
+	if err := b.SetColWidth(name, "A", "A", first); err != nil {
 		return err
 	}
-	if err := b.SetColWidth(name, "B", "J", 17); err != nil {
+	if err := b.SetColWidth(name, "B", "J", others); err != nil {
 		return err
 	}
-	if err := b.layOut(name, 1); err != nil {
+	tall := 0
+	if len(s.rows) < 50 { // legible on one page, and the chart is in one piece
+		tall = 1
+	}
+	if err := b.layOut(name, 1, tall); err != nil {
 		return err
 	}
 	heads := map[int]bool{}
@@ -107,6 +119,11 @@ func (b *book) summarise(m *Maker, e engine.Evaluation) error {
 		}
 	}
 	for i, row := range s.rows {
+		if len(row) > 2 && !heads[i+1] {
+			if err := b.SetRowHeight(name, i+1, height(row[:1], []float64{first})); err != nil {
+				return err
+			}
+		}
 		for j, c := range row {
 			at, err := excelize.CoordinatesToCellName(j+1, i+1)
 			if err != nil {
@@ -114,6 +131,8 @@ func (b *book) summarise(m *Maker, e engine.Evaluation) error {
 			}
 			value, style := b.plain(c)
 			switch {
+			case heads[i+1] && j > 0:
+				style = b.figures
 			case heads[i+1]:
 				style = b.heading
 			case heads[i+2]:
@@ -167,7 +186,7 @@ func (b *book) draw(e engine.Evaluation, name string, head, at int) error {
 			return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", name, col, from, col, to)
 		}
 		series = append(series, excelize.ChartSeries{Name: "'" + name + "'!$" + column + "$" + strconv.Itoa(head), Categories: span("A", head+1, last),
-			Values: span(column, head+1, last), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{chartColours[s.Name]}}})
+			Values: span(column, head+1, last), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{piece(s.Name)}}})
 	}
 	if len(series) == 0 {
 		return nil

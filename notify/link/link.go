@@ -1,8 +1,8 @@
 // Package link makes and checks the secrets that travel in addresses: the
 // tokens of answer pages and of replies, all derived from one key, so that
 // nothing secret is stored anywhere. It also draws the random ones of sessions
-// and invitations, and seals what has to lie in the database or pass through a
-// browser unread.
+// and invitations, seals what has to lie in the database or pass through a
+// browser unread, and puts the seal of a municipality on its documents.
 //
 // It must not know whether a link is still valid, revoked or answered, nor who
 // may do what: it only says whether a token was signed here. Start reading at

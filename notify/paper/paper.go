@@ -67,6 +67,23 @@ type Words struct {
 	Skip     string // link over everything before the text, on a page
 }
 
+// Covered reports whether the paper begins with a title page: a page that ends
+// before the first part, with the title on it.
+func (p Paper) Covered() bool {
+	titled := false
+	for _, b := range p.Blocks {
+		switch b := b.(type) {
+		case Para:
+			titled = titled || b.Style == Title
+		case Break:
+			return titled
+		case Heading, Contents, Table, Figure:
+			return false
+		}
+	}
+	return false
+}
+
 // A Block is one piece of a paper, in reading order: [Heading], [Para], [List],
 // [Table], [Figure], [Box], [Signature], [Contents], [Break] or [Image].
 type Block interface{ isBlock() }

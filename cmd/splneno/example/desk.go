@@ -13,9 +13,17 @@ var desk []byte
 
 // A Desk is what the coordinator of the demo decides beside the answers.
 type Desk struct {
-	Foreword   string     `json:"foreword"` // of the first evaluation
-	Conclusion string     `json:"conclusion"`
-	Resolution Resolution `json:"resolution"` // about it
+	Foreword   string `json:"foreword"` // of the first evaluation
+	Conclusion string `json:"conclusion"`
+	Reworded   struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+	} `json:"reworded"` // in the Word document of its draft
+	Published  engine.Date `json:"published"`
+	Meetings   []Meeting   `json:"meetings"`
+	Region     Region      `json:"region"`
+	Town       Town        `json:"town"`       // another one of the region
+	Resolution Resolution  `json:"resolution"` // about it
 	NextPlan   struct {
 		Title string      `json:"title"`
 		Start engine.Date `json:"start"`
@@ -62,6 +70,33 @@ type Desk struct {
 		From  engine.Date `json:"from"`
 		Until engine.Date `json:"until"`
 	} `json:"accounts"` // invited, beside the coordinator's own
+}
+
+// A Meeting of the steering group is called about the season of that time.
+type Meeting struct {
+	Called engine.Date `json:"called"`
+	Day    engine.Date `json:"day"`
+	Time   string      `json:"time"`
+	Place  string      `json:"place"`
+}
+
+// A Town is another municipality of the demo's database.
+type Town struct {
+	Tenant      string `json:"tenant"`
+	Name        string `json:"name"`
+	District    string `json:"district"`
+	Coordinator Person `json:"coordinator"`
+	Sender      string `json:"sender"`
+	Plan        string `json:"plan"` // id
+}
+
+// A Region takes in on a day what its towns deliver, and reads it in its way.
+type Region struct {
+	Town
+	Day       engine.Date             `json:"day"`
+	Districts []string                `json:"districts"`
+	Results   []engine.RegionalResult `json:"results"`
+	Areas     []engine.AreaMapping    `json:"areas"`
 }
 
 // A Resolution is typed in from the minutes.

@@ -204,7 +204,7 @@ func evaluationRoute(end string) string { return "/stul/vyhodnoceni/{plan}/{peri
 // bigElsewhere are the routes that only say that what is asked for is not there,
 // or no longer.
 var bigElsewhere = map[string]int{
-	"/stul/nastaveni/sablona/{name}": 404, "/": 404, "/static/{name}": 404, "/logo/{tenant}/{name}": 404, "/stul/prihlaseni/sso": 404, "/stul/pozvani/{token}": 410, "/posta/{n}": 404, "/posta/{n}/html": 404,
+	"/stul/nastaveni/sablona/{name}": 404, "/stul/kraj/soubor/{period}/{name}": 404, "/": 404, "/static/{name}": 404, "/logo/{tenant}/{name}": 404, "/stul/prihlaseni/sso": 404, "/stul/pozvani/{token}": 410, "/posta/{n}": 404, "/posta/{n}/html": 404,
 }
 
 var wildcard = regexp.MustCompile(`\{[^}]+\}`)

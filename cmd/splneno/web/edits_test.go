@@ -154,6 +154,7 @@ func TestPublishingAtTheDesk(t *testing.T) {
 	h.get(page).want(t, 200, "Zatím není co zveřejnit", "Nezveřejněno")
 	h.approveIt()
 	h.get(page).want(t, 200, "Co veřejnost neuvidí", "znění č. 1 smí číst každý", "?verejne&amp;cislo=1")
+	h.get(season+"/soubor/vyhodnoceni.html?verejne&cislo=1").want(t, 200, "Dokument.")
 	h.post(page, url.Values{"action": {"zverejnit"}, "cislo": {"1"}}).want(t, 422, "zverejnit-chyba")
 	h.get(publicSeason).want(t, 404)
 	h.post(page, url.Values{"action": {"zverejnit"}, "cislo": {"1"}, "potvrzeni": {"zverejnit"}}).want(t, 303)

@@ -15,13 +15,13 @@ var unconverted []string
 var (
 	templateParts = regexp.MustCompile(`\{\{define "([^"]+)"\}\}`)
 	templateCalls = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
-	keyNames      = regexp.MustCompile(`<kbd>[^<]*</kbd>`)
+	keyNames      = regexp.MustCompile(`<(kbd|code)\b[^>]*>[^<]*</(kbd|code)>`)
 	markup        = regexp.MustCompile(`(?s)<[^>]*>`)
 	spoken        = regexp.MustCompile(`(?s)\b(?:title|placeholder|aria-label|alt|label)="([^"]*)"`)
 )
 
 // proseOf gives what a piece of a template says by itself. The product's name
-// and the names of keys are said alike in every language.
+// the names of keys and commands are said alike in every language.
 func proseOf(text string) (said []string) {
 	text = keyNames.ReplaceAllString(templateCalls.ReplaceAllString(text, ""), "")
 	for _, tag := range markup.FindAllString(text, -1) {

@@ -25,11 +25,12 @@ var errUnpublished = engine.Errorf(engine.NotFound, "there is no such page; perh
 type publication struct {
 	Season engine.Season
 	Head   engine.Evaluation // as everybody may read it
+	people []string          // names it may hold, which are for nobody
 	key    string            // names it among all towns; another version of it has another
 }
 
 func newPublication(tenant string, s engine.Season, head engine.Evaluation) publication {
-	return publication{Season: s, Head: head, key: fmt.Sprintf("%q %q %q %d %d", tenant, head.Plan, head.Period.ID, head.Number, head.Version)}
+	return publication{Season: s, Head: head, people: head.People, key: fmt.Sprintf("%q %q %q %d %d", tenant, head.Plan, head.Period.ID, head.Number, head.Version)}
 }
 
 // Address gives the way to the evaluation below a town's page.
@@ -142,7 +143,7 @@ func (v publicVisit) of(plan string) (out []publication) {
 
 // maskedRows gives rows of a publication as everybody may read them.
 func (v publicVisit) maskedRows(p publication, rows []engine.ActivityResult) ([]engine.ActivityResult, error) {
-	e := engine.Evaluation{Plan: p.Season.Plan, Period: p.Season.Period, State: p.Head.State}
+	e := engine.Evaluation{Plan: p.Season.Plan, Period: p.Season.Period, State: p.Head.State, People: p.people}
 	e.Areas = []engine.AreaResult{{Measures: []engine.MeasureResult{{Activities: rows}}}}
 	print, err := v.office.PublicPrint(v.r.Context(), e)
 	return print.Evaluation.Rows(), err

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -84,7 +85,7 @@ type regionWord struct {
 }
 
 // FileKind gives the kind of a document by which it is named.
-func (regionPage) FileKind(name string) string { return path.Ext(name) }
+func (regionPage) FileKind(name string) string { return strings.TrimPrefix(path.Ext(name), ".") }
 
 func (s *site) readRegion(v visit) (regionPage, error) {
 	place, err := v.regionPlace()

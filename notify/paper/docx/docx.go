@@ -37,4 +37,5 @@ type Content struct {
 	paper.Carried
 	Written []Paragraph // as we wrote it
 	Now     []Paragraph // as it stands; keys are not known any more
+	Beside  []string    // what stands beside the text, in heads of pages, notes and boxes, that we did not write
 }

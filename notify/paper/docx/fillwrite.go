@@ -175,7 +175,16 @@ func (x *filling) said() ([]Paragraph, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, err := paragraphsOf(x.changed[strings.ToLower(x.main)], listed)
+	now, aside, err := paragraphsOf(x.changed[strings.ToLower(x.main)], listed)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := besides(x.main, aside, x.links, listed, func(name string) ([]byte, error) {
+		if raw, changed := x.changed[strings.ToLower(name)]; changed {
+			return raw, nil
+		}
+		return x.read(name)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -185,5 +194,5 @@ func (x *filling) said() ([]Paragraph, error) {
 			now[at+i].Key, at = s.Key, at+i+1
 		}
 	}
-	return now, nil
+	return append(now, asParagraphs(beside)...), nil
 }

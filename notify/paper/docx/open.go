@@ -15,7 +15,8 @@ import (
 // Bounds of a package. Nothing is unpacked but the few parts that are read.
 const (
 	maxFile  = 64 << 20
-	maxPart  = 64 << 20 // of a part, unpacked
+	maxPart  = 64 << 20  // of a part, unpacked
+	maxAll   = 160 << 20 // of all parts that are read, unpacked
 	maxParts = 4096
 	maxDepth = 256 // of elements in one another
 )
@@ -24,6 +25,7 @@ const (
 type opened struct {
 	files []*zip.File
 	main  string // name of the part that holds the text
+	left  *int   // of what may still be unpacked
 }
 
 // open looks at the list of parts and finds the text.
@@ -50,7 +52,8 @@ func open(data []byte) (opened, error) {
 		}
 		seen[name] = true
 	}
-	o.files = z.File
+	left := maxAll
+	o.files, o.left = z.File, &left
 	return o, o.findMain()
 }
 
@@ -100,8 +103,8 @@ func (o opened) read(name string) ([]byte, error) {
 	if err != nil {
 		return nil, damaged(name)
 	}
-	if len(out) > maxPart {
-		return nil, engine.Errorf(engine.Invalid, "the part %q of the file would unpack to more than %d MB; it is no honest document", name, maxPart>>20)
+	if *o.left -= len(out); len(out) > maxPart || *o.left < 0 {
+		return nil, engine.Errorf(engine.Invalid, "the part %q of the file would unpack to more than %d MB, or with the others to more than %d; it is no honest document", name, maxPart>>20, maxAll>>20)
 	}
 	return out, nil
 }

@@ -18,6 +18,7 @@ type look struct {
 	right bool
 	edge  string // colour of the edge of a box, "" for none
 	bold  bool   // all of it
+	cell  bool   // links of a table look like its text: many would be noise in print
 	bare  bool   // no dots before the number of a page that is not known yet
 }
 
@@ -53,12 +54,14 @@ func (s *story) begin(l look) {
 	}
 	if l.edge != "" {
 		const side = ` w:val="single" w:sz="4" w:space="4" w:color="F3F6F9"/>`
-		write(s.out, `<w:pBdr><w:top`, side, `<w:left w:val="single" w:sz="24" w:space="8" w:color="`, l.edge, `"/><w:bottom`, side, `<w:right w:val="nil"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F3F6F9"/>`)
+		write(s.out, `<w:pBdr><w:top`, side, `<w:left w:val="single" w:sz="24" w:space="8" w:color="`, l.edge, `"/><w:bottom`, side, `<w:right`, side, `</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F3F6F9"/>`)
 	}
 	if l.bare {
 		write(s.out, `<w:tabs><w:tab w:val="right" w:pos="`, strconv.Itoa(s.width), `"/></w:tabs>`)
 	}
 	switch {
+	case s.flat && l.style == "Title":
+		write(s.out, `<w:spacing w:before="120"/>`)
 	case l.edge != "" && l.list > 0:
 		write(s.out, `<w:spacing w:before="0" w:after="20"/><w:ind w:left="511" w:right="113" w:hanging="284"/>`)
 	case l.edge != "":
@@ -90,7 +93,7 @@ func (s *story) para(p paper.Para, l look, places ...string) {
 	s.begin(l)
 	s.bookmarks(append(places, s.survey.places[p.ID])...)
 	for _, span := range p.Spans {
-		s.span(span, l.bold)
+		s.span(span, l)
 	}
 	s.end(p.Key, p.Text())
 }
@@ -110,13 +113,13 @@ func (s *story) bookmarks(places ...string) {
 }
 
 // span writes a run, in its link if it has one that leads somewhere.
-func (s *story) span(span paper.Span, bold bool) {
+func (s *story) span(span paper.Span, l look) {
 	open := s.link(span.Link)
 	if open != "" {
 		write(s.out, open)
 	}
 	write(s.out, `<w:r>`)
-	s.looks(span, bold, open != "")
+	s.looks(span, l.bold, open != "" && !l.cell)
 	words(s.out, span.Text)
 	write(s.out, `</w:r>`)
 	if open != "" {

@@ -4,31 +4,42 @@ import (
 	"encoding/xml"
 	"slices"
 	"strings"
+	"unicode"
 )
 
-// paragraphs gives the paragraphs of the text.
-func (o opened) paragraphs() ([]Paragraph, error) {
+// paragraphs gives the paragraphs of the text, and what is read beside it.
+func (o opened) paragraphs() (text []Paragraph, beside []string, err error) {
 	raw, err := o.read(resolved(o.main, "styles.xml"))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	listed, err := listStyles(raw)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if raw, err = o.read(o.main); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return paragraphsOf(raw, listed)
+	links, err := o.linksOf(o.main)
+	if err != nil {
+		return nil, nil, err
+	}
+	text, aside, err := paragraphsOf(raw, listed)
+	if err != nil {
+		return nil, nil, err
+	}
+	beside, err = besides(o.main, aside, links, listed, o.read)
+	return text, beside, err
 }
 
 // paragraphsOf gives the paragraphs of a text as somebody sees them who accepts
-// every change. What a word processor works out itself is left out: the contents,
-// and the values of fields that are not links.
-func paragraphsOf(raw []byte, listed map[string]bool) ([]Paragraph, error) {
+// every change, and does not see what is hidden. What a word processor works out
+// itself is left out: numbers in fields. The contents, and what stands in text
+// boxes, are put aside.
+func paragraphsOf(raw []byte, listed map[string]bool) (text []Paragraph, aside []string, err error) {
 	r := reading{listed: listed}
-	err := walk("document.xml", raw, r.token)
-	return r.out, err
+	err = walk("document.xml", raw, r.token)
+	return r.out, r.aside, err
 }
 
 // listStyles gives the ids of the styles of a table of contents.
@@ -68,12 +79,58 @@ type reading struct {
 	goes   bool            // its mark is deleted: it goes on in the next
 	exact  bool            // spaces at the ends of a run count
 	fields []fieldState
+	unseen bool            // the run is hidden
+	aside  []string        // what is read beside the text
+	worked strings.Builder // of the paragraph: what a word processor works out
+	boxes  []boxState
+}
+
+// A boxState is the paragraph a text box stands in.
+type boxState struct {
+	text, worked              string
+	hidden                    int
+	left, goes, exact, unseen bool
+	fields                    []fieldState
+	out                       []Paragraph
+}
+
+// enter begins the text of a box. Within what was deleted it stays hidden.
+func (r *reading) enter() {
+	r.boxes = append(r.boxes, boxState{r.text.String(), r.worked.String(), r.hidden, r.left, r.goes, r.exact, r.unseen, r.fields, r.out})
+	r.text.Reset()
+	r.worked.Reset()
+	r.left, r.goes, r.exact, r.unseen, r.fields, r.out = false, false, false, false, nil, nil
+	r.hidden = 0
+	for _, name := range r.path {
+		if name == "del" || name == "moveFrom" || name == "Fallback" {
+			r.hidden++
+		}
+	}
+}
+
+// leave goes back to the paragraph the box stands in.
+func (r *reading) leave() {
+	n := len(r.boxes) - 1
+	if n < 0 {
+		return
+	}
+	for _, p := range r.out {
+		r.aside = append(r.aside, p.Text)
+	}
+	b := r.boxes[n]
+	r.boxes = r.boxes[:n]
+	r.text.Reset()
+	r.worked.Reset()
+	r.text.WriteString(b.text)
+	r.worked.WriteString(b.worked)
+	r.hidden, r.left, r.goes, r.exact, r.unseen, r.fields, r.out = b.hidden, b.left, b.goes, b.exact, b.unseen, b.fields, b.out
 }
 
 // A fieldState is a field we are in.
 type fieldState struct {
 	instruction string
 	value       bool // we are past the instruction
+	said        string
 }
 
 // hides lists the elements whose text is not the document's, or not its text
@@ -97,9 +154,16 @@ func (r *reading) start(e xml.StartElement) {
 	case "p":
 		if r.hidden == 0 && !r.goes {
 			r.text.Reset()
+			r.worked.Reset()
 			r.left = false
 		}
 		r.goes = false
+	case "r":
+		r.unseen = false
+	case "vanish":
+		if v := attr(e, "val"); r.in("rPr", "r") {
+			r.unseen = v != "0" && v != "false" && v != "off"
+		}
 	case "pStyle":
 		r.left = r.left || r.listed[attr(e, "val")]
 	case "del":
@@ -117,10 +181,13 @@ func (r *reading) start(e xml.StartElement) {
 	case "fldChar":
 		r.mark(attr(e, "fldCharType"))
 	case "fldSimple":
-		r.fields = append(r.fields, fieldState{attr(e, "instr"), true})
+		r.fields = append(r.fields, fieldState{instruction: attr(e, "instr"), value: true})
 	}
 	if slices.Contains(hides, name) {
 		r.hidden++
+	}
+	if name == "txbxContent" {
+		r.enter()
 	}
 	r.path = append(r.path, name)
 }
@@ -139,15 +206,31 @@ func (r *reading) end(name string) {
 	if len(r.path) > 0 {
 		r.path = r.path[:len(r.path)-1]
 	}
+	if name == "txbxContent" {
+		r.leave()
+	}
 	if slices.Contains(hides, name) {
 		r.hidden--
 	}
 	switch {
-	case name == "fldSimple" && len(r.fields) > 0:
-		r.fields = r.fields[:len(r.fields)-1]
+	case name == "fldSimple":
+		r.close()
 	case name == "p" && r.hidden == 0 && !r.goes:
-		if text := plain(r.text.String()); text != "" && !r.left {
+		for i := range r.fields {
+			if f := &r.fields[i]; f.said != "" { // it goes on in the next paragraph
+				r.text.WriteString(f.said)
+				f.said = ""
+			}
+		}
+		text, worked := plain(r.text.String()), plain(r.worked.String())
+		switch {
+		case r.left:
+			r.aside = append(r.aside, text+" "+worked)
+		case text != "":
 			r.out = append(r.out, Paragraph{Text: text})
+			fallthrough
+		default:
+			r.aside = append(r.aside, worked)
 		}
 	}
 }
@@ -160,8 +243,8 @@ func (r *reading) mark(kind string) {
 		r.fields = append(r.fields, fieldState{})
 	case kind == "separate" && n > 0:
 		r.fields[n-1].value = true
-	case kind == "end" && n > 0:
-		r.fields = r.fields[:n-1]
+	case kind == "end":
+		r.close()
 	}
 }
 
@@ -179,16 +262,39 @@ func (r *reading) chars(s string) {
 	}
 }
 
-// say adds to the paragraph, unless it is hidden or the value of a field that is
-// worked out.
+// say adds to the paragraph what is not hidden. The contents are put aside; the
+// value of another field waits until it is whole.
 func (r *reading) say(s string) {
-	if r.hidden > 0 {
+	if r.hidden > 0 || r.unseen {
 		return
 	}
-	for _, f := range r.fields {
-		if !f.value || !strings.HasPrefix(strings.TrimSpace(f.instruction), "HYPERLINK") {
+	for i := range r.fields {
+		switch f := &r.fields[i]; {
+		case !f.value:
+			return
+		case f.is("TOC"):
+			r.worked.WriteString(s)
+			return
+		case !f.is("HYPERLINK"):
+			f.said += s
 			return
 		}
 	}
 	r.text.WriteString(s)
+}
+
+func (f fieldState) is(kind string) bool {
+	return strings.HasPrefix(strings.TrimSpace(f.instruction), kind)
+}
+
+// close ends a field. Numbers are worked out, of pages mostly; words are read.
+func (r *reading) close() {
+	n := len(r.fields) - 1
+	if n < 0 {
+		return
+	}
+	said := r.fields[n].said
+	if r.fields = r.fields[:n]; strings.ContainsFunc(said, unicode.IsLetter) {
+		r.say(said)
+	}
 }

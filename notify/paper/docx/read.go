@@ -39,8 +39,14 @@ func Read(data []byte) (Content, error) {
 		}
 	}
 	c.Message = message(c.Data, written)
-	c.Now, err = o.paragraphs()
-	return c, err
+	now, beside, err := o.paragraphs()
+	if err != nil {
+		return c, err
+	}
+	var known []string
+	c.Written, known = apart(c.Written)
+	c.Now, c.Beside = now, strangers(beside, known, c.Written)
+	return c, nil
 }
 
 // mayCarry reports whether a part may be one a document carries things in.

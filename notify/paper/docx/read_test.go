@@ -98,7 +98,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("<w:p><w:r><w:fldChar w:fldCharType=\"end\"/><w:t>{souhrn}</w:t></w:r></w:p>", "<w:del>")
 	f.Fuzz(func(_ *testing.T, body, item string) {
 		for _, raw := range []string{body, `<w:document xmlns:w="` + nsMain + `"><w:body>` + body + `</w:body></w:document>`} {
-			_, _ = paragraphsOf([]byte(raw), nil)
+			_, _, _ = paragraphsOf([]byte(raw), nil)
 			_, _ = elements("item", []byte(raw))
 			s, err := scanPart("document", []byte(raw))
 			if err != nil {

@@ -28,6 +28,7 @@ type story struct {
 	figure     int               // figures written
 	placed     map[string]bool   // places written
 	turn       bool              // the next paragraph begins a page
+	flat       bool              // no page is for the title alone: it stands at the top
 	paragraphs int               // begun
 	said       []Paragraph       // what was written
 }

@@ -3,6 +3,8 @@ package docx
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"splneno/notify/paper"
 )
@@ -31,7 +33,7 @@ func (s *story) table(t paper.Table) error {
 		s.begin(look{next: true})
 		s.end("", "")
 	}
-	widths := shares(t.Columns, s.width)
+	widths := widthsOf(t, s.width)
 	s.tableHead(t, widths, place)
 	for i, r := range t.Rows {
 		if len(r.Cells) > len(t.Columns) {
@@ -93,7 +95,7 @@ func (s *story) row(t paper.Table, r paper.Row, widths []int) {
 		if i == 0 {
 			place = s.survey.places[r.ID]
 		}
-		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total}, place)
+		s.inner(cell, look{style: "Splneno Table Text", right: c.Figures, bold: r.Total, cell: true}, place)
 		write(s.out, `</w:tc>`)
 	}
 	write(s.out, `</w:tr>`)
@@ -106,15 +108,8 @@ const wholeRow = 700
 func short(r paper.Row) bool {
 	n := 0
 	for _, c := range r.Cells {
-		for _, b := range c {
-			switch b := b.(type) {
-			case paper.Para:
-				n += len(b.Text())
-			case paper.List:
-				for _, item := range b.Items {
-					n += len(item.Text())
-				}
-			}
+		for p := range paper.Paras(c) {
+			n += len(p.Text())
 		}
 	}
 	return n <= wholeRow
@@ -150,17 +145,42 @@ func (s *story) inner(cell paper.Cell, as look, place string) {
 	}
 }
 
-// shares deals a width out to columns.
-func shares(columns []paper.Column, width int) []int {
-	all, out := 0, make([]int, len(columns))
-	for _, c := range columns {
-		all += max(c.Width, 1)
+// letter is how wide a letter of a heading may be, and padding what is beside the
+// text of a cell, in twentieths of a point. Nobody knows the font a document is
+// read in.
+const (
+	letter  = 104
+	padding = 190
+)
+
+// widthsOf deals the width out to the columns of a table, so that no word of a
+// heading is parted where that can be helped. A long table is judged by its
+// beginning.
+func widthsOf(t paper.Table, width int) []int {
+	least := make([]float64, len(t.Columns))
+	fit := func(column int, text string) {
+		for word := range strings.SplitSeq(text, " ") {
+			least[column] = max(least[column], min(float64(utf8.RuneCountInString(word)*letter+padding), float64(width)/4))
+		}
 	}
-	sum, before := 0, 0
-	for i, c := range columns {
-		sum += max(c.Width, 1)
-		at := width * sum / all
-		out[i], before = at-before, at
+	for i, c := range t.Columns {
+		fit(i, c.Title)
+	}
+	for _, r := range t.Rows[:min(len(t.Rows), 50)] {
+		if !t.RowHeads || len(r.Cells) == 0 {
+			break
+		}
+		for _, b := range r.Cells[0] {
+			if p, ok := b.(paper.Para); ok {
+				fit(0, p.Text())
+			}
+		}
+	}
+	out, at, before := make([]int, len(t.Columns)), 0.0, 0
+	for i, wide := range paper.Widths(t.Columns, least, float64(width)) {
+		at += wide
+		out[i] = min(int(at+.5), width) - before
+		before += out[i]
 	}
 	return out
 }

@@ -20,7 +20,7 @@ const (
 // Write writes the paper in our layout. Its text leaves as it is written.
 func Write(w io.Writer, p paper.Paper) error {
 	k := &pack{zip: zip.NewWriter(w)}
-	s := &story{words: p.Words, lang: p.Lang, styles: styleIDs(), links: &relations{}, width: pageWide - 2*margin, tall: pageTall - 2*margin, bullet: 1, number: 2, placed: map[string]bool{}}
+	s := &story{words: p.Words, lang: p.Lang, styles: styleIDs(), links: &relations{}, width: pageWide - 2*margin, tall: pageTall - 2*margin, bullet: 1, number: 2, placed: map[string]bool{}, flat: !p.Covered()}
 	s.survey.look(p.Blocks)
 	for _, l := range []relation{{kind: "styles"}, {kind: "settings"}, {kind: "numbering"}, {kind: "header", target: "header1"}, {kind: "footer", target: "footer1"}} {
 		target := l.kind
@@ -50,7 +50,8 @@ func Write(w io.Writer, p paper.Paper) error {
 	if err := k.put("word/_rels/document.xml.rels", relationsPart(s.links.elements())); err != nil {
 		return err
 	}
-	if err := k.carry(p, s.said, "1"); err != nil {
+	beside := []string{p.Running, footText(p), p.Words.Contents}
+	if err := k.carry(p, append(s.said, asParagraphs(beside)...), "1"); err != nil {
 		return err
 	}
 	return k.zip.Close()
@@ -139,6 +140,11 @@ func foot(p paper.Paper) string {
 		}
 	}
 	return out + `</w:p>`
+}
+
+// footText gives the words of that line.
+func footText(p paper.Paper) string {
+	return plain(p.Foot + " " + strings.ReplaceAll(p.Words.Page, "%d", " "))
 }
 
 func settings(lang string) string {

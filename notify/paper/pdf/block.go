@@ -2,23 +2,6 @@ package pdf
 
 import "splneno/notify/paper"
 
-// covered reports whether a paper begins with a title page: a page that ends
-// before the first part, with the title on it.
-func covered(blocks []paper.Block) bool {
-	titled := false
-	for _, b := range blocks {
-		switch b := b.(type) {
-		case paper.Para:
-			titled = titled || b.Style == paper.Title
-		case paper.Break:
-			return titled
-		case paper.Heading, paper.Contents, paper.Table, paper.Figure:
-			return false
-		}
-	}
-	return false
-}
-
 // block lays out the block of that number, and writes its part of the structure.
 func (w *writer) block(i int) (err error) {
 	if _, ok := w.paper.Blocks[i].(paper.Break); ok {

@@ -31,42 +31,24 @@ func (w *writer) columns(t paper.Table) (f fit, widths []float64) {
 	for i := range least {
 		least[i] *= min(column/sum, 1)
 	}
-	return f, shared(t.Columns, least)
-}
-
-// shared gives every column its share of the width, or what it needs at least.
-func shared(cs []paper.Column, least []float64) []float64 {
-	shares, widths := 0, make([]float64, len(cs))
-	for _, c := range cs {
-		shares += max(c.Width, 1)
-	}
-	lack, spare := 0.0, 0.0
-	for i, c := range cs {
-		widths[i] = column * float64(max(c.Width, 1)) / float64(shares)
-		lack += max(least[i]-widths[i], 0)
-		spare += max(widths[i]-least[i], 0)
-	}
-	for i := range cs {
-		switch {
-		case widths[i] < least[i]:
-			widths[i] = least[i]
-		case spare > 0:
-			widths[i] -= (widths[i] - least[i]) * min(lack/spare, 1)
-		}
-	}
-	return widths
+	return f, paper.Widths(t.Columns, least, column)
 }
 
 // least gives how wide each column must be, and all of them: for the words of its
-// heading, and of the headings of rows and of figures. A long table is judged by
-// its beginning, and no word asks for more than a third of the width.
+// heading, and of the headings of rows and of figures; elsewhere for words as
+// people write them, but not for an address. A long table is judged by its
+// beginning, and no word asks for more than a third of the width.
 func (w *writer) least(t paper.Table, f fit) (least []float64, sum float64) {
 	least = make([]float64, len(t.Columns))
 	for i, c := range t.Columns {
 		most := w.longest(c.Title, f.heads)
 		for _, r := range t.Rows[:min(len(t.Rows), 50)] {
-			if i < len(r.Cells) && (c.Figures || i == 0 && t.RowHeads) {
-				most = max(most, w.longestIn(r, i, f))
+			if i >= len(r.Cells) {
+				continue
+			}
+			word := w.longestIn(r, i, f)
+			if c.Figures || i == 0 && t.RowHeads || word < column/6 {
+				most = max(most, word)
 			}
 		}
 		least[i] = min(most+2*f.pad+.5, column/3)
@@ -91,7 +73,7 @@ func (w *writer) longestIn(r paper.Row, i int, f fit) float64 {
 // longest gives how wide the longest word of a text is.
 func (w *writer) longest(s string, t text) float64 {
 	f, most := w.faces[t.face], 0
-	for word := range strings.FieldsSeq(clean(s)) {
+	for word := range strings.FieldsFuncSeq(clean(s), func(r rune) bool { return r == ' ' || r == '\n' }) {
 		units := 0
 		for _, r := range word {
 			if g, drawn, _ := f.show(r); drawn {

@@ -64,6 +64,7 @@ type writer struct {
 	y         float64 // how far down the page it is filled
 	turn      bool    // the next block begins a page
 	cover     bool    // this is a page of the title and little else
+	tabled    bool    // what is laid out is in a table
 
 	wrapper   wrapper
 	tree      int // of the pages
@@ -95,7 +96,7 @@ func newWriter(f *file, p paper.Paper, known plan) *writer {
 // all lays out every page.
 func (w *writer) all() error {
 	w.newPage()
-	w.cover = covered(w.paper.Blocks)
+	w.cover = w.paper.Covered()
 	for i := range w.paper.Blocks {
 		if err := w.block(i); err != nil {
 			return err

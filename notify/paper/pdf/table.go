@@ -45,10 +45,12 @@ func (w *writer) table(t paper.Table) {
 			g.row(r, rows)
 		}
 	}
+	w.tabled = false
 	w.y += 10
 }
 
 func (w *writer) grid(t paper.Table) *grid {
+	w.tabled = true
 	g := &grid{writer: w, Table: t}
 	g.fit, g.widths = w.columns(t)
 	g.again = g.headRow(nil)

@@ -64,7 +64,7 @@ func (w *writer) look(s paper.Span, e *elem, t text) *look {
 	}
 	if s.Link != "" && e != nil && w.leads(s.Link) {
 		l.elem, l.link, l.named = &elem{kind: "Link", into: e}, s.Link, s.Text
-		l.under = true
+		l.under = !w.tabled // many beside one another would be noise in print
 	}
 	return l
 }
