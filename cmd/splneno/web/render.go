@@ -19,9 +19,6 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// pages are the parsed templates by name, each with the layout around it.
-type pages map[string]*template.Template
-
 // A frame is what the layout needs around a page.
 type frame struct {
 	Lang    string
@@ -77,45 +74,51 @@ func navOf(a engine.Account, today engine.Date, path string) []navItem {
 	return out
 }
 
-// A shelf keeps the pages by language and role, each parsed when first asked
-// for. Templates ask {{if may "decide"}} before they show a form: what is not
-// open to a role is not offered to it.
+// A shelf keeps the pages by language and role, each parsed with the layout when
+// it is first asked for: all of them, for every role, would take a hundred
+// megabytes. Templates ask {{if may "decide"}} before they show a form: what is
+// not open to a role is not offered to it.
 type shelf struct {
-	mu  sync.Mutex
-	all map[string]pages
+	mu     sync.Mutex
+	shared map[string]*template.Template // the layout and the shared parts, by language and role
+	pages  map[string]*template.Template // by language, role and name
 }
 
-// pagesFor gives the pages in a language as a role sees them; "" is nobody.
-func (s *site) pagesFor(tag string, role engine.Role) pages {
+func newShelf() shelf {
+	return shelf{shared: map[string]*template.Template{}, pages: map[string]*template.Template{}}
+}
+
+// page gives a page in a language as a role sees it; "" is nobody.
+func (s *site) page(tag string, role engine.Role, name string) *template.Template {
 	s.shelf.mu.Lock()
 	defer s.shelf.mu.Unlock()
-	key := tag + " " + string(role)
-	if s.shelf.all == nil {
-		s.shelf.all = map[string]pages{}
+	seen := tag + " " + string(role)
+	if p := s.shelf.pages[seen+" "+name]; p != nil {
+		return p
 	}
-	if s.shelf.all[key] == nil {
-		s.shelf.all[key] = loadPages(s, s.tongues[tag], role)
+	if s.shelf.shared[seen] == nil {
+		s.shelf.shared[seen] = template.Must(s.parser(tag, role).ParseFS(templateFiles, "templates/layout.html", "templates/*parts.html"))
 	}
-	return s.shelf.all[key]
+	p := template.Must(template.Must(s.shelf.shared[seen].Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
+	s.shelf.pages[seen+" "+name] = p
+	return p
 }
 
-// loadPages parses every page in one language together with the layout and the
-// shared parts.
-func loadPages(s *site, t *tongue, role engine.Role) pages {
+func (s *site) parser(tag string, role engine.Role) *template.Template {
 	may := func(right engine.Right) bool { return engine.Account{Role: role}.May(right, "") }
-	shared := template.Must(template.New("layout").Funcs(s.funcs(t)).Funcs(template.FuncMap{"may": may}).ParseFS(templateFiles, "templates/layout.html", "templates/*parts.html"))
+	return template.New("layout").Funcs(s.funcs(s.tongues[tag])).Funcs(template.FuncMap{"may": may})
+}
+
+// mustParse panics where a template is broken: at start-up, not when somebody
+// asks for the page.
+func (s *site) mustParse() {
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		panic(err)
 	}
-	p := pages{}
-	for _, file := range names {
-		name := strings.TrimSuffix(strings.TrimPrefix(file, "templates/"), ".html")
-		if name != "layout" && !strings.HasSuffix(name, "parts") {
-			p[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, file))
-		}
+	for _, name := range names {
+		template.Must(s.parser("cs", "").ParseFS(templateFiles, name))
 	}
-	return p
 }
 
 // funcs are what templates may call, in one language.
@@ -225,7 +228,7 @@ func (s *site) render(r *http.Request, name string, body any) (*bytes.Buffer, er
 		f.Public = &openLinks{Canonical: s.canonical(r), Feed: p.Feed(), Data: p.Data()}
 	}
 	var b bytes.Buffer
-	if err := s.pagesFor(sc.tag, sc.role())[name].ExecuteTemplate(&b, "layout", f); err != nil {
+	if err := s.page(sc.tag, sc.role(), name).ExecuteTemplate(&b, "layout", f); err != nil {
 		return nil, fmt.Errorf("page %s: %w", name, err)
 	}
 	return &b, nil

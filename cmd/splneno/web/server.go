@@ -61,7 +61,7 @@ type site struct {
 // Handler gives the pages. Broken templates are a programming error and panic
 // here, at start-up.
 func (s *Server) Handler() http.Handler {
-	st := &site{Server: s, tongues: loadTongues(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle(),
+	st := &site{Server: s, tongues: loadTongues(), shelf: newShelf(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle(),
 		papers:       newPress(publicBytes, func(p publicPaper) int { return len(p.Data) }),
 		heads:        newPress(headsKept, func(engine.Evaluation) int { return 1 }),
 		withholdings: newPress(headsKept, func(withheld) int { return 1 }),
@@ -70,8 +70,6 @@ func (s *Server) Handler() http.Handler {
 	if st.keys, err = door.NewPasskeys(s.Signer.Base(), "Splneno"); err != nil {
 		s.Log.Error("no passkeys", "error", err)
 	}
-	for tag := range st.tongues {
-		st.pagesFor(tag, "")
-	}
+	st.mustParse()
 	return st.guard(st.routes())
 }
