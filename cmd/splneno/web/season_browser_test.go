@@ -133,8 +133,9 @@ func (w window) told(texts ...string) {
 }
 
 // A whole season in a real browser: prepared, opened, asked, answered on a
-// phone, judged with the keyboard, answered again, carried over, evaluated, read
-// by the steering group, resolved upon and corrected. What is stored is what
+// phone, judged with the keyboard, answered again, carried over, evaluated,
+// rewritten in Word, read by the steering group and by everybody, brought to a
+// meeting, resolved upon and corrected. What is stored is what
 // counts.
 func TestASeason(t *testing.T) {
 	y := newYear(t)
@@ -149,6 +150,9 @@ func TestASeason(t *testing.T) {
 	y.carriesOver(t, desk)
 	y.evaluates(t, desk)
 	y.steers(t, openBrowser(t, y.house, 360, 740, true))
+	y.publishes(t, desk)
+	y.reads(t, openBrowser(t, y.house, 360, 740, true))
+	y.meets(t, desk)
 	y.corrects(t, desk)
 	v, err := y.office.Verify(context.Background())
 	if err != nil || v.Evaluations != 2 || v.Entries < 7 {
@@ -317,7 +321,9 @@ func (y *year) evaluates(t *testing.T, w window) {
 	w.run(w.writes("#uvod", y.typed["foreword"]), w.writes("#zaver", y.typed["conclusion"]))
 	w.click(`button[value="slova"]`)
 	w.told(y.say.say("flash.slova-ulozena"))
-	w.run(w.picture("17-draft"), chromedp.Click(chromedp.CSS(`input[name="potvrzeni"]`)))
+	y.rewrites(w)
+	w.open(season, "17-draft")
+	w.run(chromedp.Click(chromedp.CSS(`input[name="potvrzeni"]`)))
 	w.click(`button[value="schvalit"]`)
 	w.run(w.fits(), w.picture("18-approved"))
 	y.nextDay()
@@ -352,7 +358,6 @@ func (y *year) steers(t *testing.T, w window) {
 
 // corrects types in what the steering group resolved, and what follows from it.
 func (y *year) corrects(t *testing.T, w window) {
-	w.run(w.typeSignIn()...)
 	w.open(season+"/usneseni", "20-resolutions")
 	w.run(w.writes("#organ", y.typed["body"]), w.writes("#cislo", "12/2024"), chromedp.SetValue(chromedp.CSS("#den"), string(engine.DateOf(y.now()))),
 		chromedp.SetValue(chromedp.CSS("#sloveso"), "charged"), w.writes("#text", y.typed["resolved"]))
@@ -369,7 +374,9 @@ func (y *year) corrects(t *testing.T, w window) {
 	w.click(`button[value="schvalit"]`)
 	all, err := y.office.Records.Evaluations(context.Background(), "ap2023", "2023")
 	y.must(err)
-	if len(all) != 2 || all[1].State != engine.EvaluationApproved || all[1].Number != 2 || all[1].Reason != y.typed["why"] || all[1].Foreword != y.typed["foreword"] {
+	if len(all) != 2 || all[1].State != engine.EvaluationApproved || all[1].Number != 2 || all[1].Reason != y.typed["why"] || all[1].Foreword != y.typed["foreword"] || len(all[1].Edits) != 1 {
 		t.Errorf("evaluations %+v", all)
 	}
+	w.open(season+"/zverejneni", "24-behind")
+	w.run(w.says(y.say.say("publish.behind", "Published", 1, "Newest", 2)))
 }
