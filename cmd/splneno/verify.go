@@ -26,6 +26,9 @@ type verifyCommand struct {
 func (verifyCommand) Help() string {
 	return `Of a file it says what it is of, whether its hash and seal fit, and what was changed
 by hand. A CSV carries a digest alone: name it together with the JSON it came with.
+A PDF and a page are compared to the byte. Of a document of Word or Excel that was
+saved again the words and the figures are compared, not how they look: colours and
+sizes, formats of numbers, rows that are hidden, drawings and charts.
 
 Example: splneno verify --db sqlite:out/demo.db
 Example: splneno verify out/evaluation-2023.docx --sealed-by 3f1c9a2b7d5e8046`
