@@ -48,6 +48,6 @@ func (*Maker) ReadBundle(data []byte) (engine.Bundle, error) {
 	if err := json.Unmarshal(data, &f); err != nil || f.Format != bundleFormat {
 		return engine.Bundle{}, errNoBundle
 	}
-	f.Evaluation.MadeAt, f.Evaluation.Version = time.Time{}, 0 // no seal covers them
+	f.Evaluation.MadeAt, f.Evaluation.Version = time.Time{}, 0                                                                     // no seal covers them
 	return engine.Bundle{Name: f.Name, District: f.District, Region: f.Region, Seal: f.Seal, Evaluation: f.Evaluation.Told()}, nil // words beside a hash nobody sealed
 }
