@@ -27,6 +27,9 @@ type verifyCommand struct {
 func (verifyCommand) Help() string {
 	return `Of a file it says what it is of, whether its hash and seal fit, and what was changed
 by hand. A CSV carries a digest alone: name it together with the JSON it came with.
+A PDF and a page are compared to the byte. Of a document of Word or Excel that was
+saved again the words and the figures are compared, not how they look: colours and
+sizes, formats of numbers, rows that are hidden, drawings and charts.
 
 The seal says that the file was made by whoever holds the key, and was not changed
 since. Whose key it is it cannot say: compare the fingerprint with the one the

@@ -77,7 +77,7 @@ func (s *story) heading(h paper.Heading) {
 		place = s.survey.heads[s.head].place
 		s.head++
 	}
-	s.para(paper.Plain(h.Text), look{style: "heading " + strconv.Itoa(min(max(h.Level, 1), 4))}, place)
+	s.para(paper.Plain(h.Text), look{style: "heading " + strconv.Itoa(min(max(h.Level, 1), 4))}, place, s.survey.places[h.ID])
 }
 
 func (s *story) list(l paper.List, as look) {

@@ -27,10 +27,10 @@ func (s *survey) look(blocks []paper.Block) {
 	for _, b := range blocks {
 		switch b := b.(type) {
 		case paper.Heading:
-			place := s.place(b.ID, "_Toc")
-			s.heads = append(s.heads, head{b.Text, place, b.Level})
+			s.place(b.ID)
+			s.heads = append(s.heads, head{b.Text, s.name("_Toc"), b.Level})
 		case paper.Para:
-			s.place(b.ID, "_Ref")
+			s.place(b.ID)
 		case paper.List:
 			s.list(b)
 		case paper.Table:
@@ -50,36 +50,35 @@ func (s *survey) list(l paper.List) {
 		s.lists++
 	}
 	for _, item := range l.Items {
-		s.place(item.ID, "_Ref")
+		s.place(item.ID)
 	}
 }
 
 func (s *survey) table(t paper.Table) {
-	s.place(t.ID, "_Ref")
+	s.place(t.ID)
 	for _, r := range t.Rows {
-		s.place(r.ID, "_Ref")
+		s.place(r.ID)
 		for _, c := range r.Cells {
 			s.look(c)
 		}
 	}
 }
 
-// place names the place of an id as Word names it, and one for a heading without.
-// A name Word makes itself ends in digits; it keeps those it finds.
-func (s *survey) place(id, prefix string) string {
-	if id == "" && prefix == "_Ref" {
-		return ""
+// place names the place of an id that links lead to. A heading has another name
+// beside it for the contents: a link to that one is taken for a line of the
+// contents by word processors, in a table too.
+func (s *survey) place(id string) {
+	if id == "" || s.places[id] != "" {
+		return
 	}
 	if s.places == nil {
 		s.places = map[string]string{}
 	}
-	if id != "" && s.places[id] != "" {
-		return s.places[id]
-	}
+	s.places[id] = s.name("_Ref")
+}
+
+// name gives a name nothing has, as Word makes them: it keeps those it finds.
+func (s *survey) name(prefix string) string {
 	s.first++
-	name := prefix + strconv.Itoa(100000000+s.first)
-	if id != "" {
-		s.places[id] = name
-	}
-	return name
+	return prefix + strconv.Itoa(100000000+s.first)
 }

@@ -50,8 +50,14 @@ func Write(w io.Writer, p paper.Paper) error {
 	if err := k.put("word/_rels/document.xml.rels", relationsPart(s.links.elements())); err != nil {
 		return err
 	}
-	beside := []string{p.Running, footText(p), p.Words.Contents}
-	if err := k.carry(p, append(s.said, asParagraphs(beside)...), "1"); err != nil {
+	around, _, err := paragraphsOf([]byte(`<w:hdr`+wordSpaces+`>`+runningHead(p)+foot(p)+`<w:p><w:r><w:t>`+escaped(p.Words.Contents)+`</w:t></w:r></w:p></w:hdr>`), nil)
+	if err != nil {
+		return err
+	}
+	for i := range around {
+		around[i].Key = besideKey
+	}
+	if err := k.carry(p, append(s.said, around...), "1"); err != nil {
 		return err
 	}
 	return k.zip.Close()
@@ -140,11 +146,6 @@ func foot(p paper.Paper) string {
 		}
 	}
 	return out + `</w:p>`
-}
-
-// footText gives the words of that line.
-func footText(p paper.Paper) string {
-	return plain(p.Foot + " " + strings.ReplaceAll(p.Words.Page, "%d", " "))
 }
 
 func settings(lang string) string {
