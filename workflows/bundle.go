@@ -19,20 +19,12 @@ func (o *Office) MakeBundle(ctx context.Context, plan, period string, who engine
 	if err != nil {
 		return engine.Bundle{}, err
 	}
-	all, err := o.Records.Evaluations(ctx, plan, period)
+	e, err := o.Approved(ctx, plan, period)
 	if err != nil {
 		return engine.Bundle{}, err
 	}
-	b := engine.Bundle{Name: m.Name, District: m.Settings.District, Region: m.Settings.Region}
-	for _, e := range all {
-		if e.State == engine.EvaluationApproved {
-			b.Evaluation = e.Told()
-			b.Evaluation.MadeAt, b.Evaluation.Version = time.Time{}, 0 // no seal covers them
-		}
-	}
-	if b.Evaluation.Plan == "" {
-		return b, engine.Errorf(engine.Conflict, "season %s of plan %s has no approved evaluation; approve it first: splneno evaluate --approve", period, plan)
-	}
+	b := engine.Bundle{Name: m.Name, District: m.Settings.District, Region: m.Settings.Region, Evaluation: e.Told()}
+	b.Evaluation.MadeAt, b.Evaluation.Version = time.Time{}, 0 // no seal covers them
 	message, err := b.Message()
 	if err != nil {
 		return b, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -119,25 +120,33 @@ func (o *Office) peopleIn(ctx context.Context, e engine.Evaluation) ([]string, e
 	return czech.People(e, bodies, others...), nil
 }
 
+// Approved gives the newest approved evaluation of a season; without one it is a
+// Conflict.
+func (o *Office) Approved(ctx context.Context, plan, period string) (engine.Evaluation, error) {
+	all, err := o.Records.Evaluations(ctx, plan, period)
+	for _, e := range slices.Backward(all) {
+		if e.State == engine.EvaluationApproved {
+			return e, err
+		}
+	}
+	if err == nil {
+		err = engine.Errorf(engine.Conflict, "season %s of plan %s has no approved evaluation; approve it first", period, plan)
+	}
+	return engine.Evaluation{}, err
+}
+
 // SendEvaluation writes to the members of the steering group that have not got
 // the newest approved evaluation yet, and says to how many.
 func (o *Office) SendEvaluation(ctx context.Context, plan, period string, who engine.Actor) (int, error) {
 	if err := engine.MayDecide(who); err != nil {
 		return 0, err
 	}
-	all, err := o.Records.Evaluations(ctx, plan, period)
+	e, err := o.Approved(ctx, plan, period)
 	if err != nil {
 		return 0, err
 	}
-	i := len(all) - 1
-	for i >= 0 && all[i].State != engine.EvaluationApproved {
-		i--
-	}
-	if i < 0 {
-		return 0, engine.Errorf(engine.Conflict, "season %s of plan %s has no approved evaluation to send", period, plan)
-	}
-	c := engine.Change{At: o.local(), Actor: who, Event: "evaluation_sent", Subject: plan + "/" + period, Detail: map[string]string{"number": strconv.Itoa(all[i].Number)}}
-	if err := o.rollUp(ctx, all[i], &c); err != nil {
+	c := engine.Change{At: o.local(), Actor: who, Event: "evaluation_sent", Subject: plan + "/" + period, Detail: map[string]string{"number": strconv.Itoa(e.Number)}}
+	if err := o.rollUp(ctx, e, &c); err != nil {
 		return 0, err
 	}
 	letters := c.Messages

@@ -102,6 +102,9 @@ func (e evaluateCommand) make(ctx context.Context, o *workflows.Office, s engine
 		}
 		return o.ApproveEvaluation(ctx, s.Plan, s.Period.ID, ev.Version, who)
 	}
+	if e.Publish {
+		return o.Approved(ctx, s.Plan, s.Period.ID)
+	}
 	ev, err := o.Evaluation(ctx, s.Plan, s.Period.ID)
 	if err == nil && ev.State == engine.EvaluationApproved && e.Restate == "" {
 		return ev, nil // what is frozen is what there is

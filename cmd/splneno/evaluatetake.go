@@ -41,7 +41,7 @@ func (e evaluateCommand) take(ctx context.Context, o *workflows.Office, s engine
 	if err := o.TakeOver(ctx, s.Plan, s.Period.ID, ev.Number, ev.Version, edits, e.Restate, who); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w.out, "%d paragraphs taken over. Make the documents anew: splneno evaluate --season %s\n", taken, s.Period.ID)
+	_, err = fmt.Fprintf(w.out, "Taken over: %d of the paragraphs. Make the documents anew: splneno evaluate --season %s\n", taken, s.Period.ID)
 	return err
 }
 
