@@ -72,6 +72,17 @@ func StatusWord(state engine.State, qualifier string) string {
 	return "neuvedeno"
 }
 
+// CountWord writes the name of a count, as [engine.Totals.Shares] spells it.
+func CountWord(name string) string {
+	switch name {
+	case "no_answer":
+		return NoAnswer
+	case engine.AnotherForm:
+		return StatusWord(engine.Fulfilled, engine.AnotherForm)
+	}
+	return StatusWord(engine.State(name), "")
+}
+
 // CutStatus splits a line of a flattened table at its first status word, into
 // what stands before it, the word and what follows. Whether the words before
 // are a responsible party is for the caller to judge.

@@ -27,18 +27,7 @@ func readDataWords() (wordList, error) {
 // result gives the word of a count, as [engine.Totals.Shares] spells it: the
 // municipality's own, or ours.
 func (w wordList) result(e engine.Evaluation, name string) string {
-	return cmp.Or(e.StatusNames[name], resultWord(name))
-}
-
-// resultWord gives the word of a count of ours.
-func resultWord(name string) string {
-	switch name {
-	case "no_answer":
-		return czech.NoAnswer
-	case engine.AnotherForm:
-		return czech.StatusWord(engine.Fulfilled, engine.AnotherForm)
-	}
-	return czech.StatusWord(engine.State(name), "")
+	return cmp.Or(e.StatusNames[name], czech.CountWord(name))
 }
 
 // area gives the heading of an area, also of the one of cross-cutting measures.

@@ -55,7 +55,7 @@ func (r *rollUp) annex() []paper.Block {
 	for _, w := range r.Results {
 		var of []string
 		for _, name := range w.Of {
-			of = append(of, resultWord(name))
+			of = append(of, czech.CountWord(name))
 		}
 		words.Rows = append(words.Rows, textRow(r.word(w.Name), strings.Join(of, ", ")))
 	}
@@ -83,8 +83,8 @@ func (r *rollUp) ownWords() paper.Table {
 	for _, town := range r.Towns {
 		var said []string
 		for _, name := range slices.Sorted(maps.Keys(town.Words)) {
-			if own := town.Words[name]; own != resultWord(name) {
-				said = append(said, own+" = "+resultWord(name))
+			if own := town.Words[name]; own != czech.CountWord(name) {
+				said = append(said, own+" = "+czech.CountWord(name))
 			}
 		}
 		if len(said) > 0 {
@@ -119,7 +119,7 @@ func (r *rollUp) gapLists() []gapList {
 		{"gaps.passed", say("gaps.passed.lead"), itemsOf(g.PassedOver, func(t engine.TownResult) string {
 			return sayCount("gaps.passed.item", t.Totals.All, t.Name, span(t.Period.ID))
 		})},
-		{"gaps.results", say("gaps.results.lead"), itemsOf(g.Results, resultWord)},
+		{"gaps.results", say("gaps.results.lead"), itemsOf(g.Results, czech.CountWord)},
 	}
 	return slices.DeleteFunc(lists, func(l gapList) bool { return len(l.items) == 0 })
 }

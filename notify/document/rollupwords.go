@@ -93,7 +93,7 @@ func (r *rollUp) word(name string) string {
 	if i < 0 || r.Results[i].Of[0] != name {
 		return name
 	}
-	return resultWord(name)
+	return czech.CountWord(name)
 }
 
 // shares gives counts in the words that have a column.

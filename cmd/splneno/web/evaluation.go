@@ -208,12 +208,5 @@ func (s *site) evaluationPaper(v visit, e engine.Evaluation) error {
 	if err != nil {
 		return err
 	}
-	h := v.w.Header()
-	h.Set("Content-Security-Policy", paperPolicy)
-	h.Set("Content-Type", d.Type)
-	if !isHTML(d) {
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
-	}
-	_, err = v.w.Write(d.Data)
-	return err
+	return handPaper(v, d)
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"mime"
 	"net/http"
 	"slices"
 
@@ -126,10 +125,7 @@ func (s *site) layoutFile(v visit) error {
 	if len(body) == 0 {
 		return engine.Errorf(engine.NotFound, "the town has no layout of its own")
 	}
-	v.w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-	v.w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	_, err := v.w.Write(body)
-	return err
+	return handPaper(v, engine.Attachment{Name: name, Type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Data: body})
 }
 
 // layoutRoutes are the layout of the documents, and taking them back from Word.

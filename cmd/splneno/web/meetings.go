@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -258,12 +257,7 @@ func (s *site) meetingFile(v visit) error {
 	if i < 0 {
 		return engine.Errorf(engine.NotFound, "the meeting has no paper %q", v.r.PathValue("name"))
 	}
-	h := v.w.Header()
-	h.Set("Content-Security-Policy", paperPolicy)
-	h.Set("Content-Type", files[i].Type)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": files[i].Name}))
-	_, err = v.w.Write(files[i].Data)
-	return err
+	return handPaper(v, files[i])
 }
 
 // ResolveWay gives the way to the form in which the decisions are written down.

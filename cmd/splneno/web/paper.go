@@ -1,6 +1,7 @@
 package web
 
 import (
+	"mime"
 	"path"
 	"strings"
 
@@ -57,4 +58,17 @@ func groupPapers(all []engine.Attachment, public bool) (out []paperGroup) {
 		}
 	}
 	return out
+}
+
+// handPaper gives out a document of ours: a page is shown in the browser, without
+// script and apart from our pages, anything else is to be saved.
+func handPaper(v visit, d engine.Attachment) error {
+	h := v.w.Header()
+	h.Set("Content-Security-Policy", paperPolicy)
+	h.Set("Content-Type", d.Type)
+	if !isHTML(d) {
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
+	}
+	_, err := v.w.Write(d.Data)
+	return err
 }

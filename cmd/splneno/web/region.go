@@ -1,7 +1,6 @@
 package web
 
 import (
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -165,8 +164,7 @@ func (v visit) takeBundle(data []byte) (fate engine.BundleFate, problem string, 
 	return fate, "", err
 }
 
-// regionFile hands out one document of the roll-up. Only the HTML one is shown
-// in the browser, without script and apart from our pages.
+// regionFile hands out one document of the roll-up.
 func (s *site) regionFile(v visit) error {
 	r, err := v.office.RollUp(v.r.Context(), v.r.PathValue("period"))
 	if err != nil {
@@ -176,14 +174,7 @@ func (s *site) regionFile(v visit) error {
 	if err != nil {
 		return err
 	}
-	h := v.w.Header()
-	h.Set("Content-Security-Policy", paperPolicy)
-	h.Set("Content-Type", d.Type)
-	if !isHTML(d) {
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
-	}
-	_, err = v.w.Write(d.Data)
-	return err
+	return handPaper(v, d)
 }
 
 // gapsOnPage is how many gaps are listed at a time.
@@ -236,8 +227,8 @@ func gapsOf(r engine.RollUp) []regionGap {
 			add("overlaps", t.Name, t.Period.ID)
 		}
 		for _, s := range t.Totals.Shares() {
-			if own := t.Words[s.Name]; own != "" && czech.Fold(own) != czech.Fold(ourWord(s.Name)) {
-				add("own", t.Name, own+" = "+ourWord(s.Name))
+			if own := t.Words[s.Name]; own != "" && czech.Fold(own) != czech.Fold(czech.CountWord(s.Name)) {
+				add("own", t.Name, own+" = "+czech.CountWord(s.Name))
 			}
 		}
 	}
@@ -248,15 +239,4 @@ func gapsOf(r engine.RollUp) []regionGap {
 		add("word", name, "")
 	}
 	return out
-}
-
-// ourWord gives the Czech word of a count.
-func ourWord(name string) string {
-	switch name {
-	case "no_answer":
-		return czech.NoAnswer
-	case engine.AnotherForm:
-		return czech.StatusWord(engine.Fulfilled, engine.AnotherForm)
-	}
-	return czech.StatusWord(engine.State(name), "")
 }
