@@ -21,6 +21,22 @@ func (o *Office) Edits(ctx context.Context, plan, period string, file []byte) (e
 	return t, e, err
 }
 
+// Standing says which paragraphs of the newest evaluation that were rewritten in
+// Word still fit what the documents would say today, and which of them somebody
+// has to decide about.
+func (o *Office) Standing(ctx context.Context, plan, period string) (engine.Takeover, engine.Evaluation, error) {
+	e, err := o.Evaluation(ctx, plan, period)
+	if err != nil || len(e.Edits) == 0 {
+		return engine.Takeover{}, e, err
+	}
+	p, err := o.Print(ctx, e)
+	if err != nil {
+		return engine.Takeover{}, e, err
+	}
+	t, err := o.Documents.Standing(p)
+	return t, e, err
+}
+
 // TakeOver makes the edits those of the newest evaluation. shown is its number
 // and version; when it has moved it is a Conflict.
 func (o *Office) TakeOver(ctx context.Context, plan, period string, number, version int, edits []engine.Edit, reason string, who engine.Actor) error {

@@ -69,14 +69,18 @@ func (o *Office) Evaluation(ctx context.Context, plan, period string) (engine.Ev
 
 // ApproveEvaluation freezes the draft with this number as it was shown (its
 // Version), closes the season, and sends it to the steering group in the same
-// Change.
+// Change. It is Invalid while somebody has to decide about paragraphs that were
+// rewritten; see [Office.Standing].
 func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, shown int, who engine.Actor) (engine.Evaluation, error) {
-	e, err := o.Evaluation(ctx, plan, period)
+	t, e, err := o.Standing(ctx, plan, period)
 	if err != nil {
 		return e, err
 	}
 	if e.Version != shown {
 		return e, engine.Errorf(engine.Conflict, "the draft of %s was made anew since you were shown it; look at it and approve again", period)
+	}
+	if n := len(t.Conflicts); n > 0 {
+		return e, engine.Errorf(engine.Invalid, "%d of the paragraphs rewritten in Word say something new by themselves now; decide about them first, on the desk or with: splneno evaluate --settle", n)
 	}
 	s, err := o.Records.Season(ctx, plan, period)
 	if err != nil {

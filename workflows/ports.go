@@ -179,4 +179,7 @@ type Documents interface {
 	// Edits reads a Word document of this evaluation that somebody worked on, and
 	// says what it would change; p is the newest evaluation as it is printed.
 	Edits(file []byte, p engine.Print) (engine.Takeover, error)
+	// Standing says which paragraphs rewritten before still fit what we would
+	// write today, and which are conflicts.
+	Standing(p engine.Print) (engine.Takeover, error)
 }

@@ -25,6 +25,7 @@ type evaluateCommand struct {
 	Restate  string `placeholder:"REASON" help:"After an approval: make the draft of a corrected one." xor:"restate"`
 	Take     string `type:"existingfile" placeholder:"FILE.docx" help:"Take over what somebody rewrote in a Word document of the evaluation." xor:"act"`
 	Mine     bool   `help:"With --take: where a paragraph was changed here too, what stands in the file wins."`
+	Settle   string `placeholder:"ours|mine" help:"Decide about paragraphs rewritten before that say something new since: the new wording, or the rewritten one." xor:"act"`
 	Yes      bool   `help:"With --take: do not ask before writing."`
 	Schema   bool   `help:"Print the JSON Schema of evaluation-….json and do nothing else."`
 }
@@ -44,6 +45,9 @@ Examples:
 func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 	if e.Mine && e.Take == "" {
 		return engine.Errorf(usage, "--mine says what wins in a document that is taken over; name it with --take")
+	}
+	if e.Settle != "" && e.Settle != "ours" && e.Settle != "mine" {
+		return engine.Errorf(usage, "%q decides nothing; write --settle ours for the new wording, or --settle mine for the rewritten one", e.Settle)
 	}
 	if e.Schema {
 		_, err := w.out.Write(document.Schema())
@@ -72,6 +76,9 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 		if e.Take != "" {
 			return e.take(ctx, o, season, who, w)
 		}
+		if e.Settle != "" {
+			return e.settle(ctx, o, season, who, w)
+		}
 		ev, err := e.make(ctx, o, season, who)
 		if err != nil {
 			return err
@@ -89,7 +96,10 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 		for _, f := range files {
 			fmt.Fprintln(w.out, f)
 		}
-		return err
+		if err != nil || ev.State == engine.EvaluationApproved {
+			return err
+		}
+		return tellStanding(ctx, o, season, w)
 	})
 }
 

@@ -68,3 +68,31 @@ func tellTakeover(w *world, t engine.Takeover, ev engine.Evaluation, mine bool) 
 		fmt.Fprintf(w.out, "a fact, changed at the desk only: %s → %s\n", saying(r.Before), saying(r.After))
 	}
 }
+
+// settle decides about all paragraphs rewritten before that no longer fit.
+func (e evaluateCommand) settle(ctx context.Context, o *workflows.Office, s engine.Season, who engine.Actor, w *world) error {
+	t, ev, err := o.Standing(ctx, s.Plan, s.Period.ID)
+	if err != nil {
+		return err
+	}
+	edits := t.Edits
+	for _, c := range t.Conflicts {
+		if e.Settle == "mine" && c.Ours != "" {
+			edits = append(edits, engine.Edit{Key: c.Key, Before: c.Ours, After: c.Mine})
+		}
+	}
+	if err := o.TakeOver(ctx, s.Plan, s.Period.ID, ev.Number, ev.Version, edits, e.Restate, who); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.out, "Decided: %d of the paragraphs. Make the documents anew: splneno evaluate --season %s\n", len(t.Conflicts), s.Period.ID)
+	return err
+}
+
+// tellStanding says which paragraphs rewritten before somebody has to decide about.
+func tellStanding(ctx context.Context, o *workflows.Office, s engine.Season, w *world) error {
+	t, _, err := o.Standing(ctx, s.Plan, s.Period.ID)
+	for _, c := range t.Conflicts {
+		fmt.Fprintf(w.out, "rewritten before, and new here since (ours stands until you decide with --settle): it was %s, here it is %s, yours is %s\n", saying(c.Before), saying(c.Ours), saying(strings.Join(c.Mine, " \u00b6 ")))
+	}
+	return err
+}

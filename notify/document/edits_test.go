@@ -234,6 +234,15 @@ func TestEditsOfADocument(t *testing.T) {
 	if err != nil || again.Taken != 0 || len(again.Edits) != 2 {
 		t.Errorf("taken over twice: %+v %v", again, err)
 	}
+	newest.Foreword = "Rok 2023 byl rokem oprav."
+	standing, err := m.Standing(engine.Print{Evaluation: newest})
+	if err != nil || len(standing.Edits) != 1 || len(standing.Conflicts) != 1 || standing.Conflicts[0].Ours != newest.Foreword || standing.Conflicts[0].Mine[0] != "Rok 2023 přinesl mnoho dobrého." {
+		t.Errorf("what no longer fits: %+v %v", standing, err)
+	}
+	newest.Foreword = ""
+	if standing, err = m.Standing(engine.Print{Evaluation: newest}); err != nil || len(standing.Conflicts) != 1 || standing.Conflicts[0].Ours != "" {
+		t.Errorf("a paragraph that is gone: %+v %v", standing, err)
+	}
 	public := e
 	public.Publicized = true
 	if forAll, err := m.Document(engine.Print{Evaluation: public, Address: "https://plan.example/"}, "evaluation-2023.docx"); err != nil {

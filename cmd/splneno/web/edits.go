@@ -19,6 +19,7 @@ type editsPage struct {
 	seasonPlace
 	Evaluation engine.Evaluation // the newest, without rows
 	Shown      bool              // a document was read
+	Earlier    bool              // no document: what was taken over before no longer fits
 	Sealed     string            // what was read of it: it is kept nowhere but in the form
 	Taken      []editLine
 	Conflicts  []conflictLine
@@ -44,6 +45,7 @@ type conflictLine struct {
 	Before     string
 	Ours, Mine editLine
 	Choice     string // "nase", "moje", "" while nobody has chosen
+	Gone       bool   // the evaluation has no such paragraph any more
 	Fault      string
 }
 
@@ -63,6 +65,15 @@ func (s *site) showEdits(v visit) error {
 	p, err := editsBegin(v)
 	if err != nil {
 		return err
+	}
+	t, e, err := v.office.Standing(v.r.Context(), p.Season.Plan, p.Season.Period.ID)
+	if err != nil {
+		return err
+	}
+	if p.Earlier = len(t.Conflicts) > 0; p.Earlier {
+		if err := p.fill(s, v, readEdits{e.Number, e.Version, t}, e.Edits); err != nil {
+			return err
+		}
 	}
 	return s.show(v.w, v.r, http.StatusOK, "edits", p)
 }
@@ -133,7 +144,7 @@ func (p *editsPage) fill(s *site, v visit, read readEdits, known []engine.Edit) 
 	if err != nil {
 		return err
 	}
-	p.Shown, p.Sealed = true, s.Signer.Seal(p.purpose(v), body)
+	p.Shown, p.Sealed = !p.Earlier, s.Signer.Seal(p.purpose(v), body)
 	for _, e := range read.Takeover.Edits {
 		if !slices.ContainsFunc(known, func(k engine.Edit) bool { return reflect.DeepEqual(k, e) }) {
 			p.Taken = append(p.Taken, newEditLine(e.Before, paragraphs(e.After)))
@@ -141,7 +152,7 @@ func (p *editsPage) fill(s *site, v visit, read readEdits, known []engine.Edit) 
 	}
 	for i, c := range read.Takeover.Conflicts {
 		p.Conflicts = append(p.Conflicts, conflictLine{N: i + 1, Before: c.Before, Ours: newEditLine(c.Before, c.Ours), Mine: newEditLine(c.Before, paragraphs(c.Mine)),
-			Choice: v.r.FormValue("volba-" + strconv.Itoa(i+1))})
+			Choice: v.r.FormValue("volba-" + strconv.Itoa(i+1)), Gone: c.Ours == ""})
 	}
 	for _, r := range read.Takeover.Refused {
 		p.Refused = append(p.Refused, newEditLine(r.Before, r.After))
@@ -170,7 +181,7 @@ func (s *site) takeEdits(v visit, p editsPage) error {
 	if err != nil {
 		return err
 	}
-	p.Why = clean(v.r.PostFormValue("duvod"))
+	p.Why, p.Earlier = clean(v.r.PostFormValue("duvod")), v.r.PostFormValue("drivejsi") != ""
 	if err := p.fill(s, v, read, e.Edits); err != nil {
 		return err
 	}
@@ -200,6 +211,9 @@ func (p *editsPage) chosen(t engine.Takeover) []engine.Edit {
 		switch p.Conflicts[i].Choice {
 		case "nase":
 		case "moje":
+			if c.Ours == "" {
+				break // there is nothing in whose place it could stand
+			}
 			edits = slices.DeleteFunc(edits, func(e engine.Edit) bool { return e.Key == c.Key })
 			edits = append(edits, engine.Edit{Key: c.Key, Before: c.Ours, After: c.Mine})
 		default:

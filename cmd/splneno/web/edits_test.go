@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -70,6 +71,33 @@ func TestEditsOfAnApprovedEvaluation(t *testing.T) {
 	if len(e.Edits) != 1 || e.Edits[0].Key != "souhrn" {
 		t.Errorf("edits %+v", e.Edits)
 	}
+}
+
+// What was rewritten and has changed since is decided about before the approval.
+func TestRewrittenAndChangedSince(t *testing.T) {
+	h := newHouse(t)
+	h.signIn()
+	h.results()
+	h.draft()
+	edits := []engine.Edit{{Key: "souhrn", Before: "Souhrn.", After: []string{"Souhrn bez chyb."}}, {Key: "metody", Before: "Ptali jsme se.", After: []string{"O metody byl spor."}}}
+	e, err := h.office.Evaluation(context.Background(), "ap2023", "2023")
+	h.must(err)
+	h.must(h.office.TakeOver(context.Background(), "ap2023", "2023", e.Number, e.Version, edits, "", who))
+	approve := url.Values{"action": {"schvalit"}, "verze": {strconv.Itoa(e.Version + 1)}, "potvrzeni": {"1"}}
+	h.post(season, approve).want(t, 422, "Nejdřív rozhodněte o odstavcích", takeBack)
+	page := h.get(takeBack)
+	page.want(t, 200, "dříve přepsali ve Wordu", "Ptali jsme se.", "O metody byl ", "spor")
+	f := url.Values{"action": {"prevzit"}, "drivejsi": {"1"}, "precteno": {readField.FindStringSubmatch(page.body)[1]}}
+	h.post(takeBack, f).want(t, 422, "Vyberte jedno z obou znění", "dříve přepsali ve Wordu")
+	f.Set("volba-1", "nase")
+	h.post(takeBack, f).want(t, 303)
+	e, err = h.office.Evaluation(context.Background(), "ap2023", "2023")
+	h.must(err)
+	if len(e.Edits) != 1 || e.Edits[0].Key != "souhrn" {
+		t.Errorf("edits %+v", e.Edits)
+	}
+	approve.Set("verze", strconv.Itoa(e.Version))
+	h.post(season, approve).want(t, 303)
 }
 
 // What is no document of ours is refused with a sentence, and so is a form that

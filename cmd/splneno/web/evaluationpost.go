@@ -34,6 +34,14 @@ func (v visit) doEvaluation(f *evaluationForm) (url.Values, error) {
 			f.Faults["potvrzeni"] = "fault.confirm"
 			return nil, nil
 		}
+		standing, _, err := v.office.Standing(ctx, plan, period)
+		if err != nil {
+			return nil, err
+		}
+		if len(standing.Conflicts) > 0 {
+			f.Faults["upravy"] = "fault.edits"
+			return nil, nil
+		}
 		_, err = v.office.ApproveEvaluation(ctx, plan, period, shown, v.who)
 		return flash("vyhodnoceni-schvaleno"), err
 	case "obnovit":
