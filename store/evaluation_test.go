@@ -24,6 +24,9 @@ func init() {
 		"ResultsOf":       func(tn *Tenant) (any, error) { return tn.ResultsOf(ctx, "kpss", "2023", 1, []string{"1.1/1"}) },
 		"CountFigures":    func(tn *Tenant) (any, error) { return tn.CountFigures(ctx, "kpss", "2023", 1) },
 		"RollUps":         func(tn *Tenant) (any, error) { return tn.RollUps(ctx, "kpss", "2023") },
+		"EntryPage": func(tn *Tenant) (any, error) {
+			return tn.EntryPage(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 0, 100)
+		},
 		"EntryIDs": func(tn *Tenant) (any, error) {
 			return tn.EntryIDs(ctx, engine.EntryFilter{Plan: "kpss", Period: "2023"}, 0, 100)
 		},

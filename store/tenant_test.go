@@ -293,10 +293,13 @@ func TestAcrossTenants(t *testing.T) {
 		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); len(ids) != 0 {
 			t.Errorf("tenants of an empty database: %v", ids)
 		}
-		furnish(t, db, "b")
-		furnish(t, db, "a")
 		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); len(ids) != 0 {
 			t.Errorf("somebody has published: %v", ids)
+		}
+		furnish(t, db, "b")
+		furnish(t, db, "a")
+		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); strings.Join(ids, ",") != "a,b" {
+			t.Errorf("those who have published are %v", ids)
 		}
 		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b" {
 			t.Errorf("tenants are %v", ids)

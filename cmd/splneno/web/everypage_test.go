@@ -185,7 +185,7 @@ func TestEveryPageKeepsNobodyOut(t *testing.T) {
 	w.examinePages(t, everyLook, paths...)
 	// Files, what is not set up here, and pages that are opened below or by the
 	// other tests of this file under another address.
-	want := []string{"/static/{name}", "/prehled/{token}", "/logo/{tenant}/{name}", "/stul/prihlaseni/sso", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", "/stul/prichozi/{id}/priloha/{n}", "/stul/vyhodnoceni/{plan}/{period}/usneseni/{id}", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}/soubor/{name}", "/posta/{n}", "/posta/{n}/html", "/stul/odpovedi/odpoved"}
+	want := []string{"/static/{name}", "/prehled/{token}", "/logo/{tenant}/{name}", "/stul/prihlaseni/sso", "/stul/vyhodnoceni/{plan}/{period}/soubor/{name}", "/stul/prichozi/{id}/priloha/{n}", "/stul/vyhodnoceni/{plan}/{period}/usneseni/{id}", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}", "/stul/vyhodnoceni/{plan}/{period}/jednani/{id}/soubor/{name}", "/posta/{n}", "/posta/{n}/html", "/stul/odpovedi/odpoved", "/stul/kraj/soubor/{period}/{name}"}
 	for _, pattern := range empty {
 		if !slices.Contains(want, pattern) && !slices.Contains(emptyPublic, pattern) {
 			t.Errorf("nothing is at the address of %s, so nobody looked at it", pattern)

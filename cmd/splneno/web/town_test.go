@@ -32,6 +32,7 @@ func (h *house) abroad() {
 	klatovy := func(context.Context, string) (string, error) { return "klatovy", nil }
 	s := &Server{Signer: h.signer, Tenant: "domazlice", Log: slog.New(slog.DiscardHandler), TenantOf: klatovy, TenantOfSession: klatovy,
 		Tenants: func(context.Context) ([]string, error) { return []string{"domazlice", "klatovy"}, nil },
+		Publishers: func(context.Context) ([]string, error) { return nil, nil },
 		Office: func(tenant string) *workflows.Office {
 			o := *h.office
 			o.Records = renamed{h.office.Records, tenant, towns[tenant]}
