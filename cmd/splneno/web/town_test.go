@@ -31,7 +31,7 @@ func (h *house) abroad() {
 	h.t.Helper()
 	klatovy := func(context.Context, string) (string, error) { return "klatovy", nil }
 	s := &Server{Signer: h.signer, Tenant: "domazlice", Log: slog.New(slog.DiscardHandler), TenantOf: klatovy, TenantOfSession: klatovy,
-		Tenants: func(context.Context) ([]string, error) { return []string{"domazlice", "klatovy"}, nil },
+		Tenants:    func(context.Context) ([]string, error) { return []string{"domazlice", "klatovy"}, nil },
 		Publishers: func(context.Context) ([]string, error) { return nil, nil },
 		Office: func(tenant string) *workflows.Office {
 			o := *h.office
