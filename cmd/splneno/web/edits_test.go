@@ -73,16 +73,18 @@ func TestEditsOfAnApprovedEvaluation(t *testing.T) {
 	}
 }
 
+// quarrel is two rewritten paragraphs, of which the second no longer fits.
+var quarrel = []engine.Edit{{Key: "souhrn", Before: "Souhrn.", After: []string{"Souhrn bez chyb."}}, {Key: "metody", Before: "Ptali jsme se.", After: []string{"O metody byl spor."}}}
+
 // What was rewritten and has changed since is decided about before the approval.
 func TestRewrittenAndChangedSince(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
 	h.results()
 	h.draft()
-	edits := []engine.Edit{{Key: "souhrn", Before: "Souhrn.", After: []string{"Souhrn bez chyb."}}, {Key: "metody", Before: "Ptali jsme se.", After: []string{"O metody byl spor."}}}
 	e, err := h.office.Evaluation(context.Background(), "ap2023", "2023")
 	h.must(err)
-	h.must(h.office.TakeOver(context.Background(), "ap2023", "2023", e.Number, e.Version, edits, "", who))
+	h.must(h.office.TakeOver(context.Background(), "ap2023", "2023", e.Number, e.Version, quarrel, "", who))
 	approve := url.Values{"action": {"schvalit"}, "verze": {strconv.Itoa(e.Version + 1)}, "potvrzeni": {"1"}}
 	h.post(season, approve).want(t, 422, "Nejdřív rozhodněte o odstavcích", takeBack)
 	page := h.get(takeBack)

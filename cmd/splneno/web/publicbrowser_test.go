@@ -52,4 +52,9 @@ func TestEditsKeepNobodyOut(t *testing.T) {
 		return err
 	})
 	w.examine(t, "edits", open, everyLook)
+	e, err := h.office.Evaluation(context.Background(), "ap2023", "2023")
+	h.must(err)
+	h.must(h.office.TakeOver(context.Background(), "ap2023", "2023", e.Number, e.Version, quarrel, "Oprava.", who))
+	w.examinePages(t, everyLook, season+"/upravy")
+	w.run(w.goTo(season+"/upravy"), w.says("You rewrote these paragraphs"), w.picture("earlier"))
 }
