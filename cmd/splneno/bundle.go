@@ -125,7 +125,7 @@ type bundleImport struct {
 	Plan      string   `help:"With --town: the plan, where there are several."`
 	AcceptKey bool     `help:"The town seals with a new key, and told us so: take it for the town of that name."`
 	Another   bool     `help:"It is another town of the same name."`
-	Yes       bool     `help:"Take them in; without it they are only looked at."`
+	Yes       bool     `help:"Do not ask before taking them in."`
 }
 
 // Help gives the example of --help.
@@ -148,26 +148,32 @@ func (b bundleImport) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		var failed error
-		for _, file := range b.Files {
-			bundle, err := readBundle(in.documents, file)
-			if err == nil {
-				err = b.take(ctx, w, o, bundle, who)
-			}
-			if err != nil {
-				failed = errors.Join(failed, fmt.Errorf("%s: %w", file, err))
-			}
+		err = b.all(ctx, c, w, in, o, who)
+		if b.Yes || err != nil || !consents(w) {
+			return err
 		}
-		for _, town := range b.Town {
-			if err := b.fetch(ctx, c, w, in, o, town, who); err != nil {
-				failed = errors.Join(failed, fmt.Errorf("%s: %w", town, err))
-			}
-		}
-		if !b.Yes && failed == nil {
-			fmt.Fprintln(w.out, "Nothing was taken in yet; call it with --yes.")
-		}
-		return failed
+		b.Yes = true
+		return b.all(ctx, c, w, in, o, who)
 	})
+}
+
+// all takes in what is named or, before anybody said yes, tells of it.
+func (b bundleImport) all(ctx context.Context, c *command, w *world, in *installation, o *workflows.Office, who engine.Actor) (failed error) {
+	for _, file := range b.Files {
+		bundle, err := readBundle(in.documents, file)
+		if err == nil {
+			err = b.take(ctx, w, o, bundle, who)
+		}
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", file, err))
+		}
+	}
+	for _, town := range b.Town {
+		if err := b.fetch(ctx, c, w, in, o, town, who); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", town, err))
+		}
+	}
+	return failed
 }
 
 // fetch takes the evaluation of a town of this installation. Its own journal
