@@ -45,6 +45,12 @@ type EditConflict struct {
 	Mine   []string // what was written in the word processor
 }
 
+// Choose gives the edit that makes mine stand, and whether there is anything in
+// whose place it could.
+func (c EditConflict) Choose() (Edit, bool) {
+	return Edit{Key: c.Key, Before: c.Ours, After: c.Mine}, c.Ours != ""
+}
+
 // An EditRefused is a changed paragraph that states a fact.
 type EditRefused struct{ Before, After string }
 

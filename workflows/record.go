@@ -70,7 +70,12 @@ func (o *Office) aroundPlan(ctx context.Context, plan string, r *engine.Record) 
 	}
 	r.Lineages = engine.NewLineages(plans, all)
 	r.Successor, r.Made = engine.Successor(plan, plans, all)
-	r.Past, err = o.past(ctx, r.Period, engine.AncestorPlans(plan, all))
+	related := engine.AncestorPlans(plan, all)
+	heads, err := o.Records.EvaluationHeads(ctx, related...)
+	if err != nil {
+		return err
+	}
+	r.Past, err = o.Past(ctx, r.Period, related, heads)
 	return err
 }
 
@@ -78,13 +83,10 @@ func (o *Office) aroundPlan(ctx context.Context, plan string, r *engine.Record) 
 // included.
 const yearsTold = 8
 
-// past gives the totals of the newest periods before one, oldest first.
-func (o *Office) past(ctx context.Context, period engine.Period, plans []string) ([]engine.YearTotals, error) {
+// Past gives the totals of the newest periods before one, oldest first: of the
+// plans named, whose evaluations the heads are.
+func (o *Office) Past(ctx context.Context, period engine.Period, plans []string, heads []engine.Evaluation) ([]engine.YearTotals, error) {
 	seasons, err := o.Records.Seasons(ctx)
-	if err != nil {
-		return nil, err
-	}
-	heads, err := o.Records.EvaluationHeads(ctx, plans...)
 	if err != nil {
 		return nil, err
 	}

@@ -79,28 +79,34 @@ func (e evaluateCommand) Run(ctx context.Context, c *command, w *world) error {
 		if e.Settle != "" {
 			return e.settle(ctx, o, season, who, w)
 		}
-		ev, err := e.make(ctx, o, season, who)
-		if err != nil {
-			return err
-		}
-		if e.Restate != "" && ev.State == engine.EvaluationApproved {
-			fmt.Fprintf(w.out, "Nothing changed since number %d was approved; there is nothing to restate.\n", ev.Number)
-		}
-		if e.Publish {
-			if err := o.Publish(ctx, ev.Plan, ev.Period.ID, ev.Number, who); err != nil {
-				return err
-			}
-			fmt.Fprintf(w.out, "Everybody may read number %d: %s\n", ev.Number, o.Links.PublicURL(c.Tenant, "plan", ev.Plan, ev.Period.ID))
-		}
-		files, err := writeDocuments(ctx, o, ev, e.Out)
-		for _, f := range files {
-			fmt.Fprintln(w.out, f)
-		}
-		if err != nil || ev.State == engine.EvaluationApproved {
-			return err
-		}
-		return tellStanding(ctx, o, season, w)
+		return e.deliver(ctx, o, season, who, w)
 	})
+}
+
+// deliver makes the evaluation asked for, publishes it where that is wanted, and
+// writes its documents.
+func (e evaluateCommand) deliver(ctx context.Context, o *workflows.Office, season engine.Season, who engine.Actor, w *world) error {
+	ev, err := e.make(ctx, o, season, who)
+	if err != nil {
+		return err
+	}
+	if e.Restate != "" && ev.State == engine.EvaluationApproved {
+		fmt.Fprintf(w.out, "Nothing changed since number %d was approved; there is nothing to restate.\n", ev.Number)
+	}
+	if e.Publish {
+		if err := o.Publish(ctx, ev.Plan, ev.Period.ID, ev.Number, who); err != nil {
+			return err
+		}
+		fmt.Fprintf(w.out, "Everybody may read number %d: %s\n", ev.Number, o.Links.PublicURL(o.Records.Tenant(), "plan", ev.Plan, ev.Period.ID))
+	}
+	files, err := writeDocuments(ctx, o, ev, e.Out)
+	for _, f := range files {
+		fmt.Fprintln(w.out, f)
+	}
+	if err != nil || ev.State == engine.EvaluationApproved {
+		return err
+	}
+	return tellStanding(ctx, o, season, w)
 }
 
 // make gives the evaluation asked for: approved, restated, or as it is.

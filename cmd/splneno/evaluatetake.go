@@ -24,9 +24,10 @@ func (e evaluateCommand) take(ctx context.Context, o *workflows.Office, s engine
 	tellTakeover(w, t, ev, e.Mine)
 	if e.Mine {
 		for _, c := range t.Conflicts {
-			edits = append(edits, engine.Edit{Key: c.Key, Before: c.Ours, After: c.Mine})
+			if x, stands := c.Choose(); stands {
+				edits, taken = append(edits, x), taken+1
+			}
 		}
-		taken += len(t.Conflicts)
 	}
 	if taken == 0 {
 		_, err := fmt.Fprintln(w.out, "There is nothing to take over.")
@@ -77,8 +78,8 @@ func (e evaluateCommand) settle(ctx context.Context, o *workflows.Office, s engi
 	}
 	edits := t.Edits
 	for _, c := range t.Conflicts {
-		if e.Settle == "mine" && c.Ours != "" {
-			edits = append(edits, engine.Edit{Key: c.Key, Before: c.Ours, After: c.Mine})
+		if x, stands := c.Choose(); stands && e.Settle == "mine" {
+			edits = append(edits, x)
 		}
 	}
 	if err := o.TakeOver(ctx, s.Plan, s.Period.ID, ev.Number, ev.Version, edits, e.Restate, who); err != nil {

@@ -41,12 +41,7 @@ func (m *Maker) Edits(file []byte, p engine.Print) (engine.Takeover, error) {
 // says what it said then.
 func takeover(written, now, newest []docx.Paragraph, has []engine.Edit) engine.Takeover {
 	rewritten, refused := rewritings(written, now)
-	ours := map[string][]string{}
-	for _, p := range newest {
-		if p.Key != "" {
-			ours[p.Key] = append(ours[p.Key], p.Text)
-		}
-	}
+	ours := byKey(newest)
 	t := engine.Takeover{Edits: slices.Clone(has), Refused: refused}
 	for _, r := range rewritten {
 		stands := ours[r.key]
@@ -60,6 +55,17 @@ func takeover(written, now, newest []docx.Paragraph, has []engine.Edit) engine.T
 		}
 	}
 	return t
+}
+
+// byKey gives the texts of the paragraphs that may be rewritten.
+func byKey(list []docx.Paragraph) map[string][]string {
+	out := map[string][]string{}
+	for _, p := range list {
+		if p.Key != "" {
+			out[p.Key] = append(out[p.Key], p.Text)
+		}
+	}
+	return out
 }
 
 // put makes mine what stands in the place of a paragraph that now reads stands.

@@ -20,10 +20,7 @@ func (m *Maker) Standing(p engine.Print) (engine.Takeover, error) {
 	if err != nil {
 		return engine.Takeover{}, err
 	}
-	ours := map[string][]string{}
-	for _, x := range today {
-		ours[x.Key] = append(ours[x.Key], x.Text)
-	}
+	ours := byKey(today)
 	var t engine.Takeover
 	for _, x := range edits {
 		switch stands := strings.Join(ours[x.Key], "\n"); {

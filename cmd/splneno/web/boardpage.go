@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"splneno/engine"
+	"splneno/notify/link"
 	"splneno/workflows"
 )
 
@@ -116,7 +117,7 @@ func (s *site) showBoard(v visit, p steeringPage) error {
 	}
 	p.History.Periods = p.periods(heads)
 	if at := p.Season; at.Published > 0 {
-		p.Public = publicPath(v.office.Records.Tenant(), "plan", at.Plan, at.Period.ID)
+		p.Public = link.PublicPath(v.office.Records.Tenant(), "plan", at.Plan, at.Period.ID)
 	}
 	if p.Resolutions, err = v.office.Records.Resolutions(v.r.Context(), p.Season.Plan, p.Season.Period.ID); err != nil {
 		return err

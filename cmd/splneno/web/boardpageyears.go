@@ -6,9 +6,6 @@ import (
 	"splneno/engine"
 )
 
-// yearsOnBoard is how many periods stand one under the other.
-const yearsOnBoard = 8
-
 // A pastYears is what became of activities in every period of their plan.
 type pastYears struct {
 	Periods []engine.Evaluation // by their end, the shown one last
@@ -25,24 +22,13 @@ type historyRow struct {
 // readYears gathers the periods before this one: of the plan, and of those it
 // was carried over from. What was imported evaluated counts as it stands.
 func (p *steeringPage) readYears(v visit, heads []engine.Evaluation) error {
-	seasons, err := v.office.Records.Seasons(v.r.Context())
+	past, err := v.office.Past(v.r.Context(), p.Season.Period, ancestors(p.Season.Plan, heads), heads)
 	if err != nil {
 		return err
 	}
-	related := ancestors(p.Season.Plan, heads)
-	for _, s := range slices.Backward(seasons) {
-		if !slices.Contains(related, s.Plan) || s.Period.End >= p.Season.Period.End || len(p.Years) >= yearsOnBoard-1 {
-			continue
-		}
-		totals, known, err := p.totalsOf(v, s, heads)
-		if err != nil {
-			return err
-		}
-		if known {
-			p.Years = append(p.Years, tallied{s.Period.ID, totals})
-		}
+	for _, y := range past {
+		p.Years = append(p.Years, tallied{y.Period, y.Totals})
 	}
-	slices.Reverse(p.Years)
 	p.Years = append(p.Years, tallied{p.Season.Period.ID, p.Totals})
 	return nil
 }
@@ -60,21 +46,6 @@ func ancestors(plan string, heads []engine.Evaluation) []string {
 		}
 	}
 	return out
-}
-
-// totalsOf gives the totals of a season that is over.
-func (p *steeringPage) totalsOf(v visit, s engine.Season, heads []engine.Evaluation) (t engine.Totals, known bool, err error) {
-	for _, e := range heads {
-		if e.Plan == s.Plan && e.Period.ID == s.Period.ID && e.State == engine.EvaluationApproved {
-			t, known = e.Totals, true
-		}
-	}
-	if known || s.State != engine.SeasonClosed {
-		return t, known, nil
-	}
-	counts, err := v.office.Records.EntryCounts(v.r.Context(), engine.EntryFilter{Plan: s.Plan, Period: s.Period.ID})
-	t = engine.TotalsOf(counts)
-	return t, t.All > 0, err
 }
 
 // periods gives the approved evaluations of the plan up to the one shown, the

@@ -211,11 +211,10 @@ func (p *editsPage) chosen(t engine.Takeover) []engine.Edit {
 		switch p.Conflicts[i].Choice {
 		case "nase":
 		case "moje":
-			if c.Ours == "" {
-				break // there is nothing in whose place it could stand
+			if x, stands := c.Choose(); stands {
+				edits = slices.DeleteFunc(edits, func(e engine.Edit) bool { return e.Key == c.Key })
+				edits = append(edits, x)
 			}
-			edits = slices.DeleteFunc(edits, func(e engine.Edit) bool { return e.Key == c.Key })
-			edits = append(edits, engine.Edit{Key: c.Key, Before: c.Ours, After: c.Mine})
 		default:
 			p.Conflicts[i].Fault = "edits.choose"
 			p.Faults["volba"] = "edits.choose"

@@ -8,12 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"time"
 
 	"splneno/engine"
+	"splneno/notify/link"
 	"splneno/workflows"
 )
 
@@ -35,17 +35,7 @@ func newPublication(tenant string, s engine.Season, head engine.Evaluation) publ
 
 // Address gives the way to the evaluation below a town's page.
 func (p publication) Address(tenant string) string {
-	return publicPath(tenant, "plan", p.Season.Plan, p.Season.Period.ID)
-}
-
-// publicPath gives the path of a page everybody may read, by its place below
-// the town's own.
-func publicPath(tenant string, place ...string) string {
-	path := "/obec/" + url.PathEscape(tenant)
-	for _, p := range place {
-		path += "/" + url.PathEscape(p)
-	}
-	return path
+	return link.PublicPath(tenant, "plan", p.Season.Plan, p.Season.Period.ID)
 }
 
 // A publicVisit is somebody who reads what a town has published. Whoever is

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/notify/link"
 )
 
 // belowPlan opens what lies below a plan: the evaluation of a period, a file of
@@ -78,7 +79,7 @@ func (s *site) publicActivity(v publicVisit, id string) error {
 	if err != nil {
 		return err
 	}
-	p := publicActivityPage{publicPlace: v.placeOf(of[0].Head), Plan: of[0].Head.PlanTitle, PlanHref: publicPath(v.office.Records.Tenant(), "plan", of[0].Season.Plan)}
+	p := publicActivityPage{publicPlace: v.placeOf(of[0].Head), Plan: of[0].Head.PlanTitle, PlanHref: link.PublicPath(v.office.Records.Tenant(), "plan", of[0].Season.Plan)}
 	for i, row := range rows {
 		p.Results = append(p.Results, publicResult{row, of[i], of[i].Address(p.Tenant)})
 	}
@@ -134,7 +135,7 @@ func (p publicEvaluationPage) Folder() string { return p.Address(p.Tenant) }
 
 func (s *site) publicEvaluation(v publicVisit, pub publication) error {
 	head, tenant := pub.Head, v.office.Records.Tenant()
-	p := publicEvaluationPage{publicPlace: v.placeOf(head), publication: pub, PlanHref: publicPath(tenant, "plan", pub.Season.Plan),
+	p := publicEvaluationPage{publicPlace: v.placeOf(head), publication: pub, PlanHref: link.PublicPath(tenant, "plan", pub.Season.Plan),
 		Groups: groupPapers(v.office.Documents.Names(head), true), Key: s.Signer.Sign(tenant, nil).Fingerprint(),
 		Whole: s.Signer.PublicURL(tenant, "plan", pub.Season.Plan, pub.Season.Period.ID)}
 	for _, a := range head.Areas {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/notify/link"
 )
 
 // How many measures, and activities, a page shows at a time.
@@ -44,7 +45,7 @@ type publicPlanPage struct {
 }
 
 // Plan gives the way to the page itself, from that of a measure.
-func (p publicPlanPage) Plan() string { return publicPath(p.Tenant, "plan", p.Newest.Season.Plan) }
+func (p publicPlanPage) Plan() string { return link.PublicPath(p.Tenant, "plan", p.Newest.Season.Plan) }
 
 // Evaluation gives the way to a publication.
 func (p publicPlanPage) Evaluation(of publication) string { return of.Address(p.Tenant) }
@@ -92,7 +93,7 @@ type publicRow struct {
 
 func (v publicVisit) placeOf(e engine.Evaluation) publicPlace {
 	tenant := v.office.Records.Tenant()
-	p := publicPlace{Town: v.town.Name, Tenant: tenant, Home: publicPath(tenant)}
+	p := publicPlace{Town: v.town.Name, Tenant: tenant, Home: link.PublicPath(tenant)}
 	if v.tag == "cs" {
 		p.names = e.StatusNames
 	}
@@ -103,10 +104,10 @@ func (v publicVisit) placeOf(e engine.Evaluation) publicPlace {
 // unless a server would tidy them up.
 func activityHref(tenant, plan, id string) string {
 	if path.Clean("/"+id) != "/"+id {
-		return publicPath(tenant, "plan", plan, "aktivita", id)
+		return link.PublicPath(tenant, "plan", plan, "aktivita", id)
 	}
 	place := append([]string{"plan", plan, "aktivita"}, strings.Split(id, "/")...)
-	return publicPath(tenant, place...)
+	return link.PublicPath(tenant, place...)
 }
 
 func (s *site) publicPlan(w http.ResponseWriter, r *http.Request) error {
@@ -176,7 +177,7 @@ func outlineOf(tenant string, e engine.Evaluation) (out []outlineMeasure) {
 		for _, m := range a.Measures {
 			q := url.Values{"oblast": {a.Code}, "opatreni": {m.Code}}
 			out = append(out, outlineMeasure{Area: strings.TrimSpace(a.Code + " " + a.Title), area: a.Code, Code: m.Code, Name: m.Title, Totals: m.Totals, First: first,
-				Href: publicPath(tenant, "plan", e.Plan) + "?" + q.Encode()})
+				Href: link.PublicPath(tenant, "plan", e.Plan) + "?" + q.Encode()})
 			first += len(m.Activities)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/notify/link"
 )
 
 // publicationsOnPage is how many evaluations a town's page, its feed and its
@@ -45,7 +46,7 @@ func (s *site) publicTown(w http.ResponseWriter, r *http.Request) error {
 		if !ok {
 			i = len(p.Plans)
 			at[pub.Season.Plan] = i
-			p.Plans = append(p.Plans, publicPlanLine{Title: pub.Head.PlanTitle, Href: publicPath(p.Tenant, "plan", pub.Season.Plan)})
+			p.Plans = append(p.Plans, publicPlanLine{Title: pub.Head.PlanTitle, Href: link.PublicPath(p.Tenant, "plan", pub.Season.Plan)})
 		}
 		p.Plans[i].List = append(p.Plans[i].List, publicLine{pub, pub.Address(p.Tenant)})
 	}

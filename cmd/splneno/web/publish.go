@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"splneno/engine"
+	"splneno/notify/link"
 )
 
 // A publishPage says what everybody may read of a season's evaluation, what
@@ -49,7 +50,7 @@ func (s *site) readPublish(v visit) (publishPage, error) {
 		return publishPage{}, err
 	}
 	at := place.Season
-	p := publishPage{seasonPlace: place, Address: s.Signer.PublicURL(v.office.Records.Tenant(), "plan", at.Plan, at.Period.ID), Href: publicPath(v.office.Records.Tenant(), "plan", at.Plan, at.Period.ID)}
+	p := publishPage{seasonPlace: place, Address: s.Signer.PublicURL(v.office.Records.Tenant(), "plan", at.Plan, at.Period.ID), Href: link.PublicPath(v.office.Records.Tenant(), "plan", at.Plan, at.Period.ID)}
 	heads, err := v.heads(place)
 	if err != nil {
 		return p, err

@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"splneno/notify/link"
+)
 
 // townsOnPage is how many towns the first page lists at a time.
 const townsOnPage = 30
@@ -26,7 +30,7 @@ func (s *site) start(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		p.Public = append(p.Public, startTown{town.Name, publicPath(tenant)})
+		p.Public = append(p.Public, startTown{town.Name, link.PublicPath(tenant)})
 	}
 	return s.show(w, r, http.StatusOK, "start", p)
 }
