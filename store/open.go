@@ -97,10 +97,14 @@ func openPostgres(ctx context.Context, dsn string) (*DB, error) {
 		_ = pool.Close()
 		return nil, explain(err)
 	}
-	db := bun.NewDB(pool, pgdialect.New())
+	db := bun.NewDB(pool, pgdialect.New(), bun.WithDiscardUnknownColumns())
 	return &DB{write: db, read: db, forUpdate: " FOR UPDATE", skipLocked: " FOR UPDATE SKIP LOCKED", address: a}, nil
 }
 
 func (db *DB) isPostgres() bool { return db.forUpdate != "" }
 
-func newSQLite(pool *sql.DB) *bun.DB { return bun.NewDB(pool, sqlitedialect.New()) }
+// Columns we do not know are passed over: a newer version that runs beside this
+// one has added them.
+func newSQLite(pool *sql.DB) *bun.DB {
+	return bun.NewDB(pool, sqlitedialect.New(), bun.WithDiscardUnknownColumns())
+}

@@ -66,6 +66,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Evaluations": func(tn *Tenant) (any, error) { return tn.Evaluations(ctx, "kpss", "2023") },
 	"HasMessage":  func(tn *Tenant) (any, error) { return tn.HasMessage(ctx, "only "+strings.ToUpper(tn.Tenant())) },
 	"Messages":    func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
+	"Hold":        func(tn *Tenant) (any, error) { return tn.Hold(ctx) },
 	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
 	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
 	"Accounts":    func(tn *Tenant) (any, error) { return tn.Accounts(ctx) },
@@ -212,6 +213,7 @@ func furnish(t *testing.T, db *DB, id string) *Tenant {
 	c.Messages = append(c.Messages, engine.Message{Key: "only " + mark, State: engine.Queued, MessageID: "only@mesto.example", Organisation: "body of " + mark, Text: mark + " 1 "})
 	mustAdd(t, tn, arrived(mark))
 	c.Inbound = []engine.Inbound{understood(mark, 1)}
+	c.Hold = &engine.Hold{Kind: engine.HoldSuspended, Since: noon, Note: mark + " 1 "}
 	mustCommit(t, tn, c)
 	err := firstOf(
 		tn.AddSession(ctx, signedIn(mark)),

@@ -17,6 +17,8 @@ type MailRecords interface {
 	Message(ctx context.Context, key string) (engine.Message, error)
 	// InboxPage lists mails of a state, newest first, without Raw.
 	InboxPage(ctx context.Context, limit, offset int, state engine.InboundState) ([]engine.Inbound, error)
+	// Hold says whether the municipality is on hold; the zero Hold is none.
+	Hold(ctx context.Context) (engine.Hold, error)
 	// ProposalsBy gives every revision of the answers of one organisation in a
 	// season, oldest first.
 	ProposalsBy(ctx context.Context, plan, period, organisation string) ([]engine.Proposal, error)
