@@ -202,15 +202,15 @@ func (t *Tenant) holdCopy(ctx context.Context, tx bun.Tx, h engine.Hold, at time
 	}
 	for _, row := range was {
 		old := row.value()
-		if old.Holds() && old.AsOf.Before(h.AsOf) {
+		if !old.AsOf.IsZero() && old.AsOf.Before(h.AsOf) {
 			h.AsOf = old.AsOf
 		}
-		if old.Note != "" && old.Kind == engine.HoldSuspended {
+		if old.Kind == engine.HoldSuspended {
 			h.Note = old.Note
 		}
 	}
-	c := engine.Change{At: at, Actor: engine.Actor{Kind: engine.ActorSystem, Name: "copy"}, Event: "hold_" + string(h.Kind), Subject: t.id,
-		Detail: map[string]string{"as_of": h.AsOf.UTC().Format(time.RFC3339)}, Hold: &h}
+	c := engine.Change{At: at, Actor: engine.Actor{Kind: engine.ActorSystem, Name: "copy"}, Event: "hold_started", Subject: string(h.Kind),
+		Detail: map[string]string{"as_of": h.AsOf.UTC().Format(time.RFC3339), "note": h.Note}, Hold: &h}
 	if err := t.write(ctx, tx, c); err != nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func (t *Tenant) holdCopy(ctx context.Context, tx bun.Tx, h engine.Hold, at time
 	return err
 }
 
-// Journals lists the municipalities of a sum, sorted.
+// Tenants lists the municipalities of a sum, sorted.
 func (s Sum) Tenants() []string {
 	var out []string
 	for tenant := range s.Journals {
