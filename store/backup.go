@@ -80,21 +80,24 @@ func (db *DB) writeBackup(ctx context.Context, file string, m Manifest, told fun
 	if m.Source = "sqlite"; db.isPostgres() {
 		m.Source = "postgres"
 	}
+	return m, errors.Join(to.manifest(ctx, m), to.Close())
+}
+
+// manifest makes a backup of a filled database. Started as it is, it is noticed
+// to be a copy: no place has this name.
+func (db *DB) manifest(ctx context.Context, m Manifest) error {
 	text, err := json.Marshal(m)
 	if err != nil {
-		return m, err
+		return err
 	}
-	// Started as it is, it is noticed to be a copy: no place has this name.
-	for _, statement := range []string{
-		"CREATE TABLE " + manifest + " (body text NOT NULL, digest text NOT NULL) STRICT",
-		"INSERT INTO setting (name, value) VALUES ('place', '{\"ID\":\"backup\"}')",
-	} {
-		if _, err := to.write.ExecContext(ctx, statement); err != nil {
-			return m, err
-		}
+	if _, err := db.write.ExecContext(ctx, "CREATE TABLE "+manifest+" (body text NOT NULL, digest text NOT NULL) STRICT"); err != nil {
+		return err
 	}
-	_, err = to.write.NewRaw("INSERT INTO "+manifest+" (body, digest) VALUES (?, ?)", string(text), digestOf(text)).Exec(ctx)
-	return m, errors.Join(err, to.Close())
+	if _, err := db.Setting(ctx, "place", `{"ID":"backup"}`); err != nil {
+		return err
+	}
+	_, err = db.write.NewRaw("INSERT INTO "+manifest+" (body, digest) VALUES (?, ?)", string(text), digestOf(text)).Exec(ctx)
+	return err
 }
 
 func digestOf(text []byte) string {

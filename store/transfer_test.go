@@ -37,10 +37,12 @@ func lived(t testing.TB, db *DB, id string) {
 	}
 }
 
+var schemaTables = sync.OnceValues(func() ([]transferTable, error) { return transferTables(ctx) })
+
 // dumpOf gives everything a database holds, as SQLite would hold it.
 func dumpOf(t testing.TB, db *DB) map[string][]string {
 	t.Helper()
-	s := get[*side](t)(db.readSide(ctx, get[[]transferTable](t)(transferTables(ctx))))
+	s := get[*side](t)(db.readSide(ctx, get[[]transferTable](t)(schemaTables())))
 	defer func() { _ = s.end() }()
 	out := map[string][]string{}
 	for _, table := range s.tables {

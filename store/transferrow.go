@@ -122,8 +122,13 @@ type counter struct {
 	faults map[string]string
 }
 
+// newCounter begins with the names of the columns: a value belongs to its name.
 func newCounter(t transferTable) *counter {
-	return &counter{table: t, digest: sha256.New(), checks: map[string]*engine.JournalCheck{}, faults: map[string]string{}}
+	c := &counter{table: t, digest: sha256.New(), checks: map[string]*engine.JournalCheck{}, faults: map[string]string{}}
+	for _, column := range t.columns {
+		c.put('c', []byte(column.name))
+	}
+	return c
 }
 
 // add takes the next row. Each value goes into the digest with its kind and
