@@ -54,7 +54,7 @@ func Database(t testing.TB, v Version, dsn string, migrations fs.FS) (address, k
 	dir := t.TempDir()
 	file := filepath.Join(dir, v.Name+".db")
 	key = filepath.Join(dir, v.Name+".key")
-	must(t, os.WriteFile(key, read(t, v.Name+".key"), 0o600))
+	must(t, os.WriteFile(key, read(t, v.Name+".key.txt"), 0o600))
 	z, err := gzip.NewReader(bytes.NewReader(read(t, v.Name+".db.gz")))
 	must(t, err)
 	raw, err := io.ReadAll(z)
