@@ -71,6 +71,9 @@ type command struct {
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
 	Inbox        inboxCommand        `cmd:"" help:"List mail that came in; assign, ignore or block what waits."`
 	Doctor       doctorCommand       `cmd:"" help:"Look at the mail set-up: servers, log-ins, records in the DNS, a round trip."`
+	Completion   completionCommand   `cmd:"" help:"Print what makes a shell complete command lines."`
+	Complete     completeCommand     `cmd:"" hidden:"" help:"Complete a command line, for the scripts of completion."`
+	Manual       manualCommand       `cmd:"" help:"Write manual pages."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
