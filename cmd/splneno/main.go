@@ -37,14 +37,18 @@ const (
 
 // command is the command line.
 type command struct {
-	DB     string `name:"db" default:"sqlite:splneno.db" env:"SPLNENO_DB" help:"Database: sqlite:FILE or postgres://user@host/name."`
+	Config string `name:"config" env:"SPLNENO_CONFIG" placeholder:"FILE" help:"File of settings. Default: splneno.yaml here, then /etc/splneno/splneno.yaml."`
+	DB     string `name:"db" default:"sqlite:splneno.db" env:"SPLNENO_DB" secret:"" help:"Database: sqlite:FILE or postgres://user@host/name."`
 	Key    string `name:"key" env:"SPLNENO_KEY" placeholder:"FILE" help:"File with the key that signs links; made when missing. Default: beside the database."`
 	Tenant string `name:"tenant" default:"mesto" env:"SPLNENO_TENANT" help:"Municipality, by its short name in this installation."`
 	URL    string `name:"url" default:"http://127.0.0.1:8080" env:"SPLNENO_URL" help:"Address under which people reach the pages; stands in links."`
-	SMTP   string `name:"smtp" env:"SPLNENO_SMTP" placeholder:"URL" help:"Mail server: smtp://user:password@host:587 or smtps://… Without it mail waits."`
-	OAuth  string `name:"oauth" env:"SPLNENO_OAUTH" placeholder:"URL" help:"Sign-in of the mail accounts where passwords are refused: microsoft://CLIENT_ID:SECRET@TENANT or google:///path/key.json."`
+	SMTP   string `name:"smtp" env:"SPLNENO_SMTP" secret:"" placeholder:"URL" help:"Mail server: smtp://user:password@host:587 or smtps://… Without it mail waits."`
+	OAuth  string `name:"oauth" env:"SPLNENO_OAUTH" secret:"" placeholder:"URL" help:"Sign-in of the mail accounts where passwords are refused: microsoft://CLIENT_ID:SECRET@TENANT or google:///path/key.json."`
 
 	Post postroom `embed:""`
+	Log  logging  `embed:"" prefix:"log-"`
+
+	conf *configuration // where all of it comes from; nil in tests that need none
 
 	Demo         demoCommand         `cmd:"" help:"Live through two years of a real plan on a virtual clock."`
 	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
@@ -74,6 +78,7 @@ type command struct {
 	Completion   completionCommand   `cmd:"" help:"Print what makes a shell complete command lines."`
 	Complete     completeCommand     `cmd:"" hidden:"" help:"Complete a command line, for the scripts of completion."`
 	Manual       manualCommand       `cmd:"" help:"Write manual pages."`
+	Settings     configCommand       `cmd:"" name:"config" help:"Check or show the settings, or print an example of their file."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
@@ -105,8 +110,9 @@ func run(ctx context.Context, w world) (code int) {
 			code = int(n)
 		}
 	}()
-	var c command
-	parser, err := kong.New(&c, kong.Name("splneno"), kong.Writers(w.out, w.err), kong.Exit(func(n int) { panic(exit(n)) }),
+	conf := &configuration{}
+	c := command{conf: conf}
+	parser, err := kong.New(&c, kong.Resolvers(conf), kong.Name("splneno"), kong.Writers(w.out, w.err), kong.Exit(func(n int) { panic(exit(n)) }),
 		kong.Description("Splneno asks what became of every promise of a community plan, and makes the annual evaluation."),
 		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
@@ -116,6 +122,11 @@ func run(ctx context.Context, w world) (code int) {
 	kctx, err := parser.Parse(w.args)
 	if err != nil {
 		fmt.Fprintln(w.err, "splneno:", misuse(err))
+		return exitUsage
+	}
+	conf.complete(kctx)
+	if !tolerant(kctx) && len(conf.faults) > 0 {
+		fmt.Fprintln(w.err, "splneno:", strings.Join(conf.faults, "\nsplneno: "))
 		return exitUsage
 	}
 	if err := engine.CheckLifecycle(); err != nil {
@@ -135,6 +146,13 @@ func run(ctx context.Context, w world) (code int) {
 		return exitFailed
 	}
 	return exitDone
+}
+
+// tolerant reports whether a command runs on faulty settings: those that look
+// for faults.
+func tolerant(c *kong.Context) bool {
+	words := commandPath(c)
+	return len(words) > 0 && (words[0] == "config" || words[0] == "doctor")
 }
 
 // misuse says what is wrong with a command line, and whose help to read.

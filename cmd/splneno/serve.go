@@ -40,7 +40,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	log := slog.New(slog.NewTextHandler(w.err, nil))
+	log := newLog(w.err, c.Log)
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
 	if err := s.doors(pages); err != nil {
