@@ -70,6 +70,9 @@ type command struct {
 	RollUp       rollUpCommand       `cmd:"" name:"rollup" help:"Roll up what the towns of a region delivered; map their areas, show the gaps."`
 	Meeting      meetingCommand      `cmd:"" help:"Call the steering group to a meeting, send its papers, cancel it."`
 	Template     templateCommand     `cmd:"" help:"The town's own layout of its Word documents: check, example, set, remove."`
+	Backup       backupCommand       `cmd:"" help:"Write everything into one file while the program runs."`
+	Restore      restoreCommand      `cmd:"" help:"Bring a backup back into an empty database."`
+	Copy         copyCommand         `cmd:"" help:"Copy everything from SQLite to PostgreSQL, or back."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`

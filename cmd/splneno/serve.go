@@ -41,6 +41,10 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 		return errors.Join(err, ln.Close())
 	}
 	log := newLog(w.err, c.Log)
+	if err := in.settle(ctx, w); err != nil {
+		return errors.Join(err, ln.Close(), in.db.Close())
+	}
+	log := slog.New(slog.NewTextHandler(w.err, nil))
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
 	if err := s.doors(pages); err != nil {
@@ -66,6 +70,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	var work sync.WaitGroup
 	work.Go(func() { in.keepTicking(ctx, s.Every, log) })
 	work.Go(func() { in.keepReading(ctx, s.Every, log) })
+	work.Go(func() { in.keepSettled(ctx, log) })
 	err = servePages(ctx, ln, pages.Handler())
 	closing()
 	wait()
