@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"splneno/cmd/splneno/web"
 	"splneno/engine"
 	"splneno/notify/fetch"
 	"splneno/notify/sentbox"
@@ -103,4 +104,21 @@ func (c *command) sentBy(ctx context.Context, account fetch.Account, now func() 
 	within, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	return fetch.New(account, now, nil).Sent(within, since)
+}
+
+// showSent lets the pages look through the folder of sent mail of the mailbox of
+// replies.
+func (ways waysIn) showSent(c *command, w *world, pages *web.Server) error {
+	if ways.IMAP == "" {
+		return nil
+	}
+	account, err := fetch.ParseURL(ways.IMAP)
+	if err != nil {
+		return err
+	}
+	account.Mailbox = "INBOX" // beside which the server names its folder of sent mail
+	pages.SentMail = func(ctx context.Context, since time.Time) ([]engine.SentMail, error) {
+		return c.sentBy(ctx, account, w.now, since)
+	}
+	return nil
 }
