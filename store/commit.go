@@ -138,6 +138,7 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Bundles, newBundleRow)) },
 		func() error { return t.writeInbound(ctx, tx, c.Inbound) },
 		func() error { return t.leave(ctx, tx, c.Left) },
+		func() error { return t.stop(ctx, tx, c.Stops) },
 		func() error { return t.writeHold(ctx, tx, c) },
 		func() error { return t.writeMessages(ctx, tx, c.Messages) },
 		func() error { return t.release(ctx, tx, c) },

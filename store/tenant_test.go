@@ -66,6 +66,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Evaluations": func(tn *Tenant) (any, error) { return tn.Evaluations(ctx, "kpss", "2023") },
 	"HasMessage":  func(tn *Tenant) (any, error) { return tn.HasMessage(ctx, "only "+strings.ToUpper(tn.Tenant())) },
 	"Messages":    func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
+	"OnHold":      func(tn *Tenant) (any, error) { return tn.OnHold(ctx) },
 	"Hold":        func(tn *Tenant) (any, error) { return tn.Hold(ctx) },
 	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
 	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },

@@ -20,6 +20,7 @@ type Records interface {
 	BodyRecords
 	HandoverRecords
 	MailRecords
+	HoldRecords
 	RegionRecords
 	MeetingRecords
 

@@ -110,15 +110,20 @@ func (in *installation) openDoors(ctx context.Context, c *command, ways waysIn, 
 	}
 	if ways.MailDrop != "" {
 		folder := &drop.Folder{Dir: ways.MailDrop, Receive: in.takeIn(c.Tenant), Now: in.now}
-		wg.Go(func() { keepSweeping(ctx, folder, log) })
+		wg.Go(func() {
+			in.unlessCopied(ctx, holdEvery, log, "folder", func(ctx context.Context) { keepSweeping(ctx, folder, log) })
+		})
 	}
 	if ways.IMAP != "" {
 		account, err := ways.account(c)
 		if err != nil {
 			return wg.Wait, err
 		}
-		fetcher := fetch.New(account, in.now, in.takeIn(c.Tenant))
-		wg.Go(func() { keepFetching(ctx, fetcher, log) })
+		wg.Go(func() {
+			in.unlessCopied(ctx, holdEvery, log, "imap", func(ctx context.Context) {
+				keepFetching(ctx, fetch.New(account, in.now, in.takeIn(c.Tenant)), log)
+			})
+		})
 	}
 	return wg.Wait, nil
 }

@@ -47,7 +47,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	log := slog.New(slog.NewTextHandler(w.err, nil))
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
-	if err := s.doors(pages); err != nil {
+	if err := errors.Join(s.doors(pages), s.Ways.showSent(c, w, pages)); err != nil {
 		return errors.Join(err, ln.Close(), in.db.Close())
 	}
 	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s\n", ln.Addr(), in.signer.DeskURL())
