@@ -66,6 +66,7 @@ type command struct {
 	RollUp       rollUpCommand       `cmd:"" name:"rollup" help:"Roll up what the towns of a region delivered; map their areas, show the gaps."`
 	Meeting      meetingCommand      `cmd:"" help:"Call the steering group to a meeting, send its papers, cancel it."`
 	Template     templateCommand     `cmd:"" help:"The town's own layout of its Word documents: check, example, set, remove."`
+	Generate     generateCommand     `cmd:"" help:"Fill an empty database with an invented country that has lived for years, to measure with."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
