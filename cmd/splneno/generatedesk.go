@@ -9,8 +9,9 @@ import (
 )
 
 // desk is what the coordinator does on a day at her desk: she approves at a
-// glance what carries no risk, looks at the rest, and empties the pen.
-func (l *life) desk(ctx context.Context) error {
+// glance what carries no risk, looks at the rest, and empties the pen. The last
+// time before the evaluation she sends nothing back.
+func (l *life) desk(ctx context.Context, last bool) error {
 	queue, err := l.office.Queue(ctx)
 	if err != nil {
 		return err
@@ -20,7 +21,7 @@ func (l *life) desk(ctx context.Context) error {
 		p := item.Proposal
 		_, question := l.town.Says(p.Organisation, p.Activity, l.year, false)
 		switch {
-		case question != "" && p.Revision == 1 && p.Channel == engine.ByLink:
+		case !last && question != "" && p.Revision == 1 && p.Channel == engine.ByLink:
 			l.returned[p.Organisation] = l.days.Add(engine.DateOf(l.clock.Now().In(l.zone)), 3)
 			err = l.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, question, l.who)
 		case len(item.Risks) == 0:
@@ -39,17 +40,26 @@ func (l *life) desk(ctx context.Context) error {
 }
 
 // decide approves an answer she looked at on its own; what a mail left out she
-// fills in. One about what is decided already is sent back.
+// fills in. Where another body's became the result already, she takes that back.
 func (l *life) decide(ctx context.Context, item workflows.QueueItem) error {
 	p, a := item.Proposal, item.Proposal.Answer
 	if !a.Status.Known() {
 		a, _ = l.town.Says(p.Organisation, p.Activity, l.year, false)
 	}
-	err := l.office.Approve(ctx, p.EntryKey, p.Organisation, engine.Verdict{Shown: p.Revision, Answer: a}, l.who)
-	if code := engine.CodeOf(err); code == engine.Conflict || code == engine.NotFound { // it gave way to another body's meanwhile, or a result stands
+	approve := func() error {
+		return l.office.Approve(ctx, p.EntryKey, p.Organisation, engine.Verdict{Shown: p.Revision, Answer: a}, l.who)
+	}
+	err := approve()
+	switch {
+	case engine.CodeOf(err) != engine.Conflict:
+		return err
+	case !item.Entry.State.Final(): // it gave way to the one she has just approved
 		return nil
 	}
-	return err
+	if err := l.office.Reopen(ctx, p.EntryKey, l.town.Again(), l.who); err != nil {
+		return err
+	}
+	return approve()
 }
 
 // emptyPen says of every mail that waits in the pen that it is nothing.
@@ -66,9 +76,12 @@ func (l *life) emptyPen(ctx context.Context) error {
 	return nil
 }
 
-// freeze reports what she found out about the silent, and approves the
-// evaluation.
+// freeze decides about what is left, reports what she found out about the
+// silent, and approves the evaluation.
 func (l *life) freeze(ctx context.Context) error {
+	if err := l.desk(ctx, true); err != nil {
+		return err
+	}
 	plan, period := l.id()
 	entries, err := l.office.Records.Entries(ctx, plan, period)
 	if err != nil {

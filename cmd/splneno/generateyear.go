@@ -130,7 +130,7 @@ func (l *life) busy(ctx context.Context, from, until engine.Date, desk bool) err
 			continue
 		}
 		l.at(day, 14)
-		if err := l.desk(ctx); err != nil {
+		if err := l.desk(ctx, false); err != nil {
 			return fmt.Errorf("desk on %s: %w", day, err)
 		}
 	}

@@ -21,6 +21,9 @@ func (t Town) Known(activity string, year int) (a engine.Answer, source string, 
 	return a, words().Source, true
 }
 
+// Again says why a result is taken back when another body answers later.
+func (t Town) Again() string { return words().Again }
+
 // Finally decides what follows a result in the last year of a plan.
 func (t Town) Finally(e engine.Entry) engine.NextStep {
 	if dice(t.seed, t.ID, "finally", e.Plan, e.Activity).IntN(10) == 0 {

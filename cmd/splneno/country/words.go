@@ -36,7 +36,7 @@ type lexicon struct {
 	Done, Missing                     map[engine.State][]string
 	Typed                             map[engine.State]string
 	Questions                         []string
-	Reported, Source                  string
+	Reported, Source, Again           string
 	Stranger, Absence                 struct{ Subject, Text string }
 	Letter, Greeting                  string
 	Resolution, Foreword, Conclusion  string
