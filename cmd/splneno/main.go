@@ -73,6 +73,7 @@ type command struct {
 	Backup       backupCommand       `cmd:"" help:"Write everything into one file while the program runs."`
 	Restore      restoreCommand      `cmd:"" help:"Bring a backup back into an empty database."`
 	Copy         copyCommand         `cmd:"" help:"Copy everything from SQLite to PostgreSQL, or back."`
+	Generate     generateCommand     `cmd:"" help:"Fill an empty database with an invented country that has lived for years, to measure with."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
