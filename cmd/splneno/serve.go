@@ -44,7 +44,6 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err := in.settle(ctx, w); err != nil {
 		return errors.Join(err, ln.Close(), in.db.Close())
 	}
-	log := slog.New(slog.NewTextHandler(w.err, nil))
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
 	if err := errors.Join(s.doors(pages), s.Ways.showSent(c, w, pages)); err != nil {
