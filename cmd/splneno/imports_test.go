@@ -47,6 +47,7 @@ var homes = map[string][]string{
 	"github.com/alecthomas/kong":        {"cmd"},
 	"github.com/schollz/progressbar/v3": {"cmd"},
 	"golang.org/x/term":                 {"cmd"},
+	"golang.org/x/sys":                  {"cmd"},
 	"github.com/google/go-cmp":          {}, // tests only, as those below
 	"github.com/chromedp/chromedp":      {},
 	"github.com/chromedp/cdproto":       {},

@@ -71,6 +71,8 @@ type command struct {
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
 	Inbox        inboxCommand        `cmd:"" help:"List mail that came in; assign, ignore or block what waits."`
 	Doctor       doctorCommand       `cmd:"" help:"Look at the mail set-up: servers, log-ins, records in the DNS, a round trip."`
+	Nodes        nodesCommand        `cmd:"" help:"List the servers that run on this database."`
+	Clock        clockCommand        `cmd:"" help:"Say that the clock of this computer is right."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
@@ -81,6 +83,7 @@ type world struct {
 	err    io.Writer
 	in     io.Reader
 	now    func() time.Time
+	passed func() time.Duration // since some moment, whatever the clock shows
 	screen bool // a person watches: show progress
 }
 
@@ -88,7 +91,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	screen := term.IsTerminal(int(os.Stderr.Fd()))
-	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, screen: screen}))
+	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, passed: passing(), screen: screen}))
 }
 
 // run is the program as a function.
