@@ -26,7 +26,7 @@ type clock struct {
 	told     engine.Incident     // what of that is recorded and not ended
 	stale    []string            // earlier runs that ended while the clock was not believed
 	began    time.Time           // since when, as far as is known
-	since    time.Time           // what it showed when that was noticed
+	since    time.Time           // the least it has shown since: a person's word that is older is about another time
 	shown    time.Time           // what it last showed that was ahead
 	good     time.Time           // what it showed when it was last believed, zero for never
 	passed   time.Duration       // the time passed then
@@ -65,8 +65,10 @@ func (r *Rounds) watch(ctx context.Context, newest time.Time) error {
 			c.began = c.reckoned(passed)
 		}
 	}
-	c.paused = verdict
-	if verdict != "" {
+	if c.paused = verdict; verdict != "" {
+		if now.Before(c.since) {
+			c.since = now
+		}
 		sure, err := r.confirmed(ctx, &c, newest)
 		if err != nil {
 			return err
