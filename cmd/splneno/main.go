@@ -84,6 +84,8 @@ type command struct {
 	Complete     completeCommand     `cmd:"" hidden:"" help:"Complete a command line, for the scripts of completion."`
 	Manual       manualCommand       `cmd:"" help:"Write manual pages."`
 	Settings     configCommand       `cmd:"" name:"config" help:"Check or show the settings, or print an example of their file."`
+	Nodes        nodesCommand        `cmd:"" help:"List the servers that run on this database."`
+	Clock        clockCommand        `cmd:"" help:"Say that the clock of this computer is right."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
@@ -94,14 +96,15 @@ type world struct {
 	err    io.Writer
 	in     io.Reader
 	now    func() time.Time
-	screen bool // a person watches: show progress
+	passed func() time.Duration // since some moment, whatever the clock shows
+	screen bool                 // a person watches: show progress
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	screen := term.IsTerminal(int(os.Stderr.Fd()))
-	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, screen: screen}))
+	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, passed: passing(), screen: screen}))
 }
 
 // run is the program as a function.
