@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"splneno/engine"
+	"splneno/store/postgres"
 )
 
 // Everyone is the view over the fences between municipalities, for the program
@@ -11,7 +12,7 @@ import (
 type Everyone struct{ db *DB }
 
 // AcrossTenants gives that view.
-func (db *DB) AcrossTenants() Everyone { return Everyone{db} }
+func (db *DB) AcrossTenants() Everyone { return Everyone{db.as(postgres.Everybody)} }
 
 // Tenants lists the ids of all municipalities, sorted.
 func (e Everyone) Tenants(ctx context.Context) ([]string, error) {
