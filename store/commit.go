@@ -152,8 +152,18 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 	return nil
 }
 
-// writeMunicipality makes the beginning of the journal with a new one.
+// writeMunicipality makes the beginning of the journal with a new one. The id
+// of an erased one is never given again.
 func (t *Tenant) writeMunicipality(ctx context.Context, tx bun.Tx, m engine.Municipality) error {
+	if m.Version == 0 {
+		var erased []string
+		if err := tx.NewRaw("SELECT value FROM setting WHERE name = ?", tombstone(t.id)).Scan(ctx, &erased); err != nil {
+			return err
+		}
+		if len(erased) > 0 {
+			return engine.Errorf(engine.Gone, "the municipality %s was erased, and its id is not given again; choose another", t.id)
+		}
+	}
 	if err := save(ctx, tx, []municipalityRow{newMunicipalityRow(t.id, m)}); err != nil || m.Version > 0 {
 		return err
 	}

@@ -38,13 +38,13 @@ func TestTamperingIsFound(t *testing.T) {
 			if check, err := verify(tn); err != nil || check.Lines != 6 {
 				t.Fatalf("before: %v, %v", check, err)
 			}
-			if _, err := db.write.NewRaw(tamper).Exec(ctx); err != nil {
+			if _, err := admin(db).NewRaw(tamper).Exec(ctx); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := verify(tn); engine.CodeOf(err) != engine.Conflict {
 				t.Errorf("not found: %s (%v)", tamper, err)
 			}
-			if _, err := db.write.NewRaw("DELETE FROM journal").Exec(ctx); err != nil {
+			if _, err := admin(db).NewRaw("DELETE FROM journal").Exec(ctx); err != nil {
 				t.Fatal(err)
 			}
 		}

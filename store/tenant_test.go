@@ -301,10 +301,13 @@ func TestAcrossTenants(t *testing.T) {
 		}
 		furnish(t, db, "b")
 		furnish(t, db, "a")
-		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); strings.Join(ids, ",") != "a,b" {
+		published := change("published")
+		published.Seasons = []engine.Season{{Plan: "kpss", Period: engine.Period{ID: "2023"}, Published: 1}}
+		mustCommit(t, town(t, db, "c"), published)
+		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); strings.Join(ids, ",") != "c" { // a and b are suspended
 			t.Errorf("those who have published are %v", ids)
 		}
-		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b" {
+		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b,c" {
 			t.Errorf("tenants are %v", ids)
 		}
 		if id := get[string](t)(db.AcrossTenants().TenantOfLink(ctx, "hash of B")); id != "b" {

@@ -37,6 +37,8 @@ func newLedger() *ledger {
 
 func (l *ledger) Tenant() string { return "dubovice" }
 
+func (l *ledger) Hold(context.Context) (engine.Hold, error) { return engine.Hold{}, nil }
+
 func (l *ledger) Municipality(context.Context) (engine.Municipality, error) { return l.m, nil }
 
 func (l *ledger) Seasons(context.Context) ([]engine.Season, error) {

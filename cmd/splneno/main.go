@@ -54,6 +54,7 @@ type command struct {
 	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
 	Municipality municipalityCommand `cmd:"" help:"Show or change the municipality: coordinator, steering group, rhythm."`
 	Account      accountCommand      `cmd:"" help:"Who may sign in to the desk: make, list, invite again or end accounts."`
+	Towns        tenantCommand       `cmd:"" name:"tenant" help:"The municipalities of this installation: make, list, suspend or erase one."`
 	Import       importCommand       `cmd:"" help:"Read a plan or an evaluation from a file."`
 	Export       exportCommand       `cmd:"" help:"Write a plan as a file that import reads back."`
 	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members, end or merge them."`
