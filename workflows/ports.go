@@ -22,6 +22,7 @@ type Records interface {
 	MailRecords
 	RegionRecords
 	MeetingRecords
+	RetentionRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string
