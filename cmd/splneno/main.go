@@ -59,6 +59,7 @@ type command struct {
 	Export       exportCommand       `cmd:"" help:"Write a plan as a file that import reads back."`
 	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members, end or merge them."`
 	Person       personCommand       `cmd:"" help:"Show or erase what is stored about a person."`
+	Retention    retentionCommand    `cmd:"" help:"Show how long which records are kept, and what is due to go."`
 	Activity     activityCommand     `cmd:"" help:"Change an activity of a plan."`
 	Carry        carryCommand        `cmd:"" help:"Carry activities over to a newer plan: list, link, drop."`
 	Season       seasonCommand       `cmd:"" help:"Prepare, open, cancel and close a season, set its days, list seasons, replace or revoke a link."`
