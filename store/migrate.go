@@ -27,6 +27,7 @@ func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 // takeSteps takes those that were not taken yet.
 func (db *DB) takeSteps(ctx context.Context, steps []migration) error {
 	pool := db.write.DB
+	ctx = postgres.For(ctx, postgres.Everybody) // a step may rewrite everybody's rows
 	if db.isPostgres() {
 		// Steps may take their time, and the lock ends with the connection:
 		// nothing is left behind by a node that dies.

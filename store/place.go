@@ -56,7 +56,7 @@ func (db *DB) Settle(ctx context.Context, now time.Time) (copied bool, err error
 	if !moved && was.Timeline == here.Timeline && here.Seen.Sub(was.Seen) < seenEvery {
 		return false, nil
 	}
-	err = db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+	err = db.AcrossTenants().db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewRaw("UPDATE setting SET value = ? WHERE name = 'place' AND value = ?", string(text), stored).Exec(ctx)
 		if err != nil || !moved {
 			return err

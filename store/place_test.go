@@ -4,12 +4,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/uptrace/bun"
 
 	"splneno/engine"
 	"splneno/store/pgtest"
@@ -86,20 +83,10 @@ func TestACopyOnPostgresIsNoticedOnce(t *testing.T) {
 	mustCommit(t, db.Tenant("tabor"), suspended)
 	settle(t, db, noon, false)
 	settle(t, mustOpen(t, dsn), noon.Add(time.Hour), false)
-	var name string
-	if err := db.read.NewRaw("SELECT current_database()").Scan(ctx, &name); err != nil {
-		t.Fatal(err)
-	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	other := migrated(t, pgtest.NewDSN(t))
-	// The other nodes of this test have gone: a template must not be in use.
-	_, _ = other.write.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?", name)
-	if _, err := other.write.Exec("CREATE DATABASE ? TEMPLATE ?", bun.Ident(name+"_clone"), bun.Ident(name)); err != nil {
-		t.Fatal(err)
-	}
-	clone := strings.Replace(dsn, "/"+name, "/"+name+"_clone", 1)
+	clone := pgtest.NewCopy(t, dsn)
 	var nodes sync.WaitGroup
 	var mu sync.Mutex
 	times := 0

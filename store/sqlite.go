@@ -99,6 +99,9 @@ func checkFile(file string) error {
 	if st, err := os.Stat(dir); err != nil || !st.IsDir() {
 		return engine.Errorf(engine.Invalid, "the folder %s for the database does not exist; make it, or name another", dir)
 	}
+	if kind := NetworkDrive(file); kind != "" {
+		return engine.Errorf(engine.Invalid, "the database %s lies on a network drive (%s), on which SQLite loses data; name a file on a disk of this computer, or use PostgreSQL", file, kind)
+	}
 	probe, err := os.CreateTemp(dir, ".splneno-*")
 	if err != nil {
 		return engine.Errorf(engine.Unavailable, "the folder %s cannot be written to, and SQLite needs more files beside the database; change its owner or rights: %w", dir, err)

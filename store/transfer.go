@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"splneno/engine"
+	"splneno/store/postgres"
 )
 
 // A Transfer says what of a database goes into another, and how it goes on
@@ -32,6 +33,7 @@ func (db *DB) CopyTo(ctx context.Context, to *DB, t Transfer) (Sum, error) {
 }
 
 func (db *DB) copyTo(ctx context.Context, to *DB, t Transfer) (sum Sum, err error) {
+	ctx = postgres.For(ctx, postgres.Everybody)
 	tables, err := transferTables(ctx)
 	if err != nil {
 		return sum, err
@@ -211,10 +213,11 @@ func (t *Tenant) holdCopy(ctx context.Context, tx bun.Tx, h engine.Hold, at time
 	}
 	c := engine.Change{At: at, Actor: engine.Actor{Kind: engine.ActorSystem, Name: "copy"}, Event: "hold_started", Subject: string(h.Kind),
 		Detail: map[string]string{"as_of": h.AsOf.UTC().Format(time.RFC3339), "note": h.Note}, Hold: &h}
-	if err := t.write(ctx, tx, c); err != nil {
+	gone, err := t.write(ctx, tx, c)
+	if err != nil {
 		return err
 	}
-	_, err := t.seal(ctx, tx, lineOf(c))
+	_, err = t.seal(ctx, tx, lineOf(c, gone))
 	return err
 }
 

@@ -4,11 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"hash"
+	"reflect"
 	"strconv"
 	"time"
+
+	"github.com/uptrace/bun/dialect/sqlitedialect"
 
 	"splneno/engine"
 )
@@ -160,34 +162,32 @@ func (c *counter) put(kind byte, value []byte) {
 	c.digest.Write(value)
 }
 
-// walk recomputes the chain of a journal from what was read.
+// journalTable knows how a row of the journal is read.
+var journalTable = sqlitedialect.New().Tables().Get(reflect.TypeFor[*journalRow]())
+
+// walk recomputes the chain of a journal from what was read. An older backup
+// has fewer columns.
 func (c *counter) walk(row []any) {
-	get := func(column string) string {
-		i, _ := c.table.has(column)
-		return fmt.Sprint(row[i])
+	var line journalRow
+	var err error
+	for i, column := range c.table.columns {
+		if field, known := journalTable.FieldMap[column.name]; known && err == nil {
+			err = field.ScanValue(reflect.ValueOf(&line).Elem(), row[i])
+		}
 	}
-	tenant := get("tenant")
-	check := c.checks[tenant]
+	check := c.checks[line.Tenant]
 	if check == nil {
 		check = &engine.JournalCheck{}
-		c.checks[tenant] = check
+		c.checks[line.Tenant] = check
 	}
-	if c.faults[tenant] != "" {
+	if c.faults[line.Tenant] != "" {
 		return
 	}
-	line := engine.JournalLine{Actor: get("actor"), Event: get("event"), Subject: get("subject"), Prev: get("prev"), Hash: get("hash")}
-	var err error
-	if line.Seq, err = strconv.ParseInt(get("seq"), 10, 64); err == nil {
-		line.At, err = time.Parse(sqliteTime, get("made_at"))
-	}
 	if err == nil {
-		err = json.Unmarshal([]byte(get("detail")), &line.Detail)
-	}
-	if err == nil {
-		err = check.Next(line)
+		err = check.Next(line.value())
 	}
 	if err != nil {
-		c.faults[tenant] = err.Error()
+		c.faults[line.Tenant] = err.Error()
 	}
 }
 

@@ -23,7 +23,7 @@ func (in *installation) settle(ctx context.Context, w *world) error {
 // keepSettled goes on asking: a server may be set back, and a file put in the
 // place of another, while the program runs.
 func (in *installation) keepSettled(ctx context.Context, log *slog.Logger) {
-	repeat(ctx, time.Minute, nil, func() {
+	repeat(ctx, time.Minute, func() {
 		copied, err := in.db.Settle(ctx, in.now())
 		if copied {
 			log.Error(aCopy + ". Restart the server: the database it was started on may no longer be the one it works in")

@@ -6,7 +6,8 @@
 // [NewDSN]; server_unix.go starts the server, find_unix.go finds it.
 //
 // A server that already runs is used instead when SPLNENO_TEST_POSTGRES holds
-// the postgres:// address of a user who may create databases there.
+// the postgres:// address of a user who may create databases there; it should be no superuser, as
+// policies of tables do not bind those.
 package pgtest
 
 import (
@@ -24,24 +25,37 @@ import (
 	"splneno/store/postgres"
 )
 
-// NewDSN gives the address of an empty database that is dropped after the test.
+// NewDSN gives the address of an empty database that is dropped after the test, in
+// the name of a role that owns it and is no superuser: policies bind it.
 // The server is fast and forgets everything in a crash. Without any PostgreSQL
 // the test is skipped, or fails when SPLNENO_TEST_FULL=1.
 func NewDSN(t testing.TB) string {
 	t.Helper()
-	return newDatabase(t, quick)
+	return newDatabase(t, quick, "")
+}
+
+// NewCopy gives the address of a copy of a database that NewDSN gave, made by the
+// server as an administrator makes one. Whoever is connected to the first is cut off.
+func NewCopy(t testing.TB, dsn string) string {
+	t.Helper()
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newDatabase(t, quick, strings.TrimPrefix(u.Path, "/"))
 }
 
 // NewDurableDSN is NewDSN on a server that writes to disk what it says it has
 // written, as a town's would: for figures that mean something.
 func NewDurableDSN(t testing.TB) string {
 	t.Helper()
-	return newDatabase(t, durable)
+	return newDatabase(t, durable, "")
 }
 
 // A server runs until hold is closed, or collected as garbage.
 type server struct {
 	dsn  string
+	role string // whose the databases are, "" for the user of dsn
 	hold io.Closer
 }
 
@@ -50,8 +64,9 @@ var (
 	durable = sync.OnceValues(func() (server, error) { return start() })
 )
 
-// newDatabase creates a database on the server that start gives.
-func newDatabase(t testing.TB, start func() (server, error)) string {
+// newDatabase creates a database on the server that start gives: an empty one,
+// or one like the template.
+func newDatabase(t testing.TB, start func() (server, error), template string) string {
 	t.Helper()
 	s, err := server{dsn: os.Getenv("SPLNENO_TEST_POSTGRES")}, error(nil)
 	if s.dsn == "" {
@@ -64,7 +79,14 @@ func newDatabase(t testing.TB, start func() (server, error)) string {
 		t.Fatal(err)
 	}
 	name := "t" + strings.ToLower(rand.Text())
-	if err := run(s.dsn, "CREATE DATABASE "+name); err != nil {
+	create := "CREATE DATABASE " + name + s.owner()
+	if template != "" { // it must not be in use
+		create += " TEMPLATE " + template
+		if err := run(s.dsn, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"+template+"'"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := run(s.dsn, create); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -77,7 +99,18 @@ func newDatabase(t testing.TB, start func() (server, error)) string {
 		t.Fatal(err)
 	}
 	u.Path = "/" + name
+	if s.role != "" {
+		u.User = url.User(s.role)
+	}
 	return u.String()
+}
+
+// owner gives the clause of CREATE DATABASE that says whose it is.
+func (s server) owner() string {
+	if s.role == "" {
+		return ""
+	}
+	return " OWNER " + s.role
 }
 
 // run carries out one statement on a connection of its own.
