@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -156,6 +157,43 @@ func TestNothingIsWrittenOver(t *testing.T) {
 		}
 		_, err = from.CopyTo(ctx, to, Transfer{Tenant: "klatovy"})
 		wantCode(t, err, engine.Conflict)
+	})
+}
+
+// Wherever the copying ends, nothing is kept of it, and it can be done again.
+func TestACopyingThatEndsLeavesNothing(t *testing.T) {
+	from := migrated(t, "sqlite:"+filepath.Join(t.TempDir(), "from.db"))
+	mustCommit(t, town(t, from, "klatovy"), everything("klatovy"))
+	get[string](t)(from.Setting(ctx, "key", "its key"))
+	onBoth(t, func(t *testing.T, dsn string) {
+		to := migrated(t, dsn)
+		get[string](t)(to.Setting(ctx, "key", "another key"))
+		before := dumpOf(t, to)
+		steps := 0
+		for end := 0; ; end += 5 {
+			ending, cancel := context.WithCancel(ctx)
+			n := 0
+			_, err := from.CopyTo(ending, to, Transfer{At: noon, Hold: engine.Hold{Kind: engine.HoldCopied, Since: noon, AsOf: noon}, Told: func(string) {
+				if n == end {
+					cancel()
+				}
+				n++
+			}})
+			cancel()
+			if err == nil {
+				steps = end
+				break
+			}
+			if !ended(err) {
+				t.Errorf("ended at step %d: %v", end, err)
+			}
+			if d := cmp.Diff(before, dumpOf(t, to)); d != "" {
+				t.Fatalf("ended at step %d: %s", end, d)
+			}
+		}
+		if key := get[string](t)(to.Setting(ctx, "key", "")); key != "its key" || steps < 20 {
+			t.Errorf("after %d steps the key is %q", steps, key)
+		}
 	})
 }
 
