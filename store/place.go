@@ -35,6 +35,7 @@ const standbyTime = time.Hour
 // name of a municipality, and from time to time while that goes on. Where a
 // place cannot be told from another one nothing is noticed.
 func (db *DB) Settle(ctx context.Context, now time.Time) (copied bool, err error) {
+	db = db.as(postgres.Everybody)
 	here, err := db.here(ctx)
 	if err != nil || here.ID == "" {
 		return false, explain(err)
@@ -56,7 +57,7 @@ func (db *DB) Settle(ctx context.Context, now time.Time) (copied bool, err error
 	if !moved && was.Timeline == here.Timeline && here.Seen.Sub(was.Seen) < seenEvery {
 		return false, nil
 	}
-	err = db.AcrossTenants().db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+	err = db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewRaw("UPDATE setting SET value = ? WHERE name = 'place' AND value = ?", string(text), stored).Exec(ctx)
 		if err != nil || !moved {
 			return err

@@ -10,7 +10,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"splneno/engine"
-	"splneno/store/postgres"
 )
 
 // A Transfer says what of a database goes into another, and how it goes on
@@ -33,7 +32,6 @@ func (db *DB) CopyTo(ctx context.Context, to *DB, t Transfer) (Sum, error) {
 }
 
 func (db *DB) copyTo(ctx context.Context, to *DB, t Transfer) (sum Sum, err error) {
-	ctx = postgres.For(ctx, postgres.Everybody)
 	tables, err := transferTables(ctx)
 	if err != nil {
 		return sum, err

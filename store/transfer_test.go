@@ -13,7 +13,6 @@ import (
 
 	"splneno/engine"
 	"splneno/store/pgtest"
-	"splneno/store/postgres"
 )
 
 // lived makes a town with a row in every table there is.
@@ -44,7 +43,6 @@ var schemaTables = sync.OnceValues(func() ([]transferTable, error) { return tran
 // dumpOf gives everything a database holds, as SQLite would hold it.
 func dumpOf(t testing.TB, db *DB) map[string][]string {
 	t.Helper()
-	ctx := postgres.For(ctx, postgres.Everybody)
 	s := get[*side](t)(db.readSide(ctx, get[[]transferTable](t)(schemaTables())))
 	defer func() { _ = s.end() }()
 	out := map[string][]string{}
