@@ -11,6 +11,10 @@
 // municipality, and only [DB.AcrossTenants] looks over the fence. The schema
 // is in migrations/, one file per step and database where they differ.
 //
+// What leaves a database or comes into one as a whole goes through transfer.go,
+// from one moment there into one transaction here; backup.go makes it a file,
+// and place.go notices a copy that nobody told us of.
+//
 // Four decisions bind here. The engine's types carry no tags: rows are structs
 // of our own. What is a list or a tree inside one thing is a column of JSON, as
 // nobody asks the database about its inside. Rows are found by natural keys,

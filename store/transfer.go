@@ -139,6 +139,7 @@ func (s *side) pourTable(ctx context.Context, into *side, place int, tenant stri
 	bytes := 0
 	flush := func() error {
 		err := into.put(ctx, there, batch)
+		clear(batch) // a mail that went over must not stay in memory
 		batch, bytes = batch[:0], 0
 		return err
 	}
