@@ -87,6 +87,7 @@ type world struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	screen := term.IsTerminal(int(os.Stderr.Fd()))
 	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, screen: screen}))
 }

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"splneno/cmd/splneno/web"
+	"splneno/engine"
+)
+
+const (
+	openAgain = 2 * time.Second // between two tries to open the database
+	sayAgain  = time.Minute     // between two log lines about it
+	toldFor   = 14 * 24 * time.Hour
+)
+
+// await opens the installation. A database that cannot be had now is waited for
+// as long as it takes, for it may start later than we do; whatever later does
+// not mend is an error. When ctx ends first there is neither.
+func (s serveCommand) await(ctx context.Context, c *command, w *world, incidents *recorder, log *slog.Logger) (*installation, error) {
+	var said time.Time
+	for {
+		in, err := c.open(ctx, w.now)
+		if ctx.Err() != nil {
+			return in, nil
+		}
+		if engine.CodeOf(err) != engine.Unavailable {
+			return in, err
+		}
+		incidents.saw(err)
+		if time.Since(said) >= sayAgain {
+			log.Error("the database cannot be opened; it is tried again until it can", "error", err)
+			said = time.Now()
+		}
+		tell("EXTEND_TIMEOUT_USEC=60000000\nSTATUS=Waiting for the database.")
+		if !pause(ctx, openAgain) {
+			return nil, nil
+		}
+	}
+}
+
+// watched has the pages tell what they see of outages, and show what there were.
+func (in *installation) watched(pages *web.Server) {
+	pages.Failed, pages.Answered = in.incidents.saw, in.pulse.page
+	pages.Incidents = func(ctx context.Context) ([]engine.Incident, error) {
+		stored, err := in.db.AcrossTenants().Incidents(ctx, in.now().Add(-toldFor))
+		return in.incidents.told(stored), err
+	}
+}
