@@ -45,8 +45,7 @@ func (o *Office) slot(ctx context.Context) error {
 			return err
 		}
 		m := o.settle(due[0], o.Sender.Send(ctx, due[0]))
-		err = o.Records.SettleMessage(context.WithoutCancel(ctx), m)
-		if err != nil && engine.CodeOf(err) != engine.Conflict {
+		if late, err := o.recordOutcome(ctx, m); err != nil || late {
 			return err
 		}
 	}
