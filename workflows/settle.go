@@ -10,26 +10,30 @@ import (
 // settleAgain is the pause between two tries to record an outcome.
 const settleAgain = time.Second
 
-// recordOutcome records the outcome of a message. While the store cannot be had it
-// tries again for as long as the program runs: what has left and is not recorded
-// would leave once more. late says that it had to wait; then whoever else
-// waits is to be let through before anything new is claimed. When another node
-// has claimed the message since, nothing is recorded.
-func (o *Office) recordOutcome(ctx context.Context, m engine.Message) (late bool, err error) {
-	for {
+// recordOutcome records the outcome of a message. While the store cannot be had
+// it tries again for as long as the program runs: what has left and is not
+// recorded would leave once more. waiting is told 1 when it has to wait and -1
+// when that is over; meanwhile nothing is to be claimed, for the lease of this
+// message may be over by then. When another node has claimed it since, nothing
+// is recorded.
+func (o *Office) recordOutcome(ctx context.Context, m engine.Message, waiting func(n int)) error {
+	for late := false; ; late = true {
 		err := o.Records.SettleMessage(context.WithoutCancel(ctx), m)
 		if engine.CodeOf(err) == engine.Conflict {
-			return late, nil
+			return nil
 		}
 		if engine.CodeOf(err) != engine.Unavailable {
-			return late, err
+			return err
 		}
-		late = true
+		if !late {
+			waiting(1)
+			defer waiting(-1)
+		}
 		pause := time.NewTimer(settleAgain)
 		select {
 		case <-ctx.Done():
 			pause.Stop()
-			return late, err
+			return err
 		case <-pause.C:
 		}
 	}

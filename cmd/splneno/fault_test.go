@@ -79,7 +79,7 @@ func (p *patient) lives() {
 	_ = ln.Close()
 	args := []string{"--db", p.dsn, "--key", p.key, "--no-dkim", "--smtp", "smtp://" + p.peer.Addr().String(), "serve", "--listen", strings.TrimPrefix(p.asked, "http://"), "--every", "50ms"}
 	go func() {
-		ended <- run(ctx, world{args: args, out: p, err: p, in: strings.NewReader(""), now: p.clock})
+		ended <- run(ctx, world{args: args, out: p, err: p, in: strings.NewReader(""), now: p.clock, passed: func() time.Duration { return p.clock().Sub(time.Unix(0, 0)) }})
 	}()
 	p.stop = sync.OnceValue(func() error {
 		cancel()
@@ -153,11 +153,12 @@ func (p *patient) recovers(kind engine.IncidentKind) {
 }
 
 // rounds waits until the server has been round some times.
-func (p *patient) rounds(n float64) {
+func (p *patient) rounds(n int) {
 	p.t.Helper()
-	pages := func() float64 { return p.metric(`splneno_job_seconds_count{job="calendar"}`) }
-	from := pages()
-	p.eventually("rounds go on", func() bool { return pages() >= from+n })
+	for range n {
+		last := p.metric("splneno_round_finished_timestamp_seconds")
+		p.eventually("rounds go on", func() bool { return p.metric("splneno_round_finished_timestamp_seconds") > last })
+	}
 }
 
 // metric gives one value of /metrics, -1 when it is not there.
@@ -183,14 +184,14 @@ func (p *patient) hour() {
 // ill is a fault of PostgreSQL: how it begins and how it ends.
 type ill struct {
 	kind       engine.IncidentKind
-	begin, end func(t *testing.T, admin, dsn string)
+	begin, end func(t *testing.T, admin string)
 }
 
 // cut ends every connection of the town's user.
-const cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'mesto'"
+const cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'splneno'"
 
-func statements(list ...string) func(*testing.T, string, string) {
-	return func(t *testing.T, admin, _ string) {
+func statements(list ...string) func(*testing.T, string) {
+	return func(t *testing.T, admin string) {
 		t.Helper()
 		for _, s := range list {
 			pgtest.Do(t, admin, s)
@@ -208,34 +209,24 @@ EXECUTE format('CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE OR DELETE ON %I
 // the very hour the letters are due.
 func TestPostgresFallsIll(t *testing.T) {
 	for name, f := range map[string]ill{
-		"too many connections": {engine.IncidentDatabase, statements("ALTER ROLE mesto CONNECTION LIMIT 0", cut), statements("ALTER ROLE mesto CONNECTION LIMIT -1")},
+		"too many connections": {engine.IncidentDatabase, statements("ALTER ROLE splneno CONNECTION LIMIT 0", cut), statements("ALTER ROLE splneno CONNECTION LIMIT -1")},
 		"disk full":            {engine.IncidentDiskFull, statements(full), statements("DROP FUNCTION full_disk CASCADE")},
-		"read-only":            {engine.IncidentReadOnly, statements("ALTER ROLE mesto SET default_transaction_read_only = on", cut), statements("ALTER ROLE mesto RESET default_transaction_read_only", cut)},
+		"read-only":            {engine.IncidentReadOnly, statements("ALTER ROLE splneno SET default_transaction_read_only = on", cut), statements("ALTER ROLE splneno RESET default_transaction_read_only", cut)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := pgtest.NewServer(t)
-			dsn := ownedBy(t, server.DSN, "mesto")
-			p := newPatient(t, dsn)
+			p := newPatient(t, server.DSN)
 			p.lives()
 			p.rounds(2)
-			f.begin(t, server.DSN, dsn)
+			f.begin(t, server.Admin)
 			p.hour()
 			if n := len(p.requested()); n > 0 {
 				t.Errorf("%d letters left while nothing could be stored", n)
 			}
-			f.end(t, server.DSN, dsn)
+			f.end(t, server.Admin)
 			p.recovers(f.kind)
 		})
 	}
-}
-
-// ownedBy gives a database to a user who is no superuser, and its address.
-func ownedBy(t *testing.T, dsn, user string) string {
-	t.Helper()
-	name := dsn[strings.LastIndex(dsn, "/")+1 : strings.Index(dsn, "?")]
-	pgtest.Do(t, dsn, "CREATE ROLE "+user+" LOGIN")
-	pgtest.Do(t, dsn, "ALTER DATABASE "+name+" OWNER TO "+user)
-	return strings.Replace(dsn, "postgres@", user+"@", 1)
 }
 
 // TestPostgresIsGoneForAnHour stops the server in the middle of the sending of

@@ -5,7 +5,6 @@ import (
 	"context"
 	"log/slog"
 	"maps"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -40,11 +39,7 @@ type outage struct {
 }
 
 func newRecorder(now func() time.Time, log *slog.Logger) *recorder {
-	node, err := os.Hostname()
-	if err != nil {
-		node = "localhost"
-	}
-	return &recorder{node: node, now: now, log: log, wake: make(chan struct{}, 1),
+	return &recorder{node: computer(), now: now, log: log, wake: make(chan struct{}, 1),
 		going: map[engine.IncidentKind]outage{}, last: map[engine.IncidentKind]engine.Incident{}}
 }
 

@@ -190,9 +190,8 @@ func (p *pulse) write(e *exposition) {
 	for _, state := range []engine.MessageState{engine.Sent, engine.Retry, engine.Unsure, engine.Failed} {
 		e.value("splneno_messages_sent_total", float64(p.sent[state]), "outcome", string(state))
 	}
-	e.family("splneno_round_finished_timestamp_seconds", "gauge", "When a round over all municipalities last came to its end, by round.")
-	for _, round := range slices.Sorted(maps.Keys(p.finished)) {
-		e.value("splneno_round_finished_timestamp_seconds", float64(p.finished[round].UnixMilli())/1000, "round", round)
+	if !p.finished.IsZero() {
+		e.one("splneno_round_finished_timestamp_seconds", "gauge", "When a round over all municipalities was last gone to its end.", float64(p.finished.UnixMilli())/1000)
 	}
 	e.family("splneno_job_seconds", "histogram", "How long jobs took: calendar and reading of one municipality, delivery and fetch of one mail.")
 	for _, job := range slices.Sorted(maps.Keys(p.jobs)) {

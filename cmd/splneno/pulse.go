@@ -23,10 +23,8 @@ const (
 type pulse struct {
 	mu       sync.Mutex
 	began    time.Time
-	moved    map[string]time.Time // of each round, the last sign of life
-	finished map[string]time.Time // of each round, the last end
-	sending  map[int]time.Time    // mails on their way, since when
-	next     int
+	moved    time.Time // the last sign of life of the rounds
+	finished time.Time // when what waits was last known and shared out
 	jobs     map[string]*histogram
 	sent     map[engine.MessageState]int
 	pages    map[pageCount]int
@@ -37,7 +35,7 @@ type pulse struct {
 type pageCount struct{ route, status string }
 
 func newPulse() *pulse {
-	p := &pulse{began: time.Now(), moved: map[string]time.Time{}, finished: map[string]time.Time{}, sending: map[int]time.Time{},
+	p := &pulse{began: time.Now(), moved: time.Now(),
 		jobs: map[string]*histogram{}, sent: map[engine.MessageState]int{}, pages: map[pageCount]int{}}
 	for _, job := range []string{jobCalendar, jobReading, jobDelivery, jobFetch} {
 		p.jobs[job] = newHistogram()
@@ -45,24 +43,28 @@ func newPulse() *pulse {
 	return p
 }
 
-// move is a sign of life of a round, its end one that it came all the way.
-func (p *pulse) move(round string, end bool) {
+// move is a sign of life of the rounds, one that was gone to its end when end is
+// set.
+func (p *pulse) move(end bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.moved[round] = time.Now()
+	p.moved = time.Now()
 	if end {
-		p.finished[round] = p.moved[round]
+		p.finished = p.moved
 	}
+}
+
+// took counts one run of a job.
+func (p *pulse) took(name string, time time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.jobs[name].add(time.Seconds())
 }
 
 // job times one run of a job.
 func (p *pulse) job(name string) (done func()) {
 	from := time.Now()
-	return func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		p.jobs[name].add(time.Since(from).Seconds())
-	}
+	return func() { p.took(name, time.Since(from)) }
 }
 
 // page counts a request that was answered.
@@ -75,32 +77,15 @@ func (p *pulse) page(route string, status int) {
 	p.pages[pageCount{route, string(rune('0'+status/100)) + "xx"}]++
 }
 
-const (
-	stillAfter = 5 * time.Minute  // without a sign of life a round is dead
-	sendAtMost = 40 * time.Minute // longer than any step of a mail server may take, together
-)
+// stillAfter is how long rounds without a sign of life are believed to go on.
+const stillAfter = 5 * time.Minute
 
-// beats reports whether every round goes on. One that waits for a slow mail
-// server does.
+// beats reports whether the rounds go on. Mails on their way, however slow, do
+// not hold them up.
 func (p *pulse) beats(now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for round, at := range p.moved {
-		if now.Sub(at) > stillAfter && (round != jobCalendar || !p.posts(now)) {
-			return false
-		}
-	}
-	return true
-}
-
-// posts reports whether a mail is on its way that may still arrive.
-func (p *pulse) posts(now time.Time) bool {
-	for _, since := range p.sending {
-		if now.Sub(since) < sendAtMost {
-			return true
-		}
-	}
-	return false
+	return now.Sub(p.moved) < stillAfter
 }
 
 // A courier hands mail over and counts what became of it. A mail that is on its
@@ -116,27 +101,18 @@ type courier struct {
 func (c courier) Send(ctx context.Context, m engine.Message) engine.Outcome {
 	ctx, cancel := lingering(ctx, c.grace)
 	defer cancel()
-	done, home := c.pulse.job(jobDelivery), c.pulse.leave()
+	done := c.pulse.job(jobDelivery)
 	out := c.Sender.Send(ctx, m)
 	done()
-	home(out.State)
+	c.pulse.handed(out.State)
 	return out
 }
 
-// leave notes that a mail is on its way, and then what became of it.
-func (p *pulse) leave() func(engine.MessageState) {
+// handed counts what became of a mail.
+func (p *pulse) handed(state engine.MessageState) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.next++
-	n := p.next
-	p.sending[n] = time.Now()
-	return func(state engine.MessageState) {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		delete(p.sending, n)
-		p.sent[state]++
-		p.moved[jobCalendar] = time.Now()
-	}
+	p.sent[state]++
 }
 
 // lingering gives a context that ends a while after another one.

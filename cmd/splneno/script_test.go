@@ -41,7 +41,8 @@ func TestMain(m *testing.M) {
 		}
 		ctx, stop := untilToldToEnd()
 		defer stop()
-		os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: now}))
+		os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: now,
+			passed: func() time.Duration { return now().Sub(time.Unix(0, 0)) }}))
 	}})
 }
 

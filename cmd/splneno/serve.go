@@ -13,7 +13,6 @@ import (
 
 	"splneno/cmd/splneno/web"
 	"splneno/engine"
-	"splneno/workflows"
 )
 
 // serveCommand runs the server.
@@ -41,7 +40,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	log := slog.New(slog.NewTextHandler(w.err, nil))
+	log := newLog(w.err, c.Log)
 	f, all := &front{address: ln.Addr().String(), closed: web.Closed(log)}, newParting()
 	ended := make(chan error, 2) // how pages and database ended
 	defer context.AfterFunc(ctx, f.stop)()
@@ -76,7 +75,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 func (s serveCommand) begin(ctx context.Context, in *installation, f *front, all *parting, c *command, w *world, log *slog.Logger) error {
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
-	if err := s.doors(pages); err != nil {
+	if err := errors.Join(s.doors(pages), s.Ways.showSent(c, w, pages)); err != nil {
 		return err
 	}
 	in.watched(pages)
@@ -95,6 +94,7 @@ func (s serveCommand) begin(ctx context.Context, in *installation, f *front, all
 	} else {
 		in.sender = courier{in.sender, in.pulse, sendGrace}
 	}
+	rounds := in.rounds(w, !strings.HasPrefix(c.DB, "sqlite:"), log)
 	wait, err := in.openDoors(ctx, c, s.Ways, log)
 	all.goes("mail that is brought", wait)
 	if err != nil {
@@ -103,8 +103,8 @@ func (s serveCommand) begin(ctx context.Context, in *installation, f *front, all
 	if named := s.Ways.named(); named != "" {
 		fmt.Fprintln(w.out, "Replies come in by:", named)
 	}
-	all.goes("calendar and mail", func() { in.keepTicking(ctx, s.Every, log) })
-	all.goes("reading of mail", func() { in.keepReading(ctx, s.Every, log) })
+	all.goes("watch over copies", func() { in.keepSettled(ctx, log) })
+	all.goes("calendar and mail", func() { rounds.Run(ctx, min(s.Every, time.Minute)) })
 	all.goes("record of incidents", func() { in.incidents.keep(ctx, in.db.AcrossTenants().RecordIncident) })
 	tell(daemon.SdNotifyReady)
 	all.goes("systemd", func() { o.keepTelling(ctx) })
@@ -128,45 +128,8 @@ func (in *installation) pages(tenant string, log *slog.Logger) *web.Server {
 		TenantsOfAccount: all.TenantsOfAccount, TenantsOfSubject: all.TenantsOfSubject}
 }
 
-// keepTicking looks at every municipality's calendar and mail until ctx ends. A
-// failure is logged and tried again: nothing due is lost by it.
-func (in *installation) keepTicking(ctx context.Context, every time.Duration, log *slog.Logger) {
-	in.keep(ctx, every, nil, log, jobCalendar, (*workflows.Office).Tick)
-}
-
-// keepReading reads mail as soon as it has come in. It stands beside the
-// calendar: a mail server that is slow to take letters must not keep answers
-// waiting.
-func (in *installation) keepReading(ctx context.Context, every time.Duration, log *slog.Logger) {
-	in.keep(ctx, every, in.arrived, log, jobReading, (*workflows.Office).Understand)
-}
-
-// keep does the work of every municipality from time to time, and when it is
-// woken, until ctx ends.
-func (in *installation) keep(ctx context.Context, every time.Duration, wake <-chan struct{}, log *slog.Logger, job string, work func(*workflows.Office, context.Context) error) {
-	repeat(ctx, min(every, time.Minute), wake, func() {
-		tenants, err := in.db.AcrossTenants().Tenants(ctx)
-		in.incidents.saw(err)
-		if err != nil && ctx.Err() == nil {
-			log.Error("municipalities cannot be read", "error", err)
-		}
-		for _, tenant := range tenants {
-			in.pulse.move(job, false)
-			done := in.pulse.job(job)
-			err := work(in.office(tenant), ctx)
-			done()
-			in.incidents.saw(err)
-			if err != nil && ctx.Err() == nil {
-				log.Error(job, "municipality", tenant, "error", err)
-			}
-		}
-		in.pulse.move(job, err == nil)
-	})
-}
-
-// repeat does something at once, then from time to time and whenever it is
-// woken, until ctx ends.
-func repeat(ctx context.Context, every time.Duration, wake <-chan struct{}, do func()) {
+// repeat does something at once and then from time to time, until ctx ends.
+func repeat(ctx context.Context, every time.Duration, do func()) {
 	t := time.NewTicker(every)
 	defer t.Stop()
 	for {
@@ -174,7 +137,6 @@ func repeat(ctx context.Context, every time.Duration, wake <-chan struct{}, do f
 		select {
 		case <-ctx.Done():
 			return
-		case <-wake:
 		case <-t.C:
 		}
 	}

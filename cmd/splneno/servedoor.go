@@ -21,23 +21,39 @@ type singleSignOn struct {
 
 // doors gives the pages what the flags say about signing in.
 func (s serveCommand) doors(pages *web.Server) error {
-	var err error
-	if pages.Proxies, err = networks(s.Proxy, "of a proxy"); err != nil {
+	networks, err := s.networks()
+	if err != nil {
 		return err
 	}
-	if s.Oidc == (singleSignOn{}) {
-		return nil
+	pages.Proxies = networks
+	secret, err := s.Oidc.secret()
+	if err != nil || secret == "" {
+		return err
 	}
-	if s.Oidc.Issuer == "" || s.Oidc.Client == "" || s.Oidc.SecretFile == "" {
-		return engine.Errorf(usage, "a single sign-on needs --oidc-issuer, --oidc-client and --oidc-secret-file")
-	}
-	secret, err := os.ReadFile(s.Oidc.SecretFile)
-	if err != nil {
-		return engine.Errorf(engine.Invalid, "the file of --oidc-secret-file cannot be read: %w", err)
-	}
-	pages.SSO = &door.SSO{Issuer: s.Oidc.Issuer, Client: s.Oidc.Client, Secret: strings.TrimSpace(string(secret)),
+	pages.SSO = &door.SSO{Issuer: s.Oidc.Issuer, Client: s.Oidc.Client, Secret: secret,
 		Back: pages.Signer.Base() + "/stul/prihlaseni/sso", Now: pages.Office(pages.Tenant).Now}
 	return nil
+}
+
+// networks gives the proxies whose word about where people come from counts.
+func (s serveCommand) networks() ([]netip.Prefix, error) {
+	return networks(s.Proxy, "of a proxy")
+}
+
+// secret gives what the issuer gave, "" when there is no single sign-on.
+func (s singleSignOn) secret() (string, error) {
+	if s == (singleSignOn{}) {
+		return "", nil
+	}
+	if s.Issuer == "" || s.Client == "" || s.SecretFile == "" {
+		return "", engine.Errorf(usage, "a single sign-on needs --oidc-issuer, --oidc-client and --oidc-secret-file")
+	}
+	secret, err := os.ReadFile(s.SecretFile)
+	if err != nil {
+		return "", engine.Errorf(engine.Invalid, "the file of --oidc-secret-file cannot be read: %w", err)
+	}
+	text := strings.TrimSpace(string(secret))
+	return text, need(text != "", "the file of --oidc-secret-file is empty; write the secret into it")
 }
 
 // networks reads addresses and networks; whose they are goes into the error.

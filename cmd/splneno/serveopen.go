@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -21,7 +22,7 @@ const (
 func (s serveCommand) await(ctx context.Context, c *command, w *world, incidents *recorder, log *slog.Logger) (*installation, error) {
 	var said time.Time
 	for {
-		in, err := c.open(ctx, w.now)
+		in, err := s.open(ctx, c, w)
 		if ctx.Err() != nil {
 			return in, nil
 		}
@@ -38,6 +39,18 @@ func (s serveCommand) await(ctx context.Context, c *command, w *world, incidents
 			return nil, nil
 		}
 	}
+}
+
+// open opens the installation, and knows a copy before anything is done in it.
+func (serveCommand) open(ctx context.Context, c *command, w *world) (*installation, error) {
+	in, err := c.open(ctx, w.now)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.settle(ctx, w); err != nil {
+		return nil, errors.Join(err, in.db.Close())
+	}
+	return in, nil
 }
 
 // watched has the pages tell what they see of outages, and show what there were.

@@ -29,7 +29,7 @@ func (o *observer) keepTelling(ctx context.Context) {
 		every = min(every, patience/2)
 	}
 	var told time.Time
-	repeat(ctx, every, nil, func() {
+	repeat(ctx, every, func() {
 		now := time.Now()
 		if patience > 0 && (o.in.pulse.beats(now) || o.in.incidents.down()) {
 			tell(daemon.SdNotifyWatchdog)

@@ -4,13 +4,15 @@ package pgtest
 
 import (
 	"os"
+	"strings"
 	"testing"
 )
 
 // A Server is a PostgreSQL of one test's own, which can be stopped and started
 // again on what it has stored.
 type Server struct {
-	DSN string // of an empty database on it
+	DSN   string // of an empty database on it
+	Admin string // the same as its superuser
 
 	t       testing.TB
 	running server
@@ -41,8 +43,13 @@ func NewServer(t testing.TB) *Server {
 		if err := initialise(bin, s.dir, owner); err != nil {
 			return server{}, err
 		}
-		return s.run()
+		running, err := s.run()
+		if err != nil {
+			return server{}, err
+		}
+		return running, run(running.dsn, "CREATE ROLE "+role+" LOGIN")
 	})
+	s.Admin = strings.Replace(s.DSN, role+"@", "postgres@", 1)
 	return s
 }
 

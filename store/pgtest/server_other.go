@@ -15,7 +15,7 @@ func start(...string) (server, error) {
 }
 
 // A Server cannot be started here.
-type Server struct{ DSN string }
+type Server struct{ DSN, Admin string }
 
 // NewServer skips the test.
 func NewServer(t testing.TB) *Server {

@@ -43,7 +43,10 @@ func start(settings ...string) (server, error) {
 		return server{}, err
 	}
 	running, _, err := launch(bin, dir, owner, watchdog, settings)
-	return running, err
+	if err != nil {
+		return server{}, err
+	}
+	return running, run(running.dsn, "CREATE ROLE "+role+" LOGIN")
 }
 
 // launch starts a server on a data directory, under a script that ends it, and
@@ -65,8 +68,14 @@ func launch(bin, dir string, owner *syscall.Credential, script string, settings 
 		return server{}, nil, err
 	}
 	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {dir}}.Encode()}
-	return server{dsn: u.String(), hold: hold}, cmd.Wait, waitFor(u.String(), dir)
+	if err := waitFor(u.String(), dir); err != nil {
+		return server{}, nil, err
+	}
+	return server{dsn: u.String(), role: role, hold: hold}, cmd.Wait, nil
 }
+
+// role is whose the databases are.
+const role = "splneno"
 
 // newDir is not below $TMPDIR: the path of a socket is 107 bytes at most, and
 // the owner must be able to walk there.

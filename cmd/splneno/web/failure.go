@@ -70,6 +70,9 @@ func (s *site) trouble(r *http.Request, err error) trouble {
 	if over := (*takenOver)(nil); errors.As(err, &over) {
 		return trouble{Code: "taken_over", Status: http.StatusGone, Contact: s.contact(r.Context()), By: over.by}
 	}
+	if rests := (*asleep)(nil); errors.As(err, &rests) {
+		return trouble{Code: string(rests.kind), Status: rests.status(), Contact: s.contact(r.Context())}
+	}
 	code := engine.CodeOf(err)
 	t := trouble{Code: string(code), Status: statuses[code]}
 	if engine.OutageOf(err) == nil { // else there is nobody to ask
