@@ -14,6 +14,8 @@ const (
 	openAgain = 2 * time.Second // between two tries to open the database
 	sayAgain  = time.Minute     // between two log lines about it
 	toldFor   = 14 * 24 * time.Hour
+
+	stoodStillAfter = 10 * time.Minute // twice what passes between two signs of life
 )
 
 // await opens the installation. A database that cannot be had now is waited for
@@ -47,7 +49,7 @@ func (serveCommand) open(ctx context.Context, c *command, w *world) (*installati
 	if err != nil {
 		return nil, err
 	}
-	if err := in.settle(ctx, w); err != nil {
+	if err := errors.Join(in.settle(ctx, w), in.stoodStill(ctx)); err != nil {
 		return nil, errors.Join(err, in.db.Close())
 	}
 	return in, nil
@@ -60,4 +62,22 @@ func (in *installation) watched(pages *web.Server) {
 		stored, err := in.db.AcrossTenants().Incidents(ctx, in.now().Add(-toldFor))
 		return in.incidents.told(stored), err
 	}
+}
+
+// stoodStill records that nothing ran for a while before now, as when the only
+// computer broke down. A server that is told to end takes itself off the list;
+// one that died is still on it, and is taken off here, for its end is known now.
+func (in *installation) stoodStill(ctx context.Context) error {
+	all := in.db.AcrossTenants()
+	nodes, err := all.Nodes(ctx) // those first that were seen last
+	if err != nil || len(nodes) == 0 || !nodes[0].Ahead.IsZero() || in.now().Sub(nodes[0].Seen) < stoodStillAfter {
+		return err
+	}
+	err = all.RecordIncident(ctx, engine.Incident{Node: computer(), Kind: engine.IncidentStopped, Began: nodes[0].Seen, Ended: in.now()})
+	for _, n := range nodes {
+		if err == nil && n.Ahead.IsZero() { // a clock that was not believed is still to be looked into
+			err = all.ForgetNode(ctx, n.ID, time.Time{})
+		}
+	}
+	return err
 }
