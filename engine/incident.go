@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // An IncidentKind names something that kept a node from working. The words do
 // not change: pages find their sentences by them.
@@ -24,4 +27,28 @@ type Incident struct {
 	Began time.Time
 	Ended time.Time // zero while it goes on
 	Note  string    // in the words of what failed, without addresses and secrets
+}
+
+// An Outage is inside an Unavailable error when it is the store that is ill: the
+// incident it tells of. Sign is a code of what failed, fit for everybody's eyes.
+type Outage struct {
+	Kind IncidentKind
+	Sign string
+	Err  error
+}
+
+// Error gives the words of what failed.
+func (o *Outage) Error() string { return o.Err.Error() }
+
+// Unwrap gives what failed.
+func (o *Outage) Unwrap() error { return o.Err }
+
+// OutageOf gives the outage of the store an error tells of, nil for any other
+// error.
+func OutageOf(err error) *Outage {
+	var o *Outage
+	if errors.As(err, &o) {
+		return o
+	}
+	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strconv"
 	"strings"
 
 	"splneno/engine"
@@ -21,8 +22,8 @@ func explain(err error) error {
 	if err == nil || errors.As(err, &known) || ended(err) {
 		return err
 	}
-	if why := trouble(err); why != "" {
-		return engine.Errorf(engine.Unavailable, "the database %s: %w", why, err)
+	if why, kind := trouble(err); why != "" {
+		return engine.Errorf(engine.Unavailable, "the database %s: %w", why, blame(kind, err))
 	}
 	return fmt.Errorf("store: %w", err)
 }
@@ -32,29 +33,51 @@ func ended(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// trouble says what keeps the database from answering, "" when it did answer.
-func trouble(err error) string {
+// blame puts the incident an error tells of into its chain.
+func blame(kind engine.IncidentKind, err error) error {
+	if kind == "" {
+		return err
+	}
+	return &engine.Outage{Kind: kind, Sign: sign(err), Err: err}
+}
+
+// sign gives the code a database names a failure by.
+func sign(err error) string {
+	if n := sqliteCode(err); n != 0 {
+		return "SQLite " + strconv.Itoa(n)
+	}
+	if code := postgres.Code(err); code != "" {
+		return "SQLSTATE " + code
+	}
+	return ""
+}
+
+// trouble says what keeps the database from answering, "" when it did answer,
+// and what incident that is, "" when others are still served.
+func trouble(err error) (why string, kind engine.IncidentKind) {
 	switch sqliteCode(err) & 0xff {
 	case sqliteBusy:
-		return "is in use by another program and did not become free; try again"
+		return "is in use by another program and did not become free; try again", engine.IncidentDatabase
 	case sqliteFull:
-		return "has no room left on its disk; make room and try again"
-	case sqliteReadOnly, sqliteCantOpen, sqliteIO:
-		return "file cannot be read or written; check the disk and the rights"
+		return "has no room left on its disk; make room and try again", engine.IncidentDiskFull
+	case sqliteReadOnly:
+		return "file cannot be written; check the disk and the rights", engine.IncidentReadOnly
+	case sqliteCantOpen, sqliteIO:
+		return "file cannot be read or written; check the disk and the rights", engine.IncidentDatabase
 	}
 	switch code := postgres.Code(err); {
 	case code == "57014", code == "55P03", code == "40001", code == "40P01":
-		return "is busy and gave up; try again"
+		return "is busy and gave up; try again", ""
 	case code == "25006":
-		return "is read-only; connect to the primary server"
+		return "is read-only; connect to the primary server", engine.IncidentReadOnly
 	case code == "53100":
-		return "has no room left on its disk; make room and try again"
+		return "has no room left on its disk; make room and try again", engine.IncidentDiskFull
 	case class(code) == "53":
-		return "server is out of means; try again later"
+		return "server is out of means; try again later", engine.IncidentDatabase
 	case lost(err):
-		return "connection was lost; try again"
+		return "connection was lost; try again", engine.IncidentDatabase
 	}
-	return ""
+	return "", ""
 }
 
 // lost reports whether the connection went away, so that the outcome of what

@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"modernc.org/sqlite"
 
@@ -104,13 +106,24 @@ func checkFile(file string) error {
 	}
 	probe, err := os.CreateTemp(dir, ".splneno-*")
 	if err != nil {
-		return engine.Errorf(engine.Unavailable, "the folder %s cannot be written to, and SQLite needs more files beside the database; change its owner or rights: %w", dir, err)
+		return engine.Errorf(engine.Unavailable, "the folder %s cannot be written to, and SQLite needs more files beside the database; change its owner or rights: %w", dir, blame(fileTrouble(err), err))
 	}
 	_ = probe.Close()
 	_ = os.Remove(probe.Name())
 	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return engine.Errorf(engine.Unavailable, "the database %s cannot be written to; change its owner or rights: %w", file, err)
+		return engine.Errorf(engine.Unavailable, "the database %s cannot be written to; change its owner or rights: %w", file, blame(fileTrouble(err), err))
 	}
 	return f.Close()
+}
+
+// fileTrouble says what incident it is that a file cannot be made or written.
+func fileTrouble(err error) engine.IncidentKind {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return engine.IncidentDiskFull
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return engine.IncidentReadOnly
+	}
+	return engine.IncidentDatabase
 }

@@ -46,7 +46,7 @@ func (o *Office) Release(ctx context.Context, key string, who engine.Actor) erro
 // slot sends one message after the other until none is due.
 func (o *Office) slot(ctx context.Context) error {
 	for ctx.Err() == nil {
-		if found, err := o.deliverOne(ctx); err != nil || !found {
+		if found, err := o.deliverOne(ctx, func(int) {}); err != nil || !found {
 			return err
 		}
 	}
@@ -54,18 +54,14 @@ func (o *Office) slot(ctx context.Context) error {
 }
 
 // deliverOne sends the message that has been due for the longest, and says
-// whether there was one.
-func (o *Office) deliverOne(ctx context.Context) (found bool, err error) {
+// whether there was one. waiting is told of it as of [Office.recordOutcome].
+func (o *Office) deliverOne(ctx context.Context, waiting func(n int)) (found bool, err error) {
 	due, err := o.Records.ClaimMessages(ctx, o.local(), 1, mailLease)
 	if err != nil || len(due) == 0 {
 		return false, err
 	}
 	m := o.settle(due[0], o.Sender.Send(ctx, due[0]))
-	err = o.Records.SettleMessage(context.WithoutCancel(ctx), m)
-	if engine.CodeOf(err) == engine.Conflict {
-		err = nil
-	}
-	return true, err
+	return true, o.recordOutcome(ctx, m, waiting)
 }
 
 // settle works an outcome into the message. Sent mail keeps its text and hash

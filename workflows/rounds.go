@@ -27,13 +27,15 @@ type Rounds struct {
 	Slots        int                  // mails on their way at once
 	Beat         time.Duration        // between two signs of life
 	Failed       func(what, tenant string, err error)
+	Worked       func(job string, took time.Duration) // told of every look at a calendar and at mail that came in; may be nil
 
-	mu    sync.Mutex
-	wake  *sync.Cond // something is to be done, or the end has come
-	towns map[string]*town
-	jobs  []*town // for whom something is to be done, those that waited longest first
-	ring  []*town // with mail to send, the next one first
-	ended bool
+	mu     sync.Mutex
+	wake   *sync.Cond // something is to be done, or the end has come
+	towns  map[string]*town
+	jobs   []*town // for whom something is to be done, those that waited longest first
+	ring   []*town // with mail to send, the next one first
+	ended  bool
+	unsaid int // outcomes of mails that wait to be recorded
 
 	clock  clock
 	status RoundsStatus

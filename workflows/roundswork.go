@@ -49,8 +49,11 @@ func (r *Rounds) nextJob() (*town, town) {
 func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 	o := r.Office(todo.id)
 	if todo.read {
+		done := r.timed("reading")
 		r.tell(ctx, "mail that came in", todo.id, protect(func() error { return o.Understand(ctx) }))
+		done()
 	}
+	defer r.timed("calendar")()
 	err = protect(func() error {
 		if todo.look {
 			at := o.local()
@@ -88,7 +91,7 @@ func (r *Rounds) slot(ctx context.Context) {
 	for t, offered := r.nextLetter(); t != nil; t, offered = r.nextLetter() {
 		var found bool
 		err := protect(func() (err error) {
-			found, err = r.Office(t.id).deliverOne(ctx)
+			found, err = r.Office(t.id).deliverOne(ctx, r.waiting)
 			return err
 		})
 		r.mu.Lock()
@@ -111,7 +114,7 @@ func (r *Rounds) nextLetter() (t *town, offered int) {
 	defer r.mu.Unlock()
 	for !r.ended {
 		i := slices.IndexFunc(r.ring, func(t *town) bool { return t.sending < max(1, r.Slots-1) })
-		if i >= 0 && r.clock.paused == "" {
+		if i >= 0 && r.clock.paused == "" && r.unsaid == 0 {
 			t := r.ring[i]
 			r.ring = append(slices.Delete(r.ring, i, i+1), t)
 			t.sending++
@@ -120,6 +123,25 @@ func (r *Rounds) nextLetter() (t *town, offered int) {
 		r.wake.Wait()
 	}
 	return nil, 0
+}
+
+// waiting keeps everybody from claiming mail while an outcome waits to be
+// recorded.
+func (r *Rounds) waiting(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.unsaid += n
+	r.wake.Broadcast()
+}
+
+// timed tells how long a job took, once it is done.
+func (r *Rounds) timed(job string) (done func()) {
+	from := r.Elapsed()
+	return func() {
+		if r.Worked != nil {
+			r.Worked(job, r.Elapsed()-from)
+		}
+	}
 }
 
 // leave takes the node off the list. One whose clock is not believed stays on

@@ -46,6 +46,7 @@ var homes = map[string][]string{
 	"golang.org/x/crypto":               {"cmd/splneno/web/door"},
 	"github.com/alecthomas/kong":        {"cmd"},
 	"github.com/schollz/progressbar/v3": {"cmd"},
+	"github.com/coreos/go-systemd/v22":  {"cmd"},
 	"golang.org/x/term":                 {"cmd"},
 	"golang.org/x/sys":                  {"cmd", "store"}, // what a system says of itself
 	"github.com/google/go-cmp":          {},               // tests only, as those below

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/url"
 	"os"
@@ -38,6 +39,8 @@ type installation struct {
 	now       func() time.Time
 	demo      bool
 	arrived   func(tenant string) // told of whom a mail has come in for
+	pulse     *pulse
+	incidents *recorder
 }
 
 // The only place where ports and adapters meet.
@@ -53,7 +56,7 @@ var (
 // open puts the installation together. The schema is brought up to date unless
 // it is newer than the program.
 func (c *command) open(ctx context.Context, now func() time.Time) (*installation, error) {
-	in := &installation{now: now, arrived: func(string) {}}
+	in := &installation{now: now, arrived: func(string) {}, pulse: newPulse(), incidents: newRecorder(now, slog.New(slog.DiscardHandler))}
 	var err error
 	if in.zone, err = time.LoadLocation(zone); err != nil {
 		return nil, err

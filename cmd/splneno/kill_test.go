@@ -20,6 +20,7 @@ type holdingServer struct {
 	holds  bool
 	taken  []string
 	inHand chan struct{} // a mail lies here unanswered
+	gate   chan struct{} // nil, or passed by every mail that was taken before it is told so
 }
 
 func newHoldingServer(t *testing.T) *holdingServer {
@@ -56,6 +57,9 @@ func (s *holdingServer) talk(c net.Conn) {
 			if !s.take(r) {
 				_, _ = r.ReadString('\n') // holding: until the client is gone
 				return
+			}
+			if s.gate != nil {
+				<-s.gate
 			}
 			fmt.Fprint(c, "250 taken\r\n")
 		case "QUIT":

@@ -42,7 +42,10 @@ func (ways waysIn) named() string {
 // takeIn gives the function every way in hands its mail to.
 func (in *installation) takeIn(home string) func(context.Context, engine.Arrival) error {
 	return func(ctx context.Context, a engine.Arrival) error {
+		done := in.pulse.job(jobFetch)
 		tenant, err := in.receive(ctx, home, a)
+		done()
+		in.incidents.saw(err)
 		if err == nil {
 			in.arrived(tenant)
 		}

@@ -103,10 +103,18 @@ type world struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilToldToEnd()
 	defer stop()
 	screen := term.IsTerminal(int(os.Stderr.Fd()))
 	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, passed: passing(), screen: screen}))
+}
+
+// untilToldToEnd gives a context that ends with the first signal to end. A second
+// one ends the program at once.
+func untilToldToEnd() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // run is the program as a function.

@@ -28,6 +28,7 @@ type town struct {
 	*installation
 	t         *testing.T
 	dir       string
+	dsn, key  string   // database, and the file of its key
 	at        string   // what the clock of its processes shows
 	addresses []string // of its organisations
 	env       []string
@@ -40,6 +41,12 @@ type town struct {
 // asked yet.
 func newTown(t *testing.T, smtp, replyTo string, addresses ...string) *town {
 	t.Helper()
+	return newTownOn(t, "", smtp, replyTo, addresses...)
+}
+
+// newTownOn sets one up on a database, "" for a file of its own.
+func newTownOn(t *testing.T, dsn, smtp, replyTo string, addresses ...string) *town {
+	t.Helper()
 	dir, err := os.MkdirTemp("/tmp", "splneno") // the mail server must walk into it
 	if err != nil {
 		t.Fatal(err)
@@ -48,8 +55,12 @@ func newTown(t *testing.T, smtp, replyTo string, addresses ...string) *town {
 	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // G302: see above
 		t.Fatal(err)
 	}
-	w := &town{t: t, dir: dir, at: eve, addresses: addresses, secrets: []string{"@"}, env: append(os.Environ(),
-		"SPLNENO_DB=sqlite:"+filepath.Join(dir, "plan.db"), "SPLNENO_DKIM=false", "SPLNENO_SMTP=smtp://"+smtp)}
+	if dsn == "" {
+		dsn = "sqlite:" + filepath.Join(dir, "plan.db")
+	}
+	key := filepath.Join(dir, "plan.key")
+	w := &town{t: t, dir: dir, dsn: dsn, key: key, at: eve, addresses: addresses, secrets: []string{"@"}, env: append(os.Environ(),
+		"SPLNENO_DB="+dsn, "SPLNENO_KEY="+key, "SPLNENO_DKIM=false", "SPLNENO_SMTP=smtp://"+smtp)}
 	plan := template.Must(template.ParseFiles("testdata/realmail/plan.tmpl"))
 	var text bytes.Buffer
 	if err := plan.Execute(&text, addresses); err != nil {
@@ -75,7 +86,7 @@ func newTown(t *testing.T, smtp, replyTo string, addresses ...string) *town {
 func (w *town) do(args ...string) string {
 	w.t.Helper()
 	var out bytes.Buffer
-	args = append([]string{"--db", "sqlite:" + filepath.Join(w.dir, "plan.db"), "--no-dkim"}, args...)
+	args = append([]string{"--db", w.dsn, "--key", w.key, "--no-dkim"}, args...)
 	if code := run(context.Background(), world{args: args, out: &out, err: &out, in: strings.NewReader(""), now: w.clock}); code != exitDone {
 		w.t.Fatalf("%q exits %d: %s", args, code, out.String())
 	}
@@ -94,7 +105,7 @@ func (w *town) clock() time.Time {
 // look opens the database beside the processes.
 func (w *town) look() {
 	w.t.Helper()
-	c := command{DB: "sqlite:" + filepath.Join(w.dir, "plan.db"), URL: "http://127.0.0.1:8080"}
+	c := command{DB: w.dsn, Key: w.key, URL: "http://127.0.0.1:8080"}
 	in, err := c.open(context.Background(), w.clock)
 	if err != nil {
 		w.t.Fatal(err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"log/slog"
 	"os"
@@ -16,13 +17,15 @@ var _ workflows.Installation = store.Everyone{}
 // rounds gives what does by itself what is due for all municipalities. Several
 // nodes share a server; a file has one writer, and is spared the rest.
 func (in *installation) rounds(w *world, shared bool, log *slog.Logger) *workflows.Rounds {
-	r := &workflows.Rounds{Installation: in.db.AcrossTenants(), Office: in.office, Now: in.now, Elapsed: w.passed,
+	r := &workflows.Rounds{Installation: agenda{in.db.AcrossTenants(), in.pulse}, Office: in.office, Now: in.now, Elapsed: w.passed,
 		Node:    engine.Node{ID: rand.Text(), Name: computer(), Version: version, Started: in.now()},
 		Workers: 2, Slots: 3, Beat: 5 * time.Minute}
 	if shared {
 		r.Workers, r.Slots, r.Beat = 4, 5, time.Minute
 	}
+	r.Worked = in.pulse.took
 	r.Failed = func(what, tenant string, err error) {
+		in.incidents.saw(err)
 		if tenant == "" {
 			log.Error(what, "error", err)
 			return
@@ -31,6 +34,20 @@ func (in *installation) rounds(w *world, shared bool, log *slog.Logger) *workflo
 	}
 	in.arrived = r.Arrived
 	return r
+}
+
+// An agenda notes that the rounds go on.
+type agenda struct {
+	store.Everyone
+	pulse *pulse
+}
+
+// Agenda asks what waits.
+func (a agenda) Agenda(ctx context.Context) (engine.Agenda, error) {
+	a.pulse.move(false)
+	found, err := a.Everyone.Agenda(ctx)
+	a.pulse.move(err == nil)
+	return found, err
 }
 
 // computer is the name of this one, by which its servers and incidents are told

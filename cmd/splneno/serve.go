@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/coreos/go-systemd/v22/daemon"
 
 	"splneno/cmd/splneno/web"
 	"splneno/engine"
@@ -22,6 +22,8 @@ type serveCommand struct {
 	Every  time.Duration `default:"30s" help:"How often the calendar and the mail queue are looked at."`
 	Proxy  []string      `env:"SPLNENO_PROXY" placeholder:"NETWORK" help:"Address or network of a proxy on another machine, 10.0.0.5 or 10.0.0.0/24, whose X-Forwarded-For says where people come from; repeat for each."`
 	Oidc   singleSignOn  `embed:"" prefix:"oidc-"`
+
+	MetricsFrom []string `env:"SPLNENO_METRICS_FROM" placeholder:"NETWORK" help:"Address or network of who may read /metrics beside this machine, directly and not through a proxy; repeat for each."`
 }
 
 // Help gives the example of --help.
@@ -29,51 +31,84 @@ func (serveCommand) Help() string {
 	return "Example: splneno serve --db sqlite:klatovy.db --url https://plan.mesto.cz --smtp smtp://relay.mesto.cz:25"
 }
 
-// Run serves until the context ends, then finishes what is under way.
+// Run serves until the context ends, then finishes what is under way. While the
+// database cannot be had it waits for it, and says so to whoever asks.
 func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	ln, err := listenOn(s.Listen)
 	if err != nil {
 		return err
 	}
-	in, err := c.open(ctx, w.now)
-	if err != nil {
-		return errors.Join(err, ln.Close())
-	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	log := newLog(w.err, c.Log)
-	if err := in.settle(ctx, w); err != nil {
-		return errors.Join(err, ln.Close(), in.db.Close())
+	f, all := &front{address: ln.Addr().String(), closed: web.Closed(log)}, newParting()
+	ended := make(chan error, 2) // how pages and database ended
+	defer context.AfterFunc(ctx, f.stop)()
+	all.goes("pages", func() {
+		ended <- servePages(ctx, ln, f)
+		stop() // without pages the rest is of no use
+	})
+	incidents := newRecorder(w.now, log)
+	in, err := s.await(ctx, c, w, incidents, log)
+	if err == nil && in != nil {
+		in.incidents = incidents
+		err = s.begin(ctx, in, f, all, c, w, log)
 	}
+	if err == nil {
+		<-ctx.Done()
+	}
+	stop()
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancel()
+	all.wait(within, log)
+	if in != nil {
+		all.goes("database", func() { ended <- in.db.Close() })
+		all.wait(within, log)
+	}
+	for len(ended) > 0 {
+		err = errors.Join(err, <-ended)
+	}
+	return err
+}
+
+// begin starts everything on an installation that is open.
+func (s serveCommand) begin(ctx context.Context, in *installation, f *front, all *parting, c *command, w *world, log *slog.Logger) error {
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
 	if err := errors.Join(s.doors(pages), s.Ways.showSent(c, w, pages)); err != nil {
-		return errors.Join(err, ln.Close(), in.db.Close())
+		return err
 	}
-	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s\n", ln.Addr(), in.signer.DeskURL())
+	in.watched(pages)
+	o := &observer{in: in}
+	var err error
+	if o.from, err = networks(s.MetricsFrom, "of who reads metrics"); err != nil {
+		return err
+	}
+	f.opens(pages.Handler(), o, in.db.Ready)
+	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s\n", f.address, in.signer.DeskURL())
 	if err := in.adviseFirst(ctx, c, w); err != nil {
-		return errors.Join(err, ln.Close(), in.db.Close())
+		return err
 	}
 	if in.sender == nil {
 		fmt.Fprintln(w.out, "Mail: no server given (--smtp); mail waits in its queue.")
+	} else {
+		in.sender = courier{in.sender, in.pulse, sendGrace}
 	}
 	rounds := in.rounds(w, !strings.HasPrefix(c.DB, "sqlite:"), log)
-	doors, closing := context.WithCancel(ctx)
-	wait, err := in.openDoors(doors, c, s.Ways, log)
+	wait, err := in.openDoors(ctx, c, s.Ways, log)
+	all.goes("mail that is brought", wait)
 	if err != nil {
-		closing()
-		wait()
-		return errors.Join(err, ln.Close(), in.db.Close())
+		return err
 	}
 	if named := s.Ways.named(); named != "" {
 		fmt.Fprintln(w.out, "Replies come in by:", named)
 	}
-	var work sync.WaitGroup
-	work.Go(func() { in.keepSettled(ctx, log) })
-	work.Go(func() { rounds.Run(ctx, min(s.Every, time.Minute)) })
-	err = servePages(ctx, ln, pages.Handler())
-	closing()
-	wait()
-	work.Wait()
-	return errors.Join(err, in.db.Close())
+	all.goes("watch over copies", func() { in.keepSettled(ctx, log) })
+	all.goes("calendar and mail", func() { rounds.Run(ctx, min(s.Every, time.Minute)) })
+	all.goes("record of incidents", func() { in.incidents.keep(ctx, in.db.AcrossTenants().RecordIncident) })
+	tell(daemon.SdNotifyReady)
+	all.goes("systemd", func() { o.keepTelling(ctx) })
+	return nil
 }
 
 // listenOn takes the address, or says in a sentence why not.
@@ -91,27 +126,6 @@ func (in *installation) pages(tenant string, log *slog.Logger) *web.Server {
 	return &web.Server{Office: in.office, Tenants: all.Tenants, Publishers: all.Publishers, TenantOf: all.TenantOfLink, Signer: in.signer, Tenant: tenant, Log: log,
 		TenantOfSession: all.TenantOfSession, TenantOfInvite: all.TenantOfInvite, TenantOfPasskey: all.TenantOfPasskey,
 		TenantsOfAccount: all.TenantsOfAccount, TenantsOfSubject: all.TenantsOfSubject}
-}
-
-// servePages serves until ctx ends, then gives requests under way ten seconds.
-func servePages(ctx context.Context, ln net.Listener, h http.Handler) error {
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
-	stopped := make(chan error, 1)
-	go func() {
-		<-ctx.Done()
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-		defer cancel()
-		err := srv.Shutdown(last)
-		if errors.Is(err, context.DeadlineExceeded) { // a client that never comes to an end is no failure of ours
-			err = srv.Close()
-		}
-		stopped <- err
-	}()
-	if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("pages: %w", err)
-	}
-	return <-stopped
 }
 
 // repeat does something at once and then from time to time, until ctx ends.

@@ -36,18 +36,8 @@ func (s serveCommand) doors(pages *web.Server) error {
 }
 
 // networks gives the proxies whose word about where people come from counts.
-func (s serveCommand) networks() (out []netip.Prefix, err error) {
-	for _, text := range s.Proxy {
-		network, err := netip.ParsePrefix(text)
-		if one, bare := netip.ParseAddr(text); bare == nil {
-			network, err = one.Prefix(one.BitLen())
-		}
-		if err != nil {
-			return nil, engine.Errorf(usage, "%q is no address or network of a proxy; write it as 10.0.0.5 or 10.0.0.0/24", text)
-		}
-		out = append(out, network)
-	}
-	return out, nil
+func (s serveCommand) networks() ([]netip.Prefix, error) {
+	return networks(s.Proxy, "of a proxy")
 }
 
 // secret gives what the issuer gave, "" when there is no single sign-on.
@@ -66,9 +56,27 @@ func (s singleSignOn) secret() (string, error) {
 	return text, need(text != "", "the file of --oidc-secret-file is empty; write the secret into it")
 }
 
+// networks reads addresses and networks; whose they are goes into the error.
+func networks(texts []string, whose string) (out []netip.Prefix, err error) {
+	for _, text := range texts {
+		network, err := netip.ParsePrefix(text)
+		if one, bare := netip.ParseAddr(text); bare == nil {
+			network, err = one.Prefix(one.BitLen())
+		}
+		if err != nil {
+			return nil, engine.Errorf(usage, "%q is no address or network %s; write it as 10.0.0.5 or 10.0.0.0/24", text, whose)
+		}
+		out = append(out, network)
+	}
+	return out, nil
+}
+
 // adviseFirst says how the first account is made while there is none.
 func (in *installation) adviseFirst(ctx context.Context, c *command, w *world) error {
 	all, err := in.db.Tenant(c.Tenant).Accounts(ctx)
+	if engine.OutageOf(err) != nil {
+		return nil // it was there a moment ago and will be again
+	}
 	if err == nil && len(all) == 0 {
 		_, err = fmt.Fprintln(w.out, "Nobody can sign in yet. Make the first account: splneno account add --name NAME --email ADDRESS")
 	}

@@ -124,3 +124,11 @@ func run(dsn, statement string) error {
 	_, err = db.ExecContext(context.Background(), statement)
 	return err
 }
+
+// Do carries out a statement on a connection of its own.
+func Do(t testing.TB, dsn, statement string) {
+	t.Helper()
+	if err := run(dsn, statement); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -79,3 +79,16 @@ func TestServerDiesWithTheProcess(t *testing.T) {
 	}
 	t.Errorf("%s is still there", dir)
 }
+
+// A server of one's own keeps what it has stored when it is stopped and started.
+func TestServerStopsAndStarts(t *testing.T) {
+	s := pgtest.NewServer(t)
+	pgtest.Do(t, s.DSN, "CREATE TABLE kept (n int)")
+	db := open(t, s.DSN)
+	s.Stop()
+	if err := db.Ping(); err == nil {
+		t.Error("it answers while it is down")
+	}
+	s.Start()
+	pgtest.Do(t, s.DSN, "INSERT INTO kept VALUES (1)")
+}

@@ -2,6 +2,7 @@ package pgtest
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"net"
 	"net/url"
@@ -20,6 +21,8 @@ type Proxy struct {
 	open   atomic.Int64
 	mu     sync.Mutex
 	marker []byte
+	refuse string
+	conns  map[net.Conn]bool
 }
 
 // NewProxy gives a proxy to the database, which must be behind a socket file.
@@ -39,7 +42,7 @@ func NewProxy(t testing.TB, dsn string) *Proxy {
 	}
 	t.Cleanup(func() { _ = l.Close() })
 	u.Host, u.RawQuery = l.Addr().String(), "sslmode=disable"
-	p := &Proxy{DSN: u.String(), target: &net.UnixAddr{Net: "unix", Name: filepath.Join(dir, ".s.PGSQL.5432")}}
+	p := &Proxy{conns: map[net.Conn]bool{}, DSN: u.String(), target: &net.UnixAddr{Net: "unix", Name: filepath.Join(dir, ".s.PGSQL.5432")}}
 	go p.accept(l)
 	return p
 }
@@ -52,6 +55,35 @@ func (p *Proxy) LoseReplyTo(marker string) {
 	p.marker = []byte(marker)
 }
 
+// Refuse ends every connection and answers each new one with an error of this
+// SQLSTATE; "" lets them through again.
+func (p *Proxy) Refuse(code string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refuse = code
+	for c := range p.conns {
+		_ = c.Close()
+	}
+}
+
+// refused answers a client in the server's place, if it is to be refused.
+func (p *Proxy) refused(client net.Conn) bool {
+	p.mu.Lock()
+	code := p.refuse
+	if code == "" {
+		p.conns[client] = true
+	}
+	p.mu.Unlock()
+	if code == "" {
+		return false
+	}
+	_, _ = client.Read(make([]byte, 1024)) // what it begins with
+	fields := "SFATAL\x00VFATAL\x00C" + code + "\x00Mrefused by the proxy\x00\x00"
+	_, _ = client.Write(append(binary.BigEndian.AppendUint32([]byte{'E'}, uint32(len(fields)+4)), fields...))
+	_ = client.Close()
+	return true
+}
+
 // Open gives the number of connections that stand.
 func (p *Proxy) Open() int64 { return p.open.Load() }
 
@@ -60,6 +92,9 @@ func (p *Proxy) accept(l net.Listener) {
 		client, err := l.Accept()
 		if err != nil {
 			return
+		}
+		if p.refused(client) {
+			continue
 		}
 		server, err := net.Dial(p.target.Network(), p.target.String())
 		if err != nil {
@@ -74,6 +109,7 @@ func (p *Proxy) accept(l net.Listener) {
 // carry passes bytes both ways until one side closes.
 func (p *Proxy) carry(client, server net.Conn) {
 	defer p.open.Add(-1)
+	defer p.forget(client)
 	var lose atomic.Bool
 	go func() {
 		defer server.Close()
@@ -89,6 +125,12 @@ func (p *Proxy) carry(client, server net.Conn) {
 			_ = client.Close()
 		}
 	})
+}
+
+func (p *Proxy) forget(c net.Conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.conns, c)
 }
 
 // pass copies, showing each piece before it is written.

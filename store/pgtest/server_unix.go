@@ -21,6 +21,9 @@ var throwAway = []string{"fsync=off", "synchronous_commit=off", "full_page_write
 // the other end: however this process ends, the server stops and its files go.
 const watchdog = `"$@" >"$0/log" 2>&1 <&- & p=$!; cat >/dev/null; kill -INT $p; wait $p; rm -rf "$0"`
 
+// keeper does the same and leaves the files.
+const keeper = `"$@" >"$0/log" 2>&1 <&- & p=$!; cat >/dev/null; kill -INT $p; wait $p`
+
 // start makes a data directory and starts a server on it.
 func start(settings ...string) (server, error) {
 	bin, err := findBin()
@@ -39,7 +42,17 @@ func start(settings ...string) (server, error) {
 		_ = os.RemoveAll(dir)
 		return server{}, err
 	}
-	args := []string{"-c", watchdog, dir, filepath.Join(bin, "postgres"), "-D", filepath.Join(dir, "data"),
+	running, _, err := launch(bin, dir, owner, watchdog, settings)
+	if err != nil {
+		return server{}, err
+	}
+	return running, run(running.dsn, "CREATE ROLE "+role+" LOGIN")
+}
+
+// launch starts a server on a data directory, under a script that ends it, and
+// waits until it answers. stopped waits for its end.
+func launch(bin, dir string, owner *syscall.Credential, script string, settings []string) (s server, stopped func() error, err error) {
+	args := []string{"-c", script, dir, filepath.Join(bin, "postgres"), "-D", filepath.Join(dir, "data"),
 		"-k", dir, "-c", "listen_addresses=", "-c", "unix_socket_permissions=0777", "-c", "timezone=UTC"}
 	for _, s := range settings {
 		args = append(args, "-c", s)
@@ -49,16 +62,16 @@ func start(settings ...string) (server, error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: owner}
 	hold, err := cmd.StdinPipe()
 	if err != nil {
-		return server{}, err
+		return server{}, nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return server{}, err
+		return server{}, nil, err
 	}
 	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {dir}}.Encode()}
 	if err := waitFor(u.String(), dir); err != nil {
-		return server{}, err
+		return server{}, nil, err
 	}
-	return server{dsn: u.String(), role: role, hold: hold}, run(u.String(), "CREATE ROLE "+role+" LOGIN")
+	return server{dsn: u.String(), role: role, hold: hold}, cmd.Wait, nil
 }
 
 // role is whose the databases are.

@@ -28,5 +28,6 @@ func (a Address) explain(err error) error {
 	case "42704":
 		return engine.Errorf(engine.Invalid, "PostgreSQL at %s is too old; version 14 or newer is needed: %w", a.place, err)
 	}
-	return engine.Errorf(engine.Unavailable, "PostgreSQL at %s cannot be connected to; check that it runs, and host, port and sslmode: %w", a.place, err)
+	return engine.Errorf(engine.Unavailable, "PostgreSQL at %s cannot be connected to; check that it runs, and host, port and sslmode: %w", a.place,
+		&engine.Outage{Kind: engine.IncidentDatabase, Sign: Code(err), Err: err})
 }

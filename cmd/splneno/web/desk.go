@@ -21,6 +21,8 @@ type deskPage struct {
 	Coming  []workflows.Coming
 	Letters []workflows.DueDay
 	Health  workflows.Health
+	Past    []engine.Incident // what kept the installation from working, and has ended
+	Ongoing []engine.Incident
 	Next    *engine.Meeting // of the steering group, nil while none is called
 }
 
@@ -66,6 +68,17 @@ func (s *site) showDesk(v visit) error {
 	}
 	if p.Health, err = v.office.Health(ctx); err != nil {
 		return err
+	}
+	all, err := s.incidents(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if i.Ended.IsZero() {
+			p.Ongoing = append(p.Ongoing, i)
+		} else {
+			p.Past = append(p.Past, i)
+		}
 	}
 	return s.show(v.w, v.r, http.StatusOK, "desk", p)
 }

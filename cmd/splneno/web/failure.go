@@ -48,6 +48,13 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Del("Content-Disposition")
+	if engine.OutageOf(err) != nil {
+		s.away(w, r, t.ID)
+		return
+	}
+	if t.Status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", retryAfter)
+	}
 	if err := s.show(w, r, t.Status, "trouble", t); err != nil {
 		s.Log.Error("error page", "error", err.Error())
 		http.Error(w, http.StatusText(t.Status), t.Status)
@@ -67,7 +74,12 @@ func (s *site) trouble(r *http.Request, err error) trouble {
 		return trouble{Code: string(rests.kind), Status: rests.status(), Contact: s.contact(r.Context())}
 	}
 	code := engine.CodeOf(err)
-	t := trouble{Code: string(code), Status: statuses[code], Contact: s.contact(r.Context())}
+	t := trouble{Code: string(code), Status: statuses[code]}
+	if engine.OutageOf(err) == nil { // else there is nobody to ask
+		t.Contact = s.contact(r.Context())
+	} else if s.Failed != nil {
+		s.Failed(err)
+	}
 	if t.Status == 0 || code == engine.Unavailable {
 		t.ID = newID()
 		s.Log.Error("page failed", "id", t.ID, "method", r.Method, "path", s.redacted(r.URL.Path), "error", err.Error())

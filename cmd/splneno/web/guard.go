@@ -55,6 +55,9 @@ func (s *site) guard(next http.Handler) http.Handler {
 			if p := recover(); p != nil {
 				s.fail(rec, r, fmt.Errorf("panic: %v", p))
 			}
+			if s.Answered != nil {
+				s.Answered(r.Pattern, rec.status)
+			}
 			s.Log.Info("page", "method", r.Method, "path", s.redacted(r.URL.Path), "status", rec.status)
 		}()
 		entered, err := s.enter(r)

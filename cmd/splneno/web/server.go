@@ -35,8 +35,14 @@ type Server struct {
 	TenantOfPasskey  func(ctx context.Context, account string) (string, error)
 	TenantsOfAccount func(ctx context.Context, email string) ([]string, error)
 	TenantsOfSubject func(ctx context.Context, subject string) ([]string, error)
-	SSO              *door.SSO      // nil without a single sign-on
-	Proxies          []netip.Prefix // whose X-Forwarded-For counts, beside this machine's
+	// What keeps or kept the installation from working, nil where nobody watches,
+	// and who is told of failures of the store and of requests that were answered.
+	Incidents func(ctx context.Context) ([]engine.Incident, error)
+	Failed    func(err error)
+	Answered  func(route string, status int)
+
+	SSO     *door.SSO      // nil without a single sign-on
+	Proxies []netip.Prefix // whose X-Forwarded-For counts, beside this machine's
 }
 
 // A TourStop is one stop of the demo's tour.
