@@ -48,7 +48,7 @@ func NewServer(t testing.TB) *Server {
 			return server{}, err
 		}
 		return running, run(running.dsn, "CREATE ROLE "+role+" LOGIN")
-	})
+	}, "")
 	s.Admin = strings.Replace(s.DSN, role+"@", "postgres@", 1)
 	return s
 }
