@@ -23,7 +23,9 @@ func (l *life) desk(ctx context.Context, last bool) error {
 		switch {
 		case !last && question != "" && p.Revision == 1 && p.Channel == engine.ByLink:
 			l.returned[p.Organisation] = l.days.Add(engine.DateOf(l.clock.Now().In(l.zone)), 3)
-			err = l.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, question, l.who)
+			if err = l.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, question, l.who); engine.CodeOf(err) == engine.Conflict {
+				err = nil // it gave way to one she has just approved
+			}
 		case len(item.Risks) == 0:
 			ticks = append(ticks, workflows.Tick{Key: p.EntryKey, Organisation: p.Organisation, Shown: p.Revision})
 		default:
