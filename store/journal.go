@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"maps"
@@ -53,8 +52,7 @@ func lineOf(c engine.Change, gone map[string]int) engine.JournalLine {
 			detail[what] = strconv.Itoa(n)
 		}
 	}
-	line := engine.JournalLine{At: utc(c.At), Actor: c.Actor.String(), Event: c.Event, Subject: c.Subject, Detail: detail}
-	return line.Hide(rand.Text)
+	return engine.JournalLine{At: utc(c.At), Actor: c.Actor.String(), Event: c.Event, Subject: c.Subject, Detail: detail}
 }
 
 // seal puts the line at the end of the tenant's journal. The head row orders
@@ -70,7 +68,7 @@ func (t *Tenant) seal(ctx context.Context, tx bun.Tx, line engine.JournalLine) (
 	if err != nil {
 		return line, err
 	}
-	line = line.Seal(seq+1, prev)
+	line = line.Hide(t.db.salts(t.id, seq+1)).Seal(seq+1, prev)
 	_, err = tx.NewRaw(`UPDATE journal_head SET seq = ?, hash = ? WHERE tenant = ?;
 		INSERT INTO journal (tenant, seq, made_at, actor, event, subject, detail, prev, hash, actor_salt, actor_ref, words)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -82,7 +82,7 @@ func (g generateCommand) fill(ctx context.Context, in *installation, w *world) e
 	if len(there) > 0 {
 		return engine.Errorf(engine.Conflict, "the database holds %d municipalities already; a country is made in an empty one", len(there))
 	}
-	careful, err := in.db.Hasty(ctx)
+	careful, err := in.db.Invent(ctx, fmt.Sprint(g.Seed))
 	if err != nil {
 		return err
 	}

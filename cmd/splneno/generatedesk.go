@@ -23,7 +23,9 @@ func (l *life) desk(ctx context.Context, last bool) error {
 		switch {
 		case !last && question != "" && p.Revision == 1 && p.Channel == engine.ByLink:
 			l.returned[p.Organisation] = l.days.Add(engine.DateOf(l.clock.Now().In(l.zone)), 3)
-			err = l.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, question, l.who)
+			if err = l.office.Return(ctx, p.EntryKey, p.Organisation, p.Revision, question, l.who); engine.CodeOf(err) == engine.Conflict {
+				err = nil // it gave way to one she has just approved
+			}
 		case len(item.Risks) == 0:
 			ticks = append(ticks, workflows.Tick{Key: p.EntryKey, Organisation: p.Organisation, Shown: p.Revision})
 		default:
@@ -50,16 +52,25 @@ func (l *life) decide(ctx context.Context, item workflows.QueueItem) error {
 		return l.office.Approve(ctx, p.EntryKey, p.Organisation, engine.Verdict{Shown: p.Revision, Answer: a}, l.who)
 	}
 	err := approve()
-	switch {
-	case engine.CodeOf(err) != engine.Conflict:
+	if engine.CodeOf(err) != engine.Conflict {
 		return err
-	case !item.Entry.State.Final(): // it gave way to the one she has just approved
+	}
+	now, lost := l.office.Answered(ctx, p.EntryKey, p.Organisation)
+	switch {
+	case lost != nil:
+		return lost
+	case now.Proposal.State != engine.Pending: // it gave way to the one she has just approved
 		return nil
+	case !now.Entry.State.Final():
+		return err
 	}
 	if err := l.office.Reopen(ctx, p.EntryKey, l.town.Again(), l.who); err != nil {
 		return err
 	}
-	return approve()
+	if err := approve(); engine.CodeOf(err) != engine.Conflict {
+		return err
+	}
+	return nil // what the result rested on waits again, and is decided about the next time
 }
 
 // emptyPen says of every mail that waits in the pen that it is nothing.

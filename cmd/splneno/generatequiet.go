@@ -9,7 +9,7 @@ import (
 )
 
 // The notes the daily rules leave on a day on which nothing waits.
-var quietNotes = map[string]string{"digest": "nothing waits; no mail", "letters": "0 letters", "pack": "0 letters about 0 meetings"}
+var quietNotes = map[string]string{"purge": "nothing is past its period", "digest": "nothing waits; no mail", "letters": "0 letters", "pack": "0 letters about 0 meetings"}
 
 // pass passes over the days before one on which nothing can happen, and begins
 // it. The ledger says of them what it would say had they been lived.
@@ -49,7 +49,7 @@ func (l *life) quiet(rule workflows.Rule, m engine.Municipality, from, to time.T
 	var out []engine.Occurrence
 	for _, at := range workflows.Occurrences(s, l.zone, from, to) {
 		occ := engine.Occurrence{Rule: rule.Name, Day: engine.DateOf(at), PlanAt: at, State: engine.Done, Attempts: 1, NextAt: at, RanAt: at, Note: quietNotes[rule.Name]}
-		if !l.days.Works(occ.Day) {
+		if rule.Name != "purge" && !l.days.Works(occ.Day) {
 			occ.Note = "not a working day"
 			if rule.CatchUp == workflows.OnceMerged {
 				occ.Note += "; what is due waits for the next"

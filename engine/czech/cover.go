@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -9,14 +8,14 @@ import (
 )
 
 var (
-	actionPlan = regexp.MustCompile(`(?i)^akční plán (?:na rok|pro rok|na období roku) ((?:19|20)\d\d)$`)
-	planTitle  = regexp.MustCompile(`(?i)^(?:střednědobý |komunitní )+plán (?:rozvoje )?sociálních služeb`)
-	evaluation = regexp.MustCompile(`(?i)^(?:vyhodnocení|hodnocení|zhodnocení) `)
-	period     = regexp.MustCompile(`(?i) (?:pro|na|za|v) (?:období|letech|roky) ((?:19|20)\d\d) ?[–/-] ?(.+)$`)
-	approval   = regexp.MustCompile(`(?i)schválen\pL* (?:na |dne )?(ř[ií]d[ií]c\pL* skupin\pL*|rad\pL+ města|zastupitelstv\pL+)(?: dne)? ` +
+	actionPlan = newPattern(`(?i)^akční plán (?:na rok|pro rok|na období roku) ((?:19|20)\d\d)$`)
+	planTitle  = newPattern(`(?i)^(?:střednědobý |komunitní )+plán (?:rozvoje )?sociálních služeb`)
+	evaluation = newPattern(`(?i)^(?:vyhodnocení|hodnocení|zhodnocení) `)
+	period     = newPattern(`(?i) (?:pro|na|za|v) (?:období|letech|roky) ((?:19|20)\d\d) ?[–/-] ?(.+)$`)
+	approval   = newPattern(`(?i)schválen\pL* (?:na |dne )?(ř[ií]d[ií]c\pL* skupin\pL*|rad\pL+ města|zastupitelstv\pL+)(?: dne)? ` +
 		`(\d{1,2}\. ?\d{1,2}\. ?\d{4})(?: v (\p{Lu}\pL+))?`)
-	beds  = regexp.MustCompile(`(\d+) lůž`)
-	scope = regexp.MustCompile(`\((?:pro celé|v |za území|na území)[^()]*\)`)
+	beds  = newPattern(`(\d+) lůž`)
+	scope = newPattern(`\((?:pro celé|v |za území|na území)[^()]*\)`)
 )
 
 // bodies gives the name of an approving body by the stem of its declined form.

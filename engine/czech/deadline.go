@@ -2,7 +2,6 @@ package czech
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"time"
 
@@ -32,7 +31,7 @@ func ReadDeadline(text string, year int) engine.Deadline {
 }
 
 // cutOff is a range of which one end was lost: "2023 –", "–2025".
-var cutOff = regexp.MustCompile(`^ *-+\d|- *[.,;?]*$`)
+var cutOff = newPattern(`^ *-+\d|- *[.,;?]*$`)
 
 // DayOff names why d is no working day: the public holiday or the day of the
 // weekend; "" when it is one, or no day at all.
@@ -88,12 +87,12 @@ func readTerm(s string, year int) (d engine.Deadline, sure bool) {
 }
 
 var (
-	digitLetter = regexp.MustCompile(`(\d)(\pL)`)
-	letterDigit = regexp.MustCompile(`(\pL)(\d)`)
-	spacedMark  = regexp.MustCompile(` +([.,;:)])`)
-	closeMark   = regexp.MustCompile(`([.,;:)])([\pL\d(])`)
-	aroundDash  = regexp.MustCompile(` *([-/])[-/ ]*`)
-	aroundArrow = regexp.MustCompile(` *(?:->|=>|-->|→) *`)
+	digitLetter = newPattern(`(\d)(\pL)`)
+	letterDigit = newPattern(`(\pL)(\d)`)
+	spacedMark  = newPattern(` +([.,;:)])`)
+	closeMark   = newPattern(`([.,;:)])([\pL\d(])`)
+	aroundDash  = newPattern(` *([-/])[-/ ]*`)
+	aroundArrow = newPattern(` *(?:->|=>|-->|→) *`)
 )
 
 // tidyTerm folds a term and sets its spaces as the tables expect them: none

@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -51,12 +50,12 @@ func (m moment) days(year int) (start, due engine.Date, ok bool) {
 // A momentRule reads one spelling at the beginning of a tidied term.
 type momentRule struct {
 	name    string
-	pattern *regexp.Regexp
+	pattern pattern
 	read    func(m []string) (moment, bool)
 }
 
 // starts compiles the pattern for the beginning of a term; it ends at a word's end.
-func starts(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + pattern + `)`) }
+func starts(pattern string) pattern { return newPattern(`^(?:` + pattern + `)`) }
 
 // The fragments of the spellings below. Text is folded and tidied.
 const (

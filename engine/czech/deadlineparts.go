@@ -1,17 +1,15 @@
 package czech
 
 import (
-	"regexp"
-
 	"splneno/engine"
 )
 
 var (
 	// partLabels is a run of labels: "a)", "a), b)", "a) a b)", "a)-c)", "ad a)".
-	partLabels = regexp.MustCompile(`(?:^|[ ,;])(?:(?:ad|bod|cast|krok) )?(?:[a-z]\)(?:-|,? ?(?:a |i )?))+`)
-	partLabel  = regexp.MustCompile(`([a-z])\)(-?)`)
+	partLabels = newPattern(`(?:^|[ ,;])(?:(?:ad|bod|cast|krok) )?(?:[a-z]\)(?:-|,? ?(?:a |i )?))+`)
+	partLabel  = newPattern(`([a-z])\)(-?)`)
 	// bareLabels are labels of a list that has a bracket at its end only: "a, b) 2023".
-	bareLabels = regexp.MustCompile(`(^|[ ,;])([a-z])(, ?| a |-)([a-z]\))`)
+	bareLabels = newPattern(`(^|[ ,;])([a-z])(, ?| a |-)([a-z]\))`)
 )
 
 // readParts reads "a), b) 2023 c) 2024", or a term without parts. A part that

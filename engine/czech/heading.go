@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -25,16 +24,16 @@ type Heading struct {
 // headings are tried in order; the spelling of the marks varies within one document.
 var headings = []struct {
 	kind    HeadingKind
-	pattern *regexp.Regexp
+	pattern pattern
 }{
-	{AreaHeading, regexp.MustCompile(`(?i)^(?:prioritní oblast|priorita)(?: č\.)? (\d+)(?:[ .:–-]+(.*))?$`)},
-	{CrossCuttingHeading, regexp.MustCompile(`(?i)^průřezové opatření ([A-Z])(?:[ .:–-]+(.*))?$`)},
-	{CrossCuttingHeading, regexp.MustCompile(`^[Oo]patření ([A-Z]):(?: +(.*))?$`)}, // a capital and a colon: else it is a word
-	{MeasureHeading, regexp.MustCompile(`(?i)^opatření (\d+\.\d+)(?:[ .:–-]+(.*))?$`)},
+	{AreaHeading, newPattern(`(?i)^(?:prioritní oblast|priorita)(?: č\.)? (\d+)(?:[ .:–-]+(.*))?$`)},
+	{CrossCuttingHeading, newPattern(`(?i)^průřezové opatření ([A-Z])(?:[ .:–-]+(.*))?$`)},
+	{CrossCuttingHeading, newPattern(`^[Oo]patření ([A-Z]):(?: +(.*))?$`)}, // a capital and a colon: else it is a word
+	{MeasureHeading, newPattern(`(?i)^opatření (\d+\.\d+)(?:[ .:–-]+(.*))?$`)},
 }
 
 // titleNote is a remark that is no part of a title.
-var titleNote = regexp.MustCompile(` [–-] (vzhledem k tomu.*)$`)
+var titleNote = newPattern(` [–-] (vzhledem k tomu.*)$`)
 
 // ReadHeading reads the heading of an area, a measure or a cross-cutting measure.
 func ReadHeading(line string) (Heading, bool) {
@@ -98,7 +97,7 @@ func TableBegins(line string) bool { return strings.HasPrefix(Fold(line), "aktiv
 // TableEnds says whether a line ends it.
 func TableEnds(line string) bool { return strings.HasPrefix(Fold(line), "zrealizovane akce") }
 
-var tag = regexp.MustCompile(`(?i)^\+ ?průřezové opatření ([A-Z])\b`)
+var tag = newPattern(`(?i)^\+ ?průřezové opatření ([A-Z])\b`)
 
 // ReadTag reads "+ průřezové opatření A" at the beginning of a line.
 func ReadTag(line string) (code string, ok bool) {
@@ -108,7 +107,7 @@ func ReadTag(line string) (code string, ok bool) {
 	return "", false
 }
 
-var reference = regexp.MustCompile(`(?i)viz opatření (\d+\.\d+)`)
+var reference = newPattern(`(?i)viz opatření (\d+\.\d+)`)
 
 // References lists the codes of measures the text points to ("viz opatření 3.2").
 func References(text string) []string {

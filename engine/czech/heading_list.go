@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
@@ -12,13 +11,13 @@ import (
 // what the colours mean; a text has lost them.
 
 var (
-	listCode = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,2})\.? (\S.*)$`)
-	noCode   = regexp.MustCompile(`^(_(?:\._)+\.?) (\S.*)$`)
-	nextPlan = regexp.MustCompile(`(?i)^plán (?:pro|na) rok ((?:19|20)\d\d)$`)
-	signedAt = regexp.MustCompile(`^(\p{Lu}\pL+(?: \pL+){0,3}),? (?:dne )?(\d{1,2}\. ?\d{1,2}\. ?(?:19|20)\d\d)$`)
-	signer   = regexp.MustCompile(`(?i)^(zpracoval|schválil)(?:a|i|y)?:\s*(.*)$`)
-	byTerm   = regexp.MustCompile(`^(.*?) ?((?:rok|konec roku|do) (?:19|20)\d\d)$`)
-	ofTown   = regexp.MustCompile(`(?:[Ss]tatutární\pL* )?(?i:měst)(?:a|o|ě|em) (\p{Lu}\pL+(?: \p{Lu}\pL+)?)`)
+	listCode = newPattern(`^(\d{1,2}(?:\.\d{1,2}){1,2})\.? (\S.*)$`)
+	noCode   = newPattern(`^(_(?:\._)+\.?) (\S.*)$`)
+	nextPlan = newPattern(`(?i)^plán (?:pro|na) rok ((?:19|20)\d\d)$`)
+	signedAt = newPattern(`^(\p{Lu}\pL+(?: \pL+){0,3}),? (?:dne )?(\d{1,2}\. ?\d{1,2}\. ?(?:19|20)\d\d)$`)
+	signer   = newPattern(`(?i)^(zpracoval|schválil)(?:a|i|y)?:\s*(.*)$`)
+	byTerm   = newPattern(`^(.*?) ?((?:rok|konec roku|do) (?:19|20)\d\d)$`)
+	ofTown   = newPattern(`(?:[Ss]tatutární\pL* )?(?i:měst)(?:a|o|ě|em) (\p{Lu}\pL+(?: \p{Lu}\pL+)?)`)
 )
 
 // ReadListCode reads "1.1.1. title". The code comes without its last dot; of an

@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
@@ -19,10 +18,10 @@ var planNames = []struct {
 
 var (
 	// mentioned is a plan with the years behind it; what follows is read by more.
-	mentioned = regexp.MustCompile(`(Komunitní\pL*|Střednědob\pL+|Akční\pL*) plán\pL*( [^:;•\x{f0b7}\x{f0fc}]{0,90}?)?` +
+	mentioned = newPattern(`(Komunitní\pL*|Střednědob\pL+|Akční\pL*) plán\pL*( [^:;•\x{f0b7}\x{f0fc}]{0,90}?)?` +
 		`(?: by[lt]\pL* (?:zpracován|vytvořen)\pL*)? (?:na|pro) (?:období|roky?|léta) ` + yearPattern + `( ?[–-] ?| a |, |\b)(?:` + yearPattern + `)?`)
-	morePeriods = regexp.MustCompile(`^(?:,? a)? pro období ` + yearPattern + ` ?[–-] ?` + yearPattern)
-	extension   = regexp.MustCompile(`^,? jehož platnost byla (\pL+ skupin\pL+|rad\pL+ města|zastupitelstv\pL+)(?: plánování)? ` +
+	morePeriods = newPattern(`^(?:,? a)? pro období ` + yearPattern + ` ?[–-] ?` + yearPattern)
+	extension   = newPattern(`^,? jehož platnost byla (\pL+ skupin\pL+|rad\pL+ města|zastupitelstv\pL+)(?: plánování)? ` +
 		`prodloužena (?:i )?do (?:konce )?(?:roku )?` + yearPattern)
 )
 

@@ -1,23 +1,22 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 )
 
 var (
-	regionSection = regexp.MustCompile(`^Plánování na území (ORP \p{Lu}.*)$`)
-	county        = regexp.MustCompile(`(\p{Lu}\pL*?)(?:ém kraji|ého kraje|ému kraji|ým krajem|ý kraj)`)
-	registration  = regexp.MustCompile(`(?i)(?:reg\. ?č\.|registrační číslo):? ?(CZ[\d./_]+\d)`)
-	programme     = regexp.MustCompile(`(?:podpořeného z|financovaného z) (OP \p{Lu}\pL+)`)
-	implementer   = regexp.MustCompile(`[Rr]ealizátorem (?:\pL+ )?projekt\pL+ je (.+?)(?: na základě| a partnerem|\.(?: \p{Lu}|$))`)
-	targetGroup   = regexp.MustCompile(`(?i)^cílová skupina [„"](.+?)[“”"]$`)
-	workGroup     = regexp.MustCompile(`^(?:PS|Pracovní skupina) (\pL.*)$`)
-	crossCutting  = regexp.MustCompile(`tzv\. (průřezové [\pL ]+?) ?[(.,]`)
-	titleYear     = regexp.MustCompile(yearPattern)
-	anyPeriod     = regexp.MustCompile(`(?:pro|na) období ` + yearPattern + ` ?[–-] ?` + yearPattern)
+	regionSection = newPattern(`^Plánování na území (ORP \p{Lu}.*)$`)
+	county        = newPattern(`(\p{Lu}\pL*?)(?:ém kraji|ého kraje|ému kraji|ým krajem|ý kraj)`)
+	registration  = newPattern(`(?i)(?:reg\. ?č\.|registrační číslo):? ?(CZ[\d./_]+\d)`)
+	programme     = newPattern(`(?:podpořeného z|financovaného z) (OP \p{Lu}\pL+)`)
+	implementer   = newPattern(`[Rr]ealizátorem (?:\pL+ )?projekt\pL+ je (.+?)(?: na základě| a partnerem|\.(?: \p{Lu}|$))`)
+	targetGroup   = newPattern(`(?i)^cílová skupina [„"](.+?)[“”"]$`)
+	workGroup     = newPattern(`^(?:PS|Pracovní skupina) (\pL.*)$`)
+	crossCutting  = newPattern(`tzv\. (průřezové [\pL ]+?) ?[(.,]`)
+	titleYear     = newPattern(yearPattern)
+	anyPeriod     = newPattern(`(?:pro|na) období ` + yearPattern + ` ?[–-] ?` + yearPattern)
 )
 
 // A RegionList says what the lines below an introduction are.

@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -12,19 +11,19 @@ import (
 const wordDay = `(\d{1,2})\. ?(?:(\d{1,2})\.|(\pL+)) ?((?:19|20)\d\d)`
 
 var (
-	dayInWords    = regexp.MustCompile(wordDay)
-	minutesTitle  = regexp.MustCompile(`^Zápis z (?:jednání|setkání|zasedání) (.+?) (?:ze dne|konaného dne|dne) (` + wordDay + `)`)
-	minutesPlace  = regexp.MustCompile(`Místo konání: (.+?) (?:Program|Přítomni|Účastníci):`)
-	minutesBegin  = regexp.MustCompile(`^Zápis z (?:jednání|setkání|zasedání) \pL`)
-	realisation   = regexp.MustCompile(`[Oo]bdobí realizace je (od (\d{1,2}\. ?\d{1,2}\. ?\d{4}) do (\d{1,2}\. ?\d{1,2}\. ?\d{4}))`)
-	announced     = regexp.MustCompile(`Termín [–-] (` + wordDay + `) v (\d{1,2})[:.](\d\d) ?(?:hod(?:in)?\.?)?`)
-	announcedAt   = regexp.MustCompile(`^,? ?místo: (.+?(?:\)|\d|\pL{4}))\.(?: \p{Lu}|$)`)
-	spokenOf      = regexp.MustCompile(`hovořeno o (\pL+ \pL+) [–-]`)
-	district      = regexp.MustCompile(`(ORP \p{Lu}\pL+(?: \p{Lu}\pL+)*)`)
-	vagueMonth    = regexp.MustCompile(`ve? měsíci \pL+ (?:19|20)\d\d`)
-	sentenceEnd   = regexp.MustCompile(`(?:[^\d\s]|\d{4})\.\s+\p{Lu}`)
-	willBe        = regexp.MustCompile(`(?i)\b(?:bude|budou) \pL`)
-	countOfGroups = regexp.MustCompile(`(?i)zapojeno (\d{1,2}) pracovních skupin`)
+	dayInWords    = newPattern(wordDay)
+	minutesTitle  = newPattern(`^Zápis z (?:jednání|setkání|zasedání) (.+?) (?:ze dne|konaného dne|dne) (` + wordDay + `)`)
+	minutesPlace  = newPattern(`Místo konání: (.+?) (?:Program|Přítomni|Účastníci):`)
+	minutesBegin  = newPattern(`^Zápis z (?:jednání|setkání|zasedání) \pL`)
+	realisation   = newPattern(`[Oo]bdobí realizace je (od (\d{1,2}\. ?\d{1,2}\. ?\d{4}) do (\d{1,2}\. ?\d{1,2}\. ?\d{4}))`)
+	announced     = newPattern(`Termín [–-] (` + wordDay + `) v (\d{1,2})[:.](\d\d) ?(?:hod(?:in)?\.?)?`)
+	announcedAt   = newPattern(`^,? ?místo: (.+?(?:\)|\d|\pL{4}))\.(?: \p{Lu}|$)`)
+	spokenOf      = newPattern(`hovořeno o (\pL+ \pL+) [–-]`)
+	district      = newPattern(`(ORP \p{Lu}\pL+(?: \p{Lu}\pL+)*)`)
+	vagueMonth    = newPattern(`ve? měsíci \pL+ (?:19|20)\d\d`)
+	sentenceEnd   = newPattern(`(?:[^\d\s]|\d{4})\.\s+\p{Lu}`)
+	willBe        = newPattern(`(?i)\b(?:bude|budou) \pL`)
+	countOfGroups = newPattern(`(?i)zapojeno (\d{1,2}) pracovních skupin`)
 )
 
 // minuteBullets begin an item of a list; word processors leave private letters.

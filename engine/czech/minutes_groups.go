@@ -1,19 +1,18 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 )
 
 var (
-	oneGroup      = regexp.MustCompile(`pracovní skupin(?:y|u|a),? `)
-	activeIn      = regexp.MustCompile(`^které působí (.+)$`)
-	betweenTowns  = regexp.MustCompile(`(?:^|,? a |, )ve? `)
-	coordination  = regexp.MustCompile(`koordinační skupina \(([^()]+)\)`)
-	steeringGroup = regexp.MustCompile(`(?i)ř[ií]d[ií]cí skupin`)
-	countWord     = regexp.MustCompile(`^(\d{1,2}|\pL+) `)
+	oneGroup      = newPattern(`pracovní skupin(?:y|u|a),? `)
+	activeIn      = newPattern(`^které působí (.+)$`)
+	betweenTowns  = newPattern(`(?:^|,? a |, )ve? `)
+	coordination  = newPattern(`koordinační skupina \(([^()]+)\)`)
+	steeringGroup = newPattern(`(?i)ř[ií]d[ií]cí skupin`)
+	countWord     = newPattern(`^(\d{1,2}|\pL+) `)
 )
 
 // firstCases puts the words minutes decline back into the nominative.

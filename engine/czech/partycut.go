@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -18,16 +17,16 @@ type token struct {
 }
 
 // kept are the spans whose inner spaces part no words.
-var kept = regexp.MustCompile(`„[^“”"]*[“”"]|"[^"]*"|\([^()]*\)|` + legalForms)
+var kept = newPattern(`„[^“”"]*[“”"]|"[^"]*"|\([^()]*\)|` + legalForms)
 
 const legalForms = `(?:z\. ?s\.?|o\. ?p\. ?s\.?|s\. ?r\. ?o\.?|z\. ?ú\.?|a\. ?s\.?|o\. ?s\.?|p\. ?o\.?)`
 
 // legalForm ends the name of an organisation.
-var legalForm = regexp.MustCompile(`(?:^|[ ,])(?:` + legalForms + `|příspěvková organizace|příspěvková org\.)(?:$|[ ,;)])`)
+var legalForm = newPattern(`(?:^|[ ,])(?:` + legalForms + `|příspěvková organizace|příspěvková org\.)(?:$|[ ,;)])`)
 
 var (
-	tightComma = regexp.MustCompile(`([,;])(\pL)`)
-	formAlone  = regexp.MustCompile(`^` + legalForms + `$`)
+	tightComma = newPattern(`([,;])(\pL)`)
+	formAlone  = newPattern(`^` + legalForms + `$`)
 )
 
 const inner = "\u00a0" // stands for a space inside one token
@@ -203,7 +202,7 @@ func isTown(words []token) bool {
 }
 
 // personTail is a name at the end of a list, perhaps with a role after a dash.
-var personTail = regexp.MustCompile(`^(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2})(?: ?[-–] ?\pL.*)?$`)
+var personTail = newPattern(`^(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2})(?: ?[-–] ?\pL.*)?$`)
 
 // isPerson says whether words are a person behind a company: two or three
 // capitalised words, perhaps with a role after a dash, and no body's opener.

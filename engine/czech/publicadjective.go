@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -19,9 +18,9 @@ func (s *fewScanner) adjective(t proseToken) bool {
 }
 
 var (
-	longAdjective = regexp.MustCompile(`\pL\pL(ý|á|é|í|ého|ému|ou|ých|ích|ým|ím|ými|ími)$`)
-	bareAdjective = regexp.MustCompile(`\pL\pL(ou|eho|emu|ych|ich|ym|im|ymi|imi|[nrvctjkld][eiy])$`)
-	verbalNoun    = regexp.MustCompile(`(ání|ení|ití|ství|ctví)(m|ch|mi)?$`)
+	longAdjective = newPattern(`\pL\pL(ý|á|é|í|ého|ému|ou|ých|ích|ým|ím|ými|ími)$`)
+	bareAdjective = newPattern(`\pL\pL(ou|eho|emu|ych|ich|ym|im|ymi|imi|[nrvctjkld][eiy])$`)
+	verbalNoun    = newPattern(`(ání|ení|ití|ství|ctví)(m|ch|mi)?$`)
 )
 
 // inPlural writes an adjective in a case of the plural.

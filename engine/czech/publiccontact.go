@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,14 +10,14 @@ import (
 // name a person; each is looked for only where a text holds what it needs.
 var contacts = []struct {
 	needs   []string // one of them, in lower case
-	pattern *regexp.Regexp
+	pattern pattern
 }{
-	{[]string{"@", "\uff20", "&#64;"}, regexp.MustCompile(`(?i)(mailto:)?[\pL\pN._%+'-]+[ \x{a0}]?(@|\x{ff20}|&#64;)[ \x{a0}]?[\pL\pN-]+(\.[\pL\pN-]+)*`)},
-	{[]string{"zavin"}, regexp.MustCompile(`(?i)[\pL\pN._-]+[\s/]*[(\[{]?\s*zavin\pL{1,4}\s*[)\]}]?[\s/]*[\pL\pN-]+` + dots)},
-	{[]string{" at ", "at)", "at]", "at}"}, regexp.MustCompile(`(?i)[\pL\pN._-]+\s*[(\[{]?\s*\bat\b\s*[)\]}]?\s*[\pL\pN-]+` + dots)},
-	{[]string{"+", "00"}, regexp.MustCompile(`(\+|\b00)[1-9]\d{0,2}(` + gap + `*\d){8,10}\b`)},
-	{[]string{"420"}, regexp.MustCompile(`\b420(` + gap + `?\d{3}){3}\b`)},
-	{[]string{"/"}, regexp.MustCompile(`\b\d{3}/\d{3}` + gap + `?\d{3}\b`)},
+	{[]string{"@", "\uff20", "&#64;"}, newPattern(`(?i)(mailto:)?[\pL\pN._%+'-]+[ \x{a0}]?(@|\x{ff20}|&#64;)[ \x{a0}]?[\pL\pN-]+(\.[\pL\pN-]+)*`)},
+	{[]string{"zavin"}, newPattern(`(?i)[\pL\pN._-]+[\s/]*[(\[{]?\s*zavin\pL{1,4}\s*[)\]}]?[\s/]*[\pL\pN-]+` + dots)},
+	{[]string{" at ", "at)", "at]", "at}"}, newPattern(`(?i)[\pL\pN._-]+\s*[(\[{]?\s*\bat\b\s*[)\]}]?\s*[\pL\pN-]+` + dots)},
+	{[]string{"+", "00"}, newPattern(`(\+|\b00)[1-9]\d{0,2}(` + gap + `*\d){8,10}\b`)},
+	{[]string{"420"}, newPattern(`\b420(` + gap + `?\d{3}){3}\b`)},
+	{[]string{"/"}, newPattern(`\b\d{3}/\d{3}` + gap + `?\d{3}\b`)},
 }
 
 // dots are the ends of an address written out, gap what stands between digits of a number.
@@ -29,16 +28,16 @@ const (
 )
 
 // birth is a number that names a person, by its form; see [isBirth].
-var birth = regexp.MustCompile(`(^|[^\d\pL/_-])(\d{2}[0-8]\d[0-3]\d/?\d{3,4})\b`)
+var birth = newPattern(`(^|[^\d\pL/_-])(\d{2}[0-8]\d[0-3]\d/?\d{3,4})\b`)
 
 // phone is a number of nine digits. A sum of money and the sign of a file are
 // written alike: of these, what stands around it tells.
-var phone = regexp.MustCompile(`(^|[^\d\pL/_-])(\d{3}` + space + `?\d{3}` + space + `?\d{3}|\d{3}( ?\d{2}){3}|\d{2} \d{2} \d{2} \d{3})($|[^\d\pL/_])`)
+var phone = newPattern(`(^|[^\d\pL/_-])(\d{3}` + space + `?\d{3}` + space + `?\d{3}|\d{3}( ?\d{2}){3}|\d{2} \d{2} \d{2} \d{3})($|[^\d\pL/_])`)
 
-var money = regexp.MustCompile(`(?i)^\s*(,-|,\d|kč|kc|korun|czk|eur|€|tis|mil)`)
+var money = newPattern(`(?i)^\s*(,-|,\d|kč|kc|korun|czk|eur|€|tis|mil)`)
 
 // fileSign stands before the number of a file or of a contract.
-var fileSign = regexp.MustCompile(`(?i)(č\.? ?j\.?|c\. ?j\.|sp\. ?zn\.|reg\. ?č\.|smlouv\pL+ č\.|id) ?:? ?$`)
+var fileSign = newPattern(`(?i)(č\.? ?j\.?|c\. ?j\.|sp\. ?zn\.|reg\. ?č\.|smlouv\pL+ č\.|id) ?:? ?$`)
 
 // isBirth reports whether digits are a number of birth: they begin with a day,
 // and those of ten can be divided by eleven. Where a stroke stands and no year

@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ func (s *saying) doubt() {
 }
 
 // aYear in the words of a status may be another one than was asked about.
-var aYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+var aYear = newPattern(`\b(?:19|20)\d\d\b`)
 
 // otherYear says that a text names a year that is not known to be the one that
 // was asked about.
@@ -36,10 +35,10 @@ func (r *replyReader) otherYear(text string) bool {
 }
 
 // sideWords in the clause of a status change nothing: when, and in which time.
-var sideWords = regexp.MustCompile(`\b(?:(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|nad plan|jsem|tedy|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
+var sideWords = newPattern(`\b(?:(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|nad plan|jsem|tedy|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
 
 // wholeWords mean "zcela" in the clause of a status: denied, a part may be left.
-var wholeWords = regexp.MustCompile(`\b(?:bez vyhrad|bez vyhrady|bez problemu|na vybornou|v plnom rozsahu|v celem rozsahu|v celom rozsahu)\b`)
+var wholeWords = newPattern(`\b(?:bez vyhrad|bez vyhrady|bez problemu|na vybornou|v plnom rozsahu|v celem rozsahu|v celom rozsahu)\b`)
 
 // phrase reads one clause as an answer.
 func (r *replyReader) phrase(raw string) saying {

@@ -1,17 +1,16 @@
 package czech
 
 import (
-	"regexp"
 	"strings"
 )
 
 // unitNames are the ways a code stands before a name, tried in order. A bare
 // number needs a mark or a capital after it: "3 nová auta" has no code.
-var unitNames = []*regexp.Regexp{
-	regexp.MustCompile(`^(\d{1,3}(?:\.\d{1,3})+)(?:[.):]*\s+(?:[–—-]\s+)?|[.:]?$)(.*)$`), // "1.1 Péče", "1.2.3 – Péče", "1.1"
-	regexp.MustCompile(`^(\d{1,2})(?:[.):]\s*|\s+[–—-]\s+|$)(.*)$`),                      // "2) Péče", "2."
-	regexp.MustCompile(`^(\d{1,2})\s+(\p{Lu}.*)$`),                                       // "1 Senioři"
-	regexp.MustCompile(`^([A-Z])(?:[.):]\s*|\s+[–—-]\s+|$)(.*)$`),                        // "A – Péče"
+var unitNames = []pattern{
+	newPattern(`^(\d{1,3}(?:\.\d{1,3})+)(?:[.):]*\s+(?:[–—-]\s+)?|[.:]?$)(.*)$`), // "1.1 Péče", "1.2.3 – Péče", "1.1"
+	newPattern(`^(\d{1,2})(?:[.):]\s*|\s+[–—-]\s+|$)(.*)$`),                      // "2) Péče", "2."
+	newPattern(`^(\d{1,2})\s+(\p{Lu}.*)$`),                                       // "1 Senioři"
+	newPattern(`^([A-Z])(?:[.):]\s*|\s+[–—-]\s+|$)(.*)$`),                        // "A – Péče"
 }
 
 // CutCode takes the code off the name of an area, a measure or an activity as a

@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -36,8 +35,8 @@ func readClause(words []string) clause {
 }
 
 var (
-	plainYear   = regexp.MustCompile(`^(?:19|20)\d\d$`)
-	percentWord = regexp.MustCompile(`^(\d+)%$`)
+	plainYear   = newPattern(`^(?:19|20)\d\d$`)
+	percentWord = newPattern(`^(\d+)%$`)
 )
 
 // take reads the sign at the first word and gives how many words it took.

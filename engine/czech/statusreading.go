@@ -1,7 +1,6 @@
 package czech
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -77,10 +76,10 @@ func ReadStatusPhrase(text string, own map[string]string) StatusReading {
 }
 
 var (
-	brokenWord  = regexp.MustCompile(`(\pL)- (\pL)`)                              // "ne- splneno" at the end of a line
-	wholeDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\.(?: ?\d{4}\b)?`)      // a day says nothing about a status
-	percentSign = regexp.MustCompile(`\b(\d{1,3})(?:,\d+)? ?(?:%|procent\w*)`)    // "z 80 %"
-	clauseMarks = regexp.MustCompile(`[,;.:!/?„“"'…]+| -+ |^-+ |-+$| (?:a|ale) `) // "a" may join two statuses
+	brokenWord  = newPattern(`(\pL)- (\pL)`)                              // "ne- splneno" at the end of a line
+	wholeDate   = newPattern(`\b\d{1,2}\. ?\d{1,2}\.(?: ?\d{4}\b)?`)      // a day says nothing about a status
+	percentSign = newPattern(`\b(\d{1,3})(?:,\d+)? ?(?:%|procent\w*)`)    // "z 80 %"
+	clauseMarks = newPattern(`[,;.:!/?„“"'…]+| -+ |^-+ |-+$| (?:a|ale) `) // "a" may join two statuses
 )
 
 // clausesOf cuts a folded sentence into clauses. A question is one more clause,

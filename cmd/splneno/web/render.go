@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"net/http"
 	"strconv"
 	"strings"
@@ -110,18 +109,6 @@ func (s *site) page(tag string, role engine.Role, name string) *template.Templat
 func (s *site) parser(tag string, role engine.Role) *template.Template {
 	may := func(right engine.Right) bool { return engine.Account{Role: role}.May(right, "") }
 	return template.New("layout").Funcs(s.funcs(s.tongues[tag])).Funcs(template.FuncMap{"may": may})
-}
-
-// mustParse panics where a template is broken: at start-up, not when somebody
-// asks for the page.
-func (s *site) mustParse() {
-	names, err := fs.Glob(templateFiles, "templates/*.html")
-	if err != nil {
-		panic(err)
-	}
-	for _, name := range names {
-		template.Must(s.parser("cs", "").ParseFS(templateFiles, name))
-	}
 }
 
 // funcs are what templates may call, in one language.

@@ -67,8 +67,7 @@ type site struct {
 	outlines     *press[[]outlineMeasure]
 }
 
-// Handler gives the pages. Broken templates are a programming error and panic
-// here, at start-up.
+// Handler gives the pages.
 func (s *Server) Handler() http.Handler {
 	st := &site{Server: s, tongues: loadTongues(), shelf: newShelf(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle(),
 		papers:       newPress(publicBytes, func(p publicPaper) int { return len(p.Data) }),
@@ -79,6 +78,5 @@ func (s *Server) Handler() http.Handler {
 	if st.keys, err = door.NewPasskeys(s.Signer.Base(), "Splneno"); err != nil {
 		s.Log.Error("no passkeys", "error", err)
 	}
-	st.mustParse()
 	return st.guard(st.routes())
 }

@@ -63,29 +63,35 @@ func loadCatalogue() catalogue {
 	return all
 }
 
-// bundle gives the catalogue to the library that knows plurals.
+// bundle gives what has plurals or asks for something to the library that knows
+// these; what is said as it stands needs no template.
 func (c catalogue) bundle() *i18n.Bundle {
 	b := i18n.NewBundle(language.Czech)
-	for key, in := range c {
-		for tag, w := range in {
-			m := &i18n.Message{ID: key, One: w.One, Few: w.Few, Many: w.Many, Other: w.Other}
-			if w.Plain != "" {
-				m.Other = w.Plain
+	for _, tag := range tags {
+		var messages []*i18n.Message
+		for key, in := range c {
+			if w := in[tag]; w.Plain == "" {
+				messages = append(messages, &i18n.Message{ID: key, One: w.One, Few: w.Few, Many: w.Many, Other: w.Other})
+			} else if !in[tag].ready() {
+				messages = append(messages, &i18n.Message{ID: key, Other: w.Plain})
 			}
-			if err := b.AddMessages(language.MustParse(tag), m); err != nil {
-				panic(fmt.Errorf("%q in %s: %w", key, tag, err))
-			}
+		}
+		if err := b.AddMessages(language.MustParse(tag), messages...); err != nil {
+			panic(fmt.Errorf("the catalogue in %s: %w", tag, err))
 		}
 	}
 	return b
 }
 
+// ready reports whether the words ask for nothing.
+func (w wording) ready() bool { return w.Plain != "" && !strings.Contains(w.Plain, "{{") }
+
 // plain gives the sentences of a language that ask for nothing, ready to say.
 func (c catalogue) plain(tag string) map[string]string {
 	out := map[string]string{}
 	for key, in := range c {
-		if w := in[tag].Plain; w != "" && !strings.Contains(w, "{{") {
-			out[key] = w
+		if w := in[tag]; w.ready() {
+			out[key] = w.Plain
 		}
 	}
 	return out

@@ -32,7 +32,7 @@ import (
 type Throttle struct {
 	mu    sync.Mutex
 	seed  maphash.Seed
-	slots [kinds][slots]slot
+	slots [kinds]*[slots]slot // made with the first try of the kind
 }
 
 // The kinds of places.
@@ -137,6 +137,9 @@ func (t *Throttle) Passed(p Place) {
 }
 
 func (t *Throttle) slot(p Place, now time.Time) *slot {
+	if t.slots[p.kind] == nil {
+		t.slots[p.kind] = new([slots]slot)
+	}
 	s := &t.slots[p.kind][maphash.String(t.seed, p.key)%slots]
 	if now.Sub(s.last) >= forgotten {
 		*s = slot{}
