@@ -135,6 +135,10 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
 	},
+	"Kept": func(tn *Tenant) (any, error) { // counts of its own alone: they say whose they are by what they add up to
+		kept, err := tn.Kept(ctx, engine.Retention{}.Purges(noon.AddDate(10, 0, 0), nil, nil))
+		return []any{kept, strings.ToUpper(tn.Tenant()) + " 1 "}, err
+	},
 	"Journal": func(tn *Tenant) (any, error) {
 		var all []engine.JournalLine
 		err := tn.Journal(ctx, 1, func(l engine.JournalLine) error { all = append(all, l); return nil })
@@ -301,10 +305,13 @@ func TestAcrossTenants(t *testing.T) {
 		}
 		furnish(t, db, "b")
 		furnish(t, db, "a")
-		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); strings.Join(ids, ",") != "a,b" {
+		published := change("published")
+		published.Seasons = []engine.Season{{Plan: "kpss", Period: engine.Period{ID: "2023"}, Published: 1}}
+		mustCommit(t, town(t, db, "c"), published)
+		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); strings.Join(ids, ",") != "c" { // a and b are suspended
 			t.Errorf("those who have published are %v", ids)
 		}
-		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b" {
+		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b,c" {
 			t.Errorf("tenants are %v", ids)
 		}
 		if id := get[string](t)(db.AcrossTenants().TenantOfLink(ctx, "hash of B")); id != "b" {

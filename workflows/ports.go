@@ -23,6 +23,7 @@ type Records interface {
 	HoldRecords
 	RegionRecords
 	MeetingRecords
+	RetentionRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string

@@ -36,7 +36,7 @@ const holdEvery = 30 * time.Second
 func (in *installation) unlessCopied(ctx context.Context, every time.Duration, log *slog.Logger, way string, run func(context.Context)) {
 	var work sync.WaitGroup
 	end, running, waits := func() {}, false, false
-	repeat(ctx, every, nil, func() {
+	repeat(ctx, every, func() {
 		copied, err := in.copied(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
