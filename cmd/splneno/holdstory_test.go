@@ -2,13 +2,9 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"database/sql"
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,7 +17,6 @@ import (
 	"splneno/notify/mailbox"
 	"splneno/notify/sentbox"
 	"splneno/store/pgtest"
-	"splneno/store/postgres"
 )
 
 // A twin is an installation that dies and is brought back from a copy, and the
@@ -29,7 +24,7 @@ import (
 type twin struct {
 	*attacked
 	copied time.Time // when the copy was made
-	dsn    string    // of the copy
+	backup string    // file of the copy
 }
 
 const heldBodies = 6
@@ -69,58 +64,32 @@ func (w *twin) days(n int) {
 	}
 }
 
-// copies makes the copy while the original rests for a moment.
+// copies makes a backup of the original, which runs on.
 func (w *twin) copies() {
 	w.t.Helper()
-	w.must(w.db.Close())
-	w.copied = w.at
-	file, sqlite := strings.CutPrefix(w.c.DB, "sqlite:")
-	if sqlite {
-		w.dsn = "sqlite:" + filepath.Join(w.t.TempDir(), "copy.db")
-		b, err := os.ReadFile(file)
-		w.must(err)
-		w.must(os.WriteFile(strings.TrimPrefix(w.dsn, "sqlite:"), b, 0o600))
-	} else {
-		w.dsn = pgtest.NewDSN(w.t)
-		w.must(clone(w.t.Context(), w.c.DB, w.dsn))
-	}
-	w.open()
+	w.copied, w.backup = w.at, filepath.Join(w.t.TempDir(), "backup.db")
+	w.splneno("--db", w.c.DB, "--key", w.c.Key, "backup", "--out", w.backup)
 }
 
-// clone makes one PostgreSQL database into a copy of another nobody is in.
-func clone(ctx context.Context, from, to string) error {
-	u, err := url.Parse(to)
-	if err != nil {
-		return err
+// splneno runs a command at the time it is.
+func (w *twin) splneno(args ...string) {
+	w.t.Helper()
+	var out bytes.Buffer
+	if run(w.t.Context(), world{args: args, out: &out, err: &out, in: &out, now: func() time.Time { return w.at }}) != exitDone {
+		w.t.Fatalf("%s:\n%s", args, out.String())
 	}
-	name := strings.TrimPrefix(u.Path, "/")
-	source, err := url.Parse(from)
-	if err != nil {
-		return err
-	}
-	u.Path = "/postgres"
-	a, err := postgres.ParseAddress(u.String())
-	if err != nil {
-		return err
-	}
-	db := sql.OpenDB(postgres.NewConnector(a, postgres.Limits{Read: time.Minute}))
-	defer db.Close()
-	for _, statement := range []string{"DROP DATABASE " + name, "CREATE DATABASE " + name + " TEMPLATE " + strings.TrimPrefix(source.Path, "/")} {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
-// revives ends the original and opens the copy, on hold.
+// revives ends the original and brings the backup back, which is on hold.
 func (w *twin) revives() {
 	w.t.Helper()
 	w.must(w.db.Close())
-	w.c.DB = w.dsn
+	old := w.c.DB
+	if w.c.DB = "sqlite:" + filepath.Join(w.t.TempDir(), "restored.db"); !strings.HasPrefix(old, "sqlite:") {
+		w.c.DB = pgtest.NewDSN(w.t)
+	}
+	w.splneno("--db", w.c.DB, "--key", w.c.Key, "restore", w.backup)
 	w.open()
-	w.must(w.db.Tenant("zdar").Commit(w.t.Context(), engine.Change{At: w.at, Actor: asker, Event: "restored",
-		Hold: &engine.Hold{Kind: engine.HoldRestored, Since: w.at, AsOf: w.copied, Note: "disk"}}))
 }
 
 // checks looks through everything the mail server took, as a mailbox file.
@@ -202,9 +171,7 @@ func TestHoldStory(t *testing.T) {
 		w.at = w.at.Add(2 * time.Hour)
 		w.tick() // letters are made and none is sent yet
 		w.copies()
-		if w.sender == nil {
-			w.sender = sender
-		}
+		w.sender = sender
 		w.days(3)
 		w.bring(w.reply("zdar", 2, "1 splneno, probehlo 12 besed\n2 splneno"), w.address(2))
 		w.tick() // and a receipt
@@ -257,11 +224,13 @@ func TestHoldOnAnyDay(t *testing.T) {
 			w := newTwin(t, "sqlite:"+filepath.Join(t.TempDir(), "plan.db"))
 			w.tick()
 			w.days(before)
+			sender := w.sender
 			if waits { // the copy is made between writing and sending
 				w.sender = nil
 				w.days(1)
 			}
 			w.copies()
+			w.sender = sender
 			w.days(alive)
 			w.at = w.at.AddDate(0, 0, dead)
 			sent := len(w.box.Messages())
