@@ -47,7 +47,8 @@ func (o *Office) CheckSent(ctx context.Context, mails []engine.SentMail, source 
 	}
 	seen := map[string]bool{}
 	for _, m := range mails {
-		if !m.At.IsZero() && m.At.Before(c.Since) || m.ID != "" && seen[m.ID] {
+		_, held := x.held[m.ID] // one that waited long carries an old date
+		if !held && !m.At.IsZero() && m.At.Before(c.Since) || m.ID != "" && seen[m.ID] {
 			continue
 		}
 		seen[m.ID] = true

@@ -24,7 +24,7 @@ func (holdRelease) Help() string {
 // Run does it.
 func (r holdRelease) Run(ctx context.Context, c *command, w *world) error {
 	if r.All == (len(r.Key) > 0) || r.AllTowns && !r.All {
-		return engine.Errorf(usage, "say either --all, which ends the hold, or --key for each message to send")
+		return engine.Errorf(usage, "say either --all, which ends the hold, or --message for each message to send")
 	}
 	return r.each(ctx, c, w, func(o *workflows.Office, who engine.Actor) error {
 		if r.All {
@@ -67,7 +67,7 @@ func (holdLeft) Help() string { return "Example: splneno hold left --certain" }
 // Run does it.
 func (l holdLeft) Run(ctx context.Context, c *command, w *world) error {
 	if !l.Certain && !l.Written && len(l.Key) == 0 || l.AllTowns && len(l.Key) > 0 {
-		return engine.Errorf(usage, "say --certain, --written or --key for each message")
+		return engine.Errorf(usage, "say --certain, --written or --message for each message")
 	}
 	return l.each(ctx, c, w, func(o *workflows.Office, who engine.Actor) error {
 		n := 0

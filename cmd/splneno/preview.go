@@ -26,6 +26,8 @@ type previewed struct {
 	Mails []previewedMail `json:"mails"`
 	Days  []previewedDay  `json:"days"`
 	Packs []previewedPack `json:"packs"`
+
+	OnHold engine.HoldKind `json:"on_hold,omitempty"`
 }
 
 type previewedMail struct {
@@ -73,8 +75,17 @@ func (p previewCommand) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
+		hold, err := o.Records.Hold(ctx)
+		if err != nil {
+			return err
+		}
 		if p.JSON {
-			return json.NewEncoder(w.out).Encode(newPreviewed(today, until, out))
+			shown := newPreviewed(today, until, out)
+			shown.OnHold = hold.Kind
+			return json.NewEncoder(w.out).Encode(shown)
+		}
+		if hold.Kind != "" {
+			fmt.Fprintf(w.out, "%s is on hold (%s): nothing of this leaves until that ends; see splneno hold.\n", o.Records.Tenant(), hold.Kind)
 		}
 		return printPreview(w, out)
 	})

@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,40 +64,37 @@ type reader struct {
 	queue map[string]int  // queue id of the log → which mail
 	head  strings.Builder // the header being read
 	open  bool            // a header is being read
+	keeps bool            // the field being read is one of Fields
 }
 
 var (
-	field = regexp.MustCompile(`(?i)^(message-id|to|subject|date|from|return-path|received|mime-version|content-type|delivered-to|x-[a-z0-9-]+|dkim-signature|reply-to|cc|bcc|list-id|auto-submitted|user-agent|status|references|in-reply-to|content-transfer-encoding|sender|list-unsubscribe):`)
-	ours  = regexp.MustCompile(`[0-9a-fA-F]{32}(?:\.[A-Za-z2-7]{32})?@[A-Za-z0-9.-]+`)
-	queue = regexp.MustCompile(`\b([0-9A-Za-z]{6,20}): (message-id=|to=<([^>]*)>)`)
+	// field is how the header of a mail begins, whoever wrote it.
+	field     = regexp.MustCompile(`(?i)^(message-id|to|subject|date|from|return-path|received|mime-version|content-type|delivered-to|reply-to|list-id|auto-submitted|status|x-[a-z0-9-]+):`)
+	fieldName = regexp.MustCompile(`^[!-9;-~]+$`)
+	ours      = regexp.MustCompile(`[0-9a-fA-F]{32}(?:\.[A-Za-z2-7]{32})?@[A-Za-z0-9.-]+`)
+	queue     = regexp.MustCompile(`\b([0-9A-Za-z]{6,20}): (message-id=|to=<([^>]*)>)`)
 )
 
 // line takes in one line: of a header, or of anything else.
 func (x *reader) line(s string) {
+	name, _, named := strings.Cut(s, ":")
 	switch {
 	case x.open && s == "":
 		x.flush()
-	case x.open && (field.MatchString(s) || s[0] == ' ' || s[0] == '\t'):
+	case x.open && (s[0] == ' ' || s[0] == '\t'):
 		x.gather(s)
-	case field.MatchString(s):
-		x.flush()
-		x.open = true
+	case named && (x.open && fieldName.MatchString(name) || field.MatchString(s)):
+		x.open, x.keeps = true, slices.ContainsFunc(Fields(), func(f string) bool { return strings.EqualFold(f, name) })
 		x.gather(s)
 	default:
-		if !x.open || strings.HasPrefix(s, "From ") {
-			x.flush()
-			x.log(s)
-		} else if name, _, ok := strings.Cut(s, ":"); ok && !strings.ContainsAny(name, " \t") {
-			x.gather(s) // a field we do not know
-		} else {
-			x.flush()
-			x.log(s)
-		}
+		x.flush()
+		x.log(s)
 	}
 }
 
+// gather keeps a line of the fields that are read.
 func (x *reader) gather(s string) {
-	if x.head.Len() < maxHeader {
+	if x.keeps && x.head.Len() < maxHeader {
 		x.head.WriteString(s + "\r\n")
 	}
 }

@@ -121,6 +121,9 @@ func (h *house) readies(pattern string) {
 	if pattern == "POST /stul/vyhodnoceni/{plan}/{period}/zverejneni" {
 		h.approveIt()
 	}
+	if pattern == "POST "+holdEnd {
+		h.holds()
+	}
 }
 
 // validForms gives, for every route that takes a form at the desk, one that is
@@ -167,6 +170,8 @@ func (h *house) validForms() map[string]url.Values {
 		"POST /stul/prevod/{plan}/{period}":                    {"aktivita": {"1.2/2"}, "verze": {shown("1.2/2")}, "krok": {"drop"}, "duvod": {"Kraj."}},
 		"POST /stul/prevod/{plan}/{period}/dalsi-plan":         {"nazev": {"Plan 2024"}, "od": {"2024-01-01"}, "do": {"2024-12-31"}},
 		"POST /stul/posta":                                     {"zprava": {heldKey}},
+		"POST /stul/pozastaveni":                               {"action": {"nikdy"}, "zprava": {heldKey}},
+		"POST /stul/pozastaveni/konec":                         {"pocet": {h.held()}, "potvrzeni": {"1"}},
 		"POST /stul/prichozi/{id}":                             {"action": {"zaradit"}, "komu": {targetOf("charita")}},
 		"POST /stul/plan/{plan}/upravit":                       {"verze": {h.planVersion()}, "nazev": {"Jiny"}, "od": {"2024-01-10"}, "proc": {"x"}},
 		"POST /stul/plan/{plan}/nadpis/{code...}":              {"verze": {h.planVersion()}, "nazev": {"Doma"}, "od": {"2024-01-16"}, "proc": {"x"}},

@@ -154,6 +154,8 @@ func (h *house) bigRoutes() map[string][]string {
 		"/stul/prevod/{plan}/{period}":                 found(carry, "ukazat=vse&strana=100"),
 		"/stul/prevod/{plan}/{period}/dalsi-plan":      {carry + "/dalsi-plan"},
 		"/stul/posta":                                  found("/stul/posta", "stav=sent&strana=20", "stav=failed"),
+		"/stul/pozastaveni":                            {"/stul/pozastaveni"},
+		"/stul/pozastaveni/konec":                      {"/stul/pozastaveni/konec"},
 		"/stul/posta/zprava":                           {"/stul/posta/zprava?klic=organisation/" + bodyID(3) + "/2024-01-10"},
 		"/stul/prichozi":                               found("/stul/prichozi", "stav=held&strana=2"),
 		"/stul/prichozi/{id}":                          {mail},

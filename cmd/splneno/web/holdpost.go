@@ -18,7 +18,7 @@ const folderTime = 45 * time.Second
 
 // postHold decides about held messages, or looks through the sent mail.
 func (s *site) postHold(v visit) error {
-	upload, err := uploadedWithin(v.r, "posta", maxSent)
+	upload, err := uploadedWithin(v.r, "soubor", maxSent)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (s *site) markFound(v visit, t engine.Trace) error {
 // checkFile looks through a file somebody uploaded.
 func (s *site) checkFile(v visit, file []byte) error {
 	if len(file) == 0 {
-		return s.holdAgain(v, http.StatusUnprocessableEntity, "posta", "hold.no_file")
+		return s.holdAgain(v, http.StatusUnprocessableEntity, "soubor", "hold.no_file")
 	}
 	hold, err := v.office.Records.Hold(v.r.Context())
 	if err != nil {
@@ -84,7 +84,7 @@ func (s *site) checkFile(v visit, file []byte) error {
 	}
 	mails, _, err := sentbox.Read(strings.NewReader(string(file)), workflows.CopiedAt(hold).In(v.office.Zone))
 	if engine.CodeOf(err) == engine.Invalid || err == nil && len(mails) == 0 {
-		return s.holdAgain(v, http.StatusUnprocessableEntity, "posta", "hold.nothing_in_it")
+		return s.holdAgain(v, http.StatusUnprocessableEntity, "soubor", "hold.nothing_in_it")
 	}
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (s *site) postHoldEnd(v visit) error {
 		return err
 	}
 	if p.Note = v.r.PostForm.Get("poznamka"); v.r.PostForm.Get("potvrzeni") == "" {
-		p.Faults["potvrzeni"], p.Reason = "fault.confirm", "decision.fields"
+		p.Faults["potvrzeni"], p.Reason = "hold.tick", "decision.fields"
 		return s.show(v.w, v.r, http.StatusUnprocessableEntity, "hold-end", p)
 	}
 	err = v.office.ReleaseHold(v.r.Context(), p.Note, seen, v.who)
