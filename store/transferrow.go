@@ -170,7 +170,7 @@ func (c *counter) walk(row []any) {
 	if c.faults[tenant] != "" {
 		return
 	}
-	line := engine.JournalLine{Actor: get("actor"), Event: get("event"), Subject: get("subject"), Prev: get("prev"), Hash: get("hash")}
+	line := engine.JournalLine{Actor: get("actor"), ActorSalt: get("actor_salt"), ActorRef: get("actor_ref"), Event: get("event"), Subject: get("subject"), Prev: get("prev"), Hash: get("hash")}
 	var err error
 	if line.Seq, err = strconv.ParseInt(get("seq"), 10, 64); err == nil {
 		line.At, err = time.Parse(sqliteTime, get("made_at"))

@@ -40,7 +40,7 @@ func (db *DB) side(ctx context.Context, tables []transferTable, pool *bun.DB, op
 	s := &side{db: db, tables: tables}
 	if db.isPostgres() { // a large table takes longer than a person would wait
 		own := sql.OpenDB(postgres.NewConnector(db.address, postgres.Limits{Read: 6 * time.Hour}))
-		s.pool = bun.NewDB(own, pgdialect.New(), bun.WithDiscardUnknownColumns())
+		s.pool = bun.NewDB(own, pgdialect.New(), bun.WithDiscardUnknownColumns()).WithQueryHook(stamp(postgres.Everybody))
 		pool = s.pool
 	} else {
 		opts = nil // the connection is read-only by itself
@@ -97,7 +97,7 @@ func (s *side) each(ctx context.Context, t transferTable, tenant string, take fu
 	if t.name == "setting" {
 		query += " WHERE name <> 'place'" // where a database is does not go along
 	}
-	rows, err := s.Tx.Tx.QueryContext(ctx, query+" ORDER BY "+t.order(), args...)
+	rows, err := s.Tx.Tx.QueryContext(postgres.For(ctx, postgres.Everybody), query+" ORDER BY "+t.order(), args...)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (s *side) put(ctx context.Context, t transferTable, rows [][]any) error {
 		}
 	}
 	q.WriteString(")")
-	_, err := s.Tx.Tx.ExecContext(ctx, q.String(), args...)
+	_, err := s.Tx.Tx.ExecContext(postgres.For(ctx, postgres.Everybody), q.String(), args...)
 	if duplicate(err) {
 		return engine.Errorf(engine.Conflict, "something of table %s is already there; nothing was written", t.name)
 	}

@@ -34,7 +34,7 @@ func onEach(t *testing.T, test func(t *testing.T, dsn string)) {
 	}
 }
 
-// A country is an installation with many municipalities, gone round in a bubble.
+// manyTowns is an installation with many municipalities, gone round in a bubble.
 type manyTowns struct {
 	*installation
 	rounds *workflows.Rounds
