@@ -20,8 +20,12 @@ var (
 	unfenced = []string{
 		"Close", "Watched", "openSQLite", // the handles themselves
 		"as", "forget", // makes the handles with a name; the log of the file is one for all
-		"Setting",                // facts of the installation, in a table without tenants
-		"migrate", "checkSchema", // the schema
+		"Setting",                             // facts of the installation, in a table without tenants
+		"migrate", "takeSteps", "checkSchema", // the schema
+		"here", "sqliteCondition", "postgresCondition", "Hasty", // the database itself, no rows of tenants
+		"Settle",                           // has named itself everybody by then
+		"writeBackup", "proven", "sumLike", // a file that is a copy, and its tables
+		"readSide", "writeSide", "transferTables", // a copy is of everybody: side names itself so
 	}
 	// part are functions that only make a part of a query; who puts it together says
 	// whose it is.
