@@ -10,8 +10,8 @@ import (
 	"splneno/engine"
 )
 
-// The page of a town that rests, behind a link: nothing scrolls sideways and
-// axe finds nothing, in both languages.
+// The page of a town that rests, behind a link: nothing scrolls sideways, in both
+// languages.
 func TestARestingTownInABrowser(t *testing.T) {
 	h := newHouse(t)
 	link := h.path("charita")
@@ -22,7 +22,6 @@ func TestARestingTownInABrowser(t *testing.T) {
 			for _, tag := range []string{"en", "cs"} {
 				w.run(w.goTo(link), chromedp.Click(chromedp.CSS(fmt.Sprintf(`button[lang=%q]`, tag))), chromedp.WaitVisible(chromedp.CSS(fmt.Sprintf(`html[lang=%q] h1`, tag))),
 					w.fits(), w.picture(fmt.Sprintf("%s-%d-%s", kind, width, tag)))
-				w.audit(t, fmt.Sprint(kind, width, tag))
 			}
 		}
 	}
