@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"text/tabwriter"
 
 	"splneno/engine"
@@ -179,14 +178,20 @@ func (b bundleImport) all(ctx context.Context, c *command, w *world, in *install
 // fetch takes the evaluation of a town of this installation. Its own journal
 // says that it was handed out.
 func (b bundleImport) fetch(ctx context.Context, c *command, w *world, in *installation, o *workflows.Office, town string, who engine.Actor) error {
-	towns, err := in.db.AcrossTenants().Tenants(ctx)
+	if town == c.Tenant {
+		return engine.Errorf(engine.NotFound, "this installation has no other town %q", town)
+	}
+	from, err := in.abroad(ctx, town)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(towns, town) || town == c.Tenant {
-		return engine.Errorf(engine.NotFound, "this installation has no other town %q", town)
+	hold, err := from.Records.Hold(ctx)
+	if err != nil {
+		return err
 	}
-	from := in.office(town)
+	if hold.Stands() {
+		return engine.Errorf(engine.Conflict, "it is %s and hands nothing over; the roll-up shows it as a gap", hold.Kind)
+	}
 	season, err := pickSeason(ctx, from, b.Plan, b.Season)
 	if err != nil {
 		return err

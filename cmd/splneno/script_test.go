@@ -59,7 +59,7 @@ func TestScripts(t *testing.T) {
 // that change a plan under way, on the other database.
 func TestScriptsOnPostgres(t *testing.T) {
 	var files []string
-	for _, name := range []string{"year", "smtpdown", "merge", "parties", "carry", "reply", "account", "preview", "desk", "meeting", "rollup"} {
+	for _, name := range []string{"year", "smtpdown", "merge", "parties", "carry", "reply", "account", "preview", "desk", "meeting", "rollup", "tenant"} {
 		files = append(files, "testdata/script/"+name+".txtar")
 	}
 	runScripts(t, files, func(*testscript.Env) string { return pgtest.NewDSN(t) })

@@ -5,8 +5,9 @@
 -- or of the administrator with psql or pg_dump --enable-row-security.
 
 -- fence_tenants fences every table with a tenant that has no fence yet. A later step
--- that makes such a table ends with SELECT fence_tenants(). The setting stands in
--- subqueries, so that it is read once for a statement and not for each row.
+-- that makes such a table ends with SELECT fence_tenants(). For
+-- reading, the setting stands in subqueries: it is read once for a statement and not for
+-- each row. Of rows that are written there are few, and subqueries would cost more.
 CREATE FUNCTION fence_tenants() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     t name;
@@ -19,7 +20,7 @@ BEGIN
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
         EXECUTE format('CREATE POLICY tenant_only ON %I '
             'USING (tenant = (SELECT current_setting(''splneno.tenant'', true)) OR (SELECT coalesce(current_setting(''splneno.tenant'', true), ''*'') = ''*'')) '
-            'WITH CHECK (tenant = (SELECT current_setting(''splneno.tenant'', true)) OR (SELECT coalesce(current_setting(''splneno.tenant'', true), ''*'') = ''*''))', t);
+            'WITH CHECK (tenant = current_setting(''splneno.tenant'', true) OR coalesce(current_setting(''splneno.tenant'', true), ''*'') = ''*'')', t);
     END LOOP;
 END $$;
 
