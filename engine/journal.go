@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -177,3 +178,37 @@ func (c *JournalCheck) Whole() error {
 	}
 	return nil
 }
+
+// A JournalHead names the last line a journal had at some time: who keeps it
+// finds out later whether anything up to there was written anew.
+type JournalHead struct {
+	Tenant string
+	Seq    int64
+	At     time.Time
+	Hash   string
+}
+
+// headMark begins a head where it is written down.
+const headMark = "splneno-denik"
+
+// String writes a head down as [ReadHeads] reads it.
+func (h JournalHead) String() string {
+	return strings.Join([]string{headMark, h.Tenant, strconv.FormatInt(h.Seq, 10), h.At.UTC().Format(time.RFC3339), h.Hash}, " ")
+}
+
+var headForm = regexp.MustCompile(headMark + `[\s\x{a0}>|]+(\S+)[\s\x{a0}>|]+(\d{1,18})[\s\x{a0}>|]+(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)[\s\x{a0}>|]+([0-9a-f]{64})\b`)
+
+// ReadHeads finds the heads in a text, however its lines were broken and quoted.
+func ReadHeads(text string) (out []JournalHead) {
+	for _, f := range headForm.FindAllStringSubmatch(text, -1) {
+		seq, err := strconv.ParseInt(f[2], 10, 64)
+		at, failed := time.Parse(time.RFC3339, f[3])
+		if err == nil && failed == nil && seq > 0 {
+			out = append(out, JournalHead{f[1], seq, at, f[4]})
+		}
+	}
+	return out
+}
+
+// Day gives the day of the head's line.
+func (h JournalHead) Day() Date { return DateOf(h.At) }

@@ -132,3 +132,69 @@ func FuzzJournalFieldBorders(f *testing.F) {
 		}
 	})
 }
+
+// An erasure leaves the chain whole, and is counted; whoever blanks a name by
+// hand, puts another one in, or undoes a reference is found.
+func TestJournalWithoutAPerson(t *testing.T) {
+	hidden := func() []engine.JournalLine {
+		var lines []engine.JournalLine
+		n, prev := 0, ""
+		for i := range 6 {
+			l := engine.JournalLine{At: at("2024-01-10"), Actor: jana.String(), Event: "reopened", Subject: fmt.Sprint(i), Detail: map[string]string{"to": "partial", "reason": "asked by " + jana.Name}}
+			if i%3 != 1 { // another line is of a program that knew no references
+				l = l.Hide(func() string { n++; return fmt.Sprint("salt", n) })
+			}
+			l = l.Seal(int64(i+1), prev)
+			lines, prev = append(lines, l), l.Hash
+		}
+		return lines
+	}
+	whole := func(lines []engine.JournalLine) error {
+		var c engine.JournalCheck
+		for _, l := range lines {
+			if err := c.Next(l); err != nil {
+				return err
+			}
+		}
+		return c.Whole()
+	}
+	if err := whole(hidden()); err != nil {
+		t.Fatal(err)
+	}
+	lines, gone := hidden(), 0
+	for i := range lines {
+		var n int
+		lines[i], n = engine.Erasure{Name: jana.Name, Mask: "***"}.Line(lines[i], []string{jana.Name})
+		gone += n
+		if again, m := (engine.Erasure{Name: jana.Name, Mask: "***"}).Line(lines[i], []string{jana.Name}); m != 0 || again.Hash != lines[i].Hash {
+			t.Errorf("line %d loses the person twice", i+1)
+		}
+	}
+	if err := whole(lines); engine.CodeOf(err) != engine.Conflict {
+		t.Errorf("names that are gone without a line that says so: %v", err)
+	}
+	told := engine.JournalLine{At: at("2024-02-01"), Actor: "coordinator:x", Event: engine.PersonErased, Detail: map[string]string{engine.ErasedLines: fmt.Sprint(gone)}}
+	lines = append(lines, told.Seal(7, lines[5].Hash))
+	if err := whole(lines); err != nil || gone != 8 {
+		t.Errorf("%d gone: %v", gone, err)
+	}
+	for name, attack := range map[string]func(l *engine.JournalLine){
+		"another actor":       func(l *engine.JournalLine) { l.Actor = charita.String() },
+		"a blanked actor":     func(l *engine.JournalLine) { l.Actor = "" },
+		"a blanked salt":      func(l *engine.JournalLine) { l.ActorSalt = "" },
+		"both":                func(l *engine.JournalLine) { l.Actor, l.ActorSalt = "", "" },
+		"another reference":   func(l *engine.JournalLine) { *l = l.Hide(func() string { return "x" }) },
+		"another reason":      func(l *engine.JournalLine) { l.Detail["reason"] = "none" },
+		"no reason":           func(l *engine.JournalLine) { delete(l.Detail, "reason") },
+		"a loose reason":      func(l *engine.JournalLine) { l.Words = nil },
+		"a reference as text": func(l *engine.JournalLine) { l.Detail["reason"] = "ref " + l.Words["reason"].Ref; l.Words = nil },
+		"a reason unsealed":   func(l *engine.JournalLine) { l.Words["reason"] = engine.Reference{Ref: l.Words["reason"].Ref} },
+		"as an old line":      func(l *engine.JournalLine) { l.Actor, l.ActorRef, l.ActorSalt = "", "", "" },
+	} {
+		lines := hidden()
+		attack(&lines[3])
+		if err := whole(lines); engine.CodeOf(err) != engine.Conflict {
+			t.Errorf("%s is not found: %v", name, err)
+		}
+	}
+}

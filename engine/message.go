@@ -20,6 +20,7 @@ const (
 	LetterDigest     LetterKind = "digest"     // to the coordinator, mornings
 	LetterRollUp     LetterKind = "rollup"     // to the steering group: the evaluation
 	LetterPack       LetterKind = "pack"       // to the steering group: the papers of its meeting
+	LetterWitness    LetterKind = "witness"    // to witnesses outside the house: the head of the journal
 	LetterReceipt    LetterKind = "receipt"    // to whoever replied: this is how it was understood
 )
 
@@ -52,6 +53,7 @@ type Letter struct {
 	Number       int            // roll-up: restatement number
 	Attachments  []Attachment   // roll-up and papers of a meeting
 	Pack         *Pack          // papers of a meeting
+	Head         *JournalHead   // witness, and in the digest where there is none: the head of the journal
 	Words        MailText       // the municipality's own, around what the letter must say
 }
 

@@ -111,6 +111,7 @@ func letters() map[string]engine.Letter {
 	})
 	maps.Copy(all, packLetters())
 	maps.Copy(all, replyLetters())
+	maps.Copy(all, witnessLetters())
 	return all
 }
 

@@ -24,7 +24,7 @@ type phrases struct {
 }
 
 var kinds = []engine.LetterKind{engine.LetterRequest, engine.LetterReminder, engine.LetterDeadline, engine.LetterReturned,
-	engine.LetterEscalation, engine.LetterDigest, engine.LetterRollUp, engine.LetterPack, engine.LetterReceipt}
+	engine.LetterEscalation, engine.LetterDigest, engine.LetterRollUp, engine.LetterPack, engine.LetterReceipt, engine.LetterWitness}
 
 // readPhrases reads the templates of a language: shared.txt, a file for every
 // kind, and letter.txt and letter.html for the layout.

@@ -99,11 +99,12 @@ func (t *Tenant) SettleMessage(ctx context.Context, m engine.Message) error {
 	return explain(settled(res, err, row.name()))
 }
 
-// release makes held and failed messages due again; each must be one of those.
+// release makes held and failed messages due again; each must be one of those,
+// with its bytes: those of an old one, or of an erased person's, are gone.
 func (t *Tenant) release(ctx context.Context, tx bun.Tx, c engine.Change) error {
 	for _, key := range c.Releases {
 		res, err := tx.NewUpdate().Model((*messageRow)(nil)).Set("state = ?", engine.Retry).Set("next_at = ?", utc(c.At)).
-			Where("tenant = ? AND key = ? AND state IN ('held', 'failed')", t.id, key).Exec(ctx)
+			Where("tenant = ? AND key = ? AND state IN ('held', 'failed') AND purged = 0 AND raw IS NOT NULL", t.id, key).Exec(ctx)
 		if err := settled(res, err, "message "+key); err != nil {
 			return err
 		}

@@ -46,6 +46,7 @@ func Calendar() []Rule {
 		{"digest", daily("30 7 * * *"), Skip, (*Office).digest, nil},
 		{"letters", daily("0 8 * * *"), OnceMerged, (*Office).letters, nil},
 		{"pack", daily("0 9 * * *"), OnceMerged, (*Office).pack, nil},
+		{"witness", daily("30 16 * * *"), OnceMerged, (*Office).witness, nil},
 		{"draft", map[engine.Preset]string{engine.AfterYear: "0 6 15 2 *", engine.Autumn: "0 6 15 10 *"}, All, (*Office).draft, func(s engine.Season) engine.Date { return s.DraftOn }},
 	}
 }

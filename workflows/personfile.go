@@ -26,7 +26,8 @@ type personDocument struct {
 	Decided  int             `json:"named_in_decisions"`
 	Drafted  int             `json:"named_in_drafts_of_evaluations"`
 	Official []string        `json:"named_in_results"`
-	Noted    []string        `json:"named_in_journal_lines_about"`
+	Lines    int             `json:"names_and_texts_in_the_journal"`
+	Noted    []string        `json:"named_in_older_journal_lines_about"`
 }
 
 type personContact struct {
@@ -82,7 +83,7 @@ type personMail struct {
 // is in it: no password, no link, no token.
 func PersonDocument(f engine.PersonFile, town string, at time.Time) ([]byte, error) {
 	d := personDocument{Made: at, Town: town, Email: f.Who.Email, Names: f.Names, Steering: f.Steering, Blocked: f.Blocked, Drafts: f.Drafts,
-		Versions: f.Versions, Decided: f.Decisions, Drafted: f.Evaluations, Noted: f.Noted}
+		Versions: f.Versions, Decided: f.Decisions, Drafted: f.Evaluations, Lines: f.Lines, Noted: f.Noted}
 	for _, o := range f.Bodies {
 		for _, c := range o.Contacts {
 			if f.Who.Is(c) {

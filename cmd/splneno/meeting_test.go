@@ -164,7 +164,7 @@ func TestImpossibleMember(t *testing.T) {
 	}
 	lines, err := f.o.Records.JournalOf(t.Context(), m.Subject(), 10)
 	f.must(err)
-	if l := lines[len(lines)-1]; l.Event != "meeting_sent" || l.Detail["unreachable"] != "Bad" || l.Detail["letters"] != "1" {
+	if l := lines[len(lines)-1]; l.Event != "meeting_sent" || l.Detail["unreachable"] != "member 1" || l.Detail["letters"] != "1" {
 		t.Errorf("the journal says %s %v", l.Event, l.Detail)
 	}
 	e, err := f.o.Draft(t.Context(), "first", "2023", "", planner)

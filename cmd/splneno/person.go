@@ -25,11 +25,14 @@ type namedPerson struct {
 // personShow says what there is.
 type personShow struct {
 	namedPerson `embed:""`
+	Out         string `placeholder:"FILE.json|DIR" help:"Write all of it: a file for programs; into a folder, with the person's mails as they came."`
 }
 
 // Help gives the example of --help.
 func (personShow) Help() string {
-	return "Example: splneno person show --email vedeni@charita.example\n\nAll of it, as one file: Organizace, Osobní údaje on the desk."
+	return "Examples:\n\n  splneno person show --email vedeni@charita.example\n  splneno person show --email vedeni@charita.example --out udaje/\n\n" +
+		"The desk offers the same file: the organisations, personal data. Into a folder the mails the person sent are\n" +
+		"written as .eml, too: they may speak of others, so read them before you hand them over."
 }
 
 // Run prints it.
@@ -38,6 +41,12 @@ func (p personShow) Run(ctx context.Context, c *command, w *world) error {
 		file, err := o.Person(ctx, p.Email, p.Name)
 		if err != nil {
 			return err
+		}
+		if p.Out != "" && !file.Empty() {
+			if err := writePerson(ctx, o, file, p.Out); err != nil {
+				return err
+			}
+			fmt.Fprintf(w.out, "Written to %s.\n", p.Out)
 		}
 		if file.Empty() {
 			_, err := fmt.Fprintln(w.out, "Nothing is stored about this person.")
@@ -55,6 +64,9 @@ func printPerson(w *world, file engine.PersonFile) {
 			fmt.Fprintf(w.out, "%s: %d\n", kind, counts[kind])
 		}
 	}
+	for _, about := range file.Noted {
+		fmt.Fprintf(w.out, "stays: an older line of the journal about %s, sealed with the words in it\n", bare(about))
+	}
 	for _, k := range file.Official {
 		fmt.Fprintf(w.out, "stays: the result of %s/%s/%s names the person; reword it on the desk\n", k.Plan, k.Period, k.Activity)
 	}
@@ -69,14 +81,16 @@ type personErase struct {
 // Help gives the example of --help.
 func (personErase) Help() string {
 	return "Example: splneno person erase --email vedeni@charita.example --yes\n\n" +
-		"Decisions, results and the journal stay; the person's name and address are masked in everything else.\n" +
-		"The journal says how much was erased, and not of whom. Copies of the database are yours to replace."
+		"Decisions and results stay; the person's name and address are masked in everything else. The journal's hashes\n" +
+		"cover references to names, so it loses them and stays whole; lines written before version 0.6 keep theirs.\n" +
+		"The journal says how much was erased, and not of whom. Copies made before still hold the person: delete them\n" +
+		"when their time comes, and after bringing one back erase again. Keep your own list of whom, outside the database."
 }
 
 // Run does it.
 func (p personErase) Run(ctx context.Context, c *command, w *world) error {
 	if !p.Yes {
-		return personShow{p.namedPerson}.Run(ctx, c, w)
+		return personShow{namedPerson: p.namedPerson}.Run(ctx, c, w)
 	}
 	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
 		who, err := c.operator(ctx, o)

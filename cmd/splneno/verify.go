@@ -20,6 +20,7 @@ type verifyCommand struct {
 	Files    []string `arg:"" optional:"" type:"existingfile" placeholder:"FILE" help:"Documents of an evaluation: docx, pdf, html, xlsx, csv, json. Needs no database. Without files the database is checked."`
 	Rows     bool     `help:"Show which approvals stand behind each row; for one file that is so anyway."`
 	JSON     bool     `name:"json" help:"Tell it as JSON."`
+	Witness  []string `type:"existingfile" placeholder:"FILE" help:"A state of the journal as a witness kept it: the mail, or its text; repeat for each. The journal must still hold it."`
 	SealedBy string   `placeholder:"FINGERPRINT" help:"The seal must be of this key, as the municipality publishes its fingerprint."`
 }
 
@@ -38,6 +39,7 @@ municipality tells you, or name that with --sealed-by.
 Examples:
 
   splneno verify --db sqlite:out/demo.db
+  splneno verify --witness stav-2024-03-01.eml --witness stav-2024-04-02.eml
   splneno verify out/evaluation-2023.docx --sealed-by 3f1c9a2b7d5e8046`
 }
 
@@ -50,7 +52,7 @@ func (v verifyCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := verifyAll(ctx, db, w); err != nil {
+	if err := errors.Join(verifyAll(ctx, db, w), attest(ctx, db, v.Witness, w)); err != nil {
 		return errors.Join(err, db.Close())
 	}
 	return db.Close()

@@ -183,6 +183,7 @@ func (h *house) validForms() map[string]url.Values {
 		"POST /stul/obdobi/{plan}/{period}/organizace/{id}":    quiet,
 		"POST /stul/nastaveni":                                 town,
 		"POST /stul/nastaveni/slova":                           {"verze": {h.version()}, "tisk-fulfilled": {"hotovo"}},
+		"POST /stul/nastaveni/uchovani":                        {"verze": {h.version()}, "doba-letters": {"48"}},
 		"POST /stul/nastaveni/urovne":                          {"plan": {"ap2023"}, "verze": {h.planVersion()}, "opatreni": {"Cil"}},
 		"POST /stul/nastaveni/dopisy/{kind}":                   {"verze": {h.version()}, "predmet": {"Jak, {organizace}?"}, "action": {"ulozit"}},
 		"POST /stul/nastaveni/kalendar":                        calendar,

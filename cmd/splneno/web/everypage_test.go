@@ -226,7 +226,7 @@ func TestEmptyPagesKeepNobodyOut(t *testing.T) {
 	w = openBrowser(t, bare, 1280, 900, true)
 	w.enter()
 	w.examinePages(t, twoLooks, "/", "/stul", "/stul/odpovedi", "/stul/plan", "/stul/organizace", "/stul/obdobi", "/stul/vyhodnoceni", "/stul/prichozi", "/stul/posta", "/stul/nastaveni", "/stul/nastaveni/ucty",
-		"/stul/nastaveni/kalendar", "/stul/nastaveni/dopisy", "/stul/nastaveni/urovne", "/stul/nastaveni/slova", "/stul/predani", "/stul/hledat", "/stul/ucet", "/posta")
+		"/stul/nastaveni/kalendar", "/stul/nastaveni/dopisy", "/stul/nastaveni/urovne", "/stul/nastaveni/slova", "/stul/nastaveni/uchovani", "/stul/predani", "/stul/hledat", "/stul/ucet", "/posta")
 }
 
 // Forms that fail are pages too, and so is every reason why somebody gets no

@@ -99,6 +99,8 @@ func routes(h *house) []struct {
 		{"POST", "/stul/nastaveni/slova", "/stul/nastaveni/slova", true},
 		{"GET", "/stul/nastaveni/urovne", "/stul/nastaveni/urovne", true},
 		{"POST", "/stul/nastaveni/urovne", "/stul/nastaveni/urovne", true},
+		{"GET", "/stul/nastaveni/uchovani", "/stul/nastaveni/uchovani", true},
+		{"POST", "/stul/nastaveni/uchovani", "/stul/nastaveni/uchovani", true},
 		{"GET", "/stul/nastaveni/dopisy", "/stul/nastaveni/dopisy", true},
 		{"GET", "/stul/nastaveni/dopisy/{kind}", "/stul/nastaveni/dopisy/request", true},
 		{"POST", "/stul/nastaveni/dopisy/{kind}", "/stul/nastaveni/dopisy/request", true},

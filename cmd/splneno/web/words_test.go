@@ -39,6 +39,7 @@ var families = []string{
 	"carry.how-", "steering.chart_", "calendar-rule.", "bodies.filter_", "flag.", "bodies.kind_", "bodies.weekday_", "papers.", "paper.",
 	"paper-about.", "layout-fault.", "means.", "region.gap_", "region.how_", "file.", "meeting-change.", "meeting-send.", "hold-trace.",
 	"incident.", "incident-now.",
+	"keep.", "keep-why.", "retention.basis_",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {
