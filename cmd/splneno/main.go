@@ -74,7 +74,7 @@ type command struct {
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
 	Inbox        inboxCommand        `cmd:"" help:"List mail that came in; assign, ignore or block what waits."`
-	Doctor       doctorCommand       `cmd:"" help:"Look at the mail set-up: servers, log-ins, records in the DNS, a round trip."`
+	Doctor       doctorCommand       `cmd:"" help:"Look at everything the program needs: settings, disk, clock, database, rights, mail; say what to do."`
 	Settings     configCommand       `cmd:"" name:"config" help:"Check or show the settings, or print an example of their file."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
