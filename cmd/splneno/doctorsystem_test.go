@@ -140,6 +140,7 @@ func (k *clinic) newerSchema(t *testing.T) {
 // An older schema is told of and stays as it is, whatever is looked at.
 func TestDoctorDoesNotMigrate(t *testing.T) {
 	k := newClinic(t)
+	k.Key = k.keyFile()
 	k.DB = "sqlite:" + filepath.Join(t.TempDir(), "plan.db")
 	db, err := store.Open(t.Context(), k.DB)
 	if err != nil {
