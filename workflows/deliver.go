@@ -3,6 +3,8 @@ package workflows
 import (
 	"context"
 	"errors"
+	"path"
+	"strings"
 	"sync"
 	"time"
 
@@ -34,23 +36,36 @@ func (o *Office) Release(ctx context.Context, key string, who engine.Actor) erro
 	if who.Kind != engine.ActorCoordinator {
 		return engine.Errorf(engine.Forbidden, "only a coordinator releases mail")
 	}
-	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: key, Releases: []string{key}})
+	subject := key
+	if strings.Contains(key, "@") { // of a member of the steering group: the journal names no address
+		subject = path.Dir(key)
+	}
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: subject, Releases: []string{key}})
 }
 
 // slot sends one message after the other until none is due.
 func (o *Office) slot(ctx context.Context) error {
 	for ctx.Err() == nil {
-		due, err := o.Records.ClaimMessages(ctx, o.local(), 1, mailLease)
-		if err != nil || len(due) == 0 {
-			return err
-		}
-		m := o.settle(due[0], o.Sender.Send(ctx, due[0]))
-		err = o.Records.SettleMessage(context.WithoutCancel(ctx), m)
-		if err != nil && engine.CodeOf(err) != engine.Conflict {
+		if found, err := o.deliverOne(ctx); err != nil || !found {
 			return err
 		}
 	}
 	return nil
+}
+
+// deliverOne sends the message that has been due for the longest, and says
+// whether there was one.
+func (o *Office) deliverOne(ctx context.Context) (found bool, err error) {
+	due, err := o.Records.ClaimMessages(ctx, o.local(), 1, mailLease)
+	if err != nil || len(due) == 0 {
+		return false, err
+	}
+	m := o.settle(due[0], o.Sender.Send(ctx, due[0]))
+	err = o.Records.SettleMessage(context.WithoutCancel(ctx), m)
+	if engine.CodeOf(err) == engine.Conflict {
+		err = nil
+	}
+	return true, err
 }
 
 // settle works an outcome into the message. Sent mail keeps its text and hash

@@ -14,7 +14,7 @@ import (
 func (o *Office) OpenSeason(ctx context.Context, plan string, period engine.Period, who engine.Actor) error {
 	// The calendar counts from here at the latest: a season opened before the
 	// program first ran must not lose its day of asking to the first tick.
-	if err := o.schedule(ctx); err != nil {
+	if _, _, err := o.schedule(ctx); err != nil {
 		return err
 	}
 	c, err := o.begin(ctx, plan, period, engine.SeasonPrepared, engine.OpenSeason, who)

@@ -17,10 +17,14 @@ const lease = 15 * time.Minute
 // in, computes what the calendar owes since the stored cursor, runs it in order,
 // and delivers mail. Incoming mail comes first, so that nobody is reminded of
 // what he has just answered. Any number of nodes may tick at once. The first
-// failure is returned; what failed stays due.
+// failure is returned; what failed stays due. Of a suspended municipality
+// nothing is done.
 func (o *Office) Tick(ctx context.Context) error {
+	if stands, err := o.stands(ctx); err != nil || stands {
+		return err
+	}
 	read := o.Understand(ctx)
-	if err := o.schedule(ctx); err != nil {
+	if _, _, err := o.schedule(ctx); err != nil {
 		return errors.Join(read, fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err))
 	}
 	ran := errors.Join(read, o.runDue(ctx))
@@ -30,43 +34,64 @@ func (o *Office) Tick(ctx context.Context) error {
 	return errors.Join(ran, o.Deliver(ctx))
 }
 
-// schedule stores the occurrences since each rule's cursor. A rule never seen
-// starts now: a new municipality owes nothing for the time before it.
-func (o *Office) schedule(ctx context.Context) error {
+// lookAgain is how long a look at the calendar of a municipality holds good
+// while nothing of it changes.
+const lookAgain = time.Hour
+
+// schedule stores the occurrences since each rule's cursor, and gives whether
+// there were any, and the time of the next one or of the next look. A rule never
+// seen starts now: a new municipality owes nothing for the time before it.
+func (o *Office) schedule(ctx context.Context) (owed bool, next time.Time, err error) {
+	now := o.local()
+	next = now.Add(lookAgain)
 	m, err := o.Records.Municipality(ctx)
 	if err != nil {
-		return err
+		return false, next, err
 	}
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
-		return err
+		return false, next, err
 	}
 	seasons = slices.DeleteFunc(seasons, func(s engine.Season) bool { return s.State != engine.SeasonOpen })
-	now := o.local()
 	for _, rule := range Calendar() {
-		from, err := o.Records.Cursor(ctx, rule.Name)
+		due, err := o.scheduleRule(ctx, rule, m, seasons, now)
 		if err != nil {
-			return err
+			return owed, next, err
 		}
-		if !now.After(from) { // the clock stands or was set back: nothing is owed twice
-			continue
+		ahead, err := rule.instants(m, seasons, o.Zone, now, next)
+		if err != nil {
+			return owed, next, err
 		}
-		var due []engine.Occurrence
-		if !from.IsZero() {
-			at, err := rule.instants(m, seasons, o.Zone, from, now)
-			if err != nil {
-				return err
-			}
-			due = rule.owed(at, now)
-			if len(due) == 0 && now.Sub(from) < 12*time.Hour {
-				continue // the cursor need not move with every tick
-			}
-		}
-		if err := o.Records.AddOccurrences(ctx, rule.Name, from, now, due); err != nil && engine.CodeOf(err) != engine.Conflict {
-			return err
+		if owed = owed || due; len(ahead) > 0 {
+			next = ahead[0]
 		}
 	}
-	return nil
+	return owed, next, nil
+}
+
+// scheduleRule stores the occurrences of one rule until now, and gives whether
+// there were any.
+func (o *Office) scheduleRule(ctx context.Context, rule Rule, m engine.Municipality, seasons []engine.Season, now time.Time) (bool, error) {
+	from, err := o.Records.Cursor(ctx, rule.Name)
+	if err != nil || !now.After(from) { // the clock stands or was set back: nothing is owed twice
+		return false, err
+	}
+	var due []engine.Occurrence
+	if !from.IsZero() {
+		at, err := rule.instants(m, seasons, o.Zone, from, now)
+		if err != nil {
+			return false, err
+		}
+		due = rule.owed(at, now)
+		if len(due) == 0 && now.Sub(from) < 12*time.Hour {
+			return false, nil // the cursor need not move with every look
+		}
+	}
+	err = o.Records.AddOccurrences(ctx, rule.Name, from, now, due)
+	if engine.CodeOf(err) == engine.Conflict {
+		return false, nil
+	}
+	return len(due) > 0, err
 }
 
 // owed makes the ledger lines of a rule's missed and due instants.

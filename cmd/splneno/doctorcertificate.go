@@ -16,7 +16,7 @@ func (e *examination) certificate(ctx context.Context) []check.Finding {
 	const name = "certificate of --url"
 	u, err := url.Parse(e.c.URL)
 	if err != nil || u.Scheme != "https" {
-		return []check.Finding{found(name, check.OK, "", "none: the address is not https, which is enough on this machine alone")}
+		return []check.Finding{finding(name, check.OK, "", "none: the address is not https, which is enough on this machine alone")}
 	}
 	port := u.Port()
 	if port == "" {
@@ -27,9 +27,9 @@ func (e *examination) certificate(ctx context.Context) []check.Finding {
 	var refused *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &refused):
-		return []check.Finding{found(name, check.Fail, "have it renewed for this name, and let the proxy send it with the whole chain", "browsers refuse it: %s", oneLine(refused.Err.Error()))}
+		return []check.Finding{finding(name, check.Fail, "have it renewed for this name, and let the proxy send it with the whole chain", "browsers refuse it: %s", oneLine(refused.Err.Error()))}
 	case err != nil:
-		return []check.Finding{found(name, check.Warn, "look at it from another computer: a firewall may keep this one from seeing the address", "not looked at: %s", oneLine(err.Error()))}
+		return []check.Finding{finding(name, check.Warn, "look at it from another computer: a firewall may keep this one from seeing the address", "not looked at: %s", oneLine(err.Error()))}
 	}
 	defer conn.Close()
 	secure, ok := conn.(*tls.Conn)

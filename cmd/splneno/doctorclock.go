@@ -13,11 +13,11 @@ import (
 // clock looks at the computer's clock.
 func (e *examination) clock(ctx context.Context) []check.Finding {
 	const name = "clock"
-	out := []check.Finding{found(name, check.OK, "", "kept by a time server")}
+	out := []check.Finding{finding(name, check.OK, "", "kept by a time server")}
 	if kept, known := synchronised(); !known {
-		out[0] = found(name, check.Warn, "see yourselves that a time server keeps the clock", "not looked at: this system does not tell who keeps it")
+		out[0] = finding(name, check.Warn, "see yourselves that a time server keeps the clock", "not looked at: this system does not tell who keeps it")
 	} else if !kept {
-		out[0] = found(name, check.Warn, "let a time server keep it, as systemd-timesyncd or chrony do", "no time server keeps it")
+		out[0] = finding(name, check.Warn, "let a time server keep it, as systemd-timesyncd or chrony do", "no time server keeps it")
 	}
 	before, known := sinceBoot()
 	if !known {
@@ -38,9 +38,9 @@ func (e *examination) clock(ctx context.Context) []check.Finding {
 func judgeStep(wall, passed time.Duration) check.Finding {
 	const name = "clock jumps"
 	if step := wall - passed; step.Abs() > 50*time.Millisecond {
-		return found(name, check.Warn, "see whether two programs set the clock, and that the virtual machine's host does not", "the clock was moved by %s while it was looked at", step.Round(time.Millisecond))
+		return finding(name, check.Warn, "see whether two programs set the clock, and that the virtual machine's host does not", "the clock was moved by %s while it was looked at", step.Round(time.Millisecond))
 	}
-	return found(name, check.OK, "", "none while it was looked at")
+	return finding(name, check.OK, "", "none while it was looked at")
 }
 
 // journalTime compares the clock with what has been done already, and lists
@@ -67,12 +67,12 @@ func judgeNewest(newest, now time.Time) check.Finding {
 	const name = "clock and journal"
 	switch ahead := newest.Sub(now); {
 	case newest.IsZero():
-		return found(name, check.OK, "", "nothing has been done yet")
+		return finding(name, check.OK, "", "nothing has been done yet")
 	case ahead > time.Minute:
-		return found(name, check.Fail, "set the clock right before anything else is done; what is due waits for it",
+		return finding(name, check.Fail, "set the clock right before anything else is done; what is due waits for it",
 			"the clock is %s behind what was done last", ahead.Round(time.Second))
 	}
-	return found(name, check.OK, "", "the last thing was done before now")
+	return finding(name, check.OK, "", "the last thing was done before now")
 }
 
 // judgeIncidents says which jumps of the clock the nodes noticed.
@@ -82,15 +82,15 @@ func judgeIncidents(all []engine.Incident, days int) check.Finding {
 		return i.Kind != engine.IncidentClockAhead && i.Kind != engine.IncidentClockBack
 	})
 	if len(jumps) == 0 {
-		return found(name, check.OK, "", "none in the last %d days", days)
+		return finding(name, check.OK, "", "none in the last %d days", days)
 	}
 	last := jumps[0]
 	which := map[engine.IncidentKind]string{engine.IncidentClockAhead: "ahead", engine.IncidentClockBack: "back"}[last.Kind]
 	text := fmt.Sprintf("%d in the last %d days; the newest, %s, on %s at %s", len(jumps), days, which, oneLine(last.Node), last.Began.Format(time.DateOnly))
 	if last.Ended.IsZero() {
-		return found(name, check.Fail, "set the clock right; what is due waits for it", "%s, and it goes on", text)
+		return finding(name, check.Fail, "set the clock right; what is due waits for it", "%s, and it goes on", text)
 	}
-	return found(name, check.Warn, "let a time server keep the clock of every node", "%s", text)
+	return finding(name, check.Warn, "let a time server keep the clock of every node", "%s", text)
 }
 
 // zone looks at the time zone data: of this program, or what ZONEINFO or the
@@ -99,7 +99,7 @@ func (e *examination) zone() []check.Finding {
 	const name = "time zone"
 	place, err := time.LoadLocation(zone)
 	if err != nil {
-		return []check.Finding{found(name, check.Fail, "mend the folder that ZONEINFO names, or unset it: the program carries the data itself", "the data of %s cannot be read", zone)}
+		return []check.Finding{finding(name, check.Fail, "mend the folder that ZONEINFO names, or unset it: the program carries the data itself", "the data of %s cannot be read", zone)}
 	}
 	return []check.Finding{judgeZone(place)}
 }
@@ -117,8 +117,8 @@ func judgeZone(place *time.Location) check.Finding {
 		_, before := change.at.Add(-time.Second).In(place).Zone()
 		_, after := change.at.In(place).Zone()
 		if before != change.before*3600 || after != change.after*3600 {
-			return found(name, check.Fail, "update the time zone data of this system (package tzdata)", "the data of %s is wrong about %s", zone, change.at.Format(time.DateOnly))
+			return finding(name, check.Fail, "update the time zone data of this system (package tzdata)", "the data of %s is wrong about %s", zone, change.at.Format(time.DateOnly))
 		}
 	}
-	return found(name, check.OK, "", "%s changes its clocks as it should", zone)
+	return finding(name, check.OK, "", "%s changes its clocks as it should", zone)
 }

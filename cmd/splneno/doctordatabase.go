@@ -15,21 +15,21 @@ import (
 func (e *examination) database(ctx context.Context) []check.Finding {
 	const name = "database"
 	if !databaseThere(e.c.DB) {
-		return []check.Finding{found(name, check.Fail, "splneno municipality --help shows how to begin; check --db", "there is no database yet")}
+		return []check.Finding{finding(name, check.Fail, "splneno municipality --help shows how to begin; check --db", "there is no database yet")}
 	}
 	db, err := store.Open(ctx, e.c.DB)
 	if err != nil {
-		return []check.Finding{found(name, check.Fail, "correct --db, or start the server of the database", "%s", err)}
+		return []check.Finding{finding(name, check.Fail, "correct --db, or start the server of the database", "%s", err)}
 	}
 	e.db = db
-	out := []check.Finding{found("schema", check.OK, "", "fits this program")}
+	out := []check.Finding{finding("schema", check.OK, "", "fits this program")}
 	if err := db.CheckSchema(ctx); err != nil {
-		out[0] = found("schema", check.Fail, "splneno migrate brings an older one up to date; a newer one needs the newer program", "%s", err)
+		out[0] = finding("schema", check.Fail, "splneno migrate brings an older one up to date; a newer one needs the newer program", "%s", err)
 	}
 	con, err := db.Condition(ctx)
 	switch {
 	case err != nil:
-		return append(out, found(name, check.Fail, "see the log of the database, and whether its disk is sound", "it cannot be asked about itself: %s", err))
+		return append(out, finding(name, check.Fail, "see the log of the database, and whether its disk is sound", "it cannot be asked about itself: %s", err))
 	case con.SQLite != nil:
 		return append(out, judgeSQLite(*con.SQLite)...)
 	}
@@ -49,7 +49,7 @@ func judgeSQLite(c store.SQLiteCondition) (out []check.Finding) {
 	const name = "database"
 	add := func(bad bool, level check.Level, todo, format string, args ...any) {
 		if bad {
-			out = append(out, found(name, level, todo, format, args...))
+			out = append(out, finding(name, level, todo, format, args...))
 		}
 	}
 	add(len(c.Faults) > 0, check.Fail, "stop serve, keep the file, and go back to the newest copy", "the file is damaged: %s", oneLine(strings.Join(c.Faults, "; ")))
@@ -57,7 +57,7 @@ func judgeSQLite(c store.SQLiteCondition) (out []check.Finding) {
 	add(c.Synchronous < 2, check.Fail, "use this program as it was built", "it does not wait for the disk: what was said to be stored may be lost")
 	add(c.Log > 200<<20, check.Warn, "close programs that have read it for long; it shrinks when serve starts again", "its log has %s, as somebody keeps on reading an old state", bytesOf(uint64(c.Log)))
 	add(c.Size > 100<<20 && c.Free > c.Size/2, check.Warn, "VACUUM in sqlite3 while serve is stopped gives the room back", "%s of its %s are no longer in use", bytesOf(uint64(c.Free)), bytesOf(uint64(c.Size)))
-	return faulty(out, found(name, check.OK, "", "SQLite, %s, undamaged", bytesOf(uint64(c.Size))))
+	return faulty(out, finding(name, check.OK, "", "SQLite, %s, undamaged", bytesOf(uint64(c.Size))))
 }
 
 // judgePostgres judges a server, and our role there.
@@ -65,7 +65,7 @@ func judgePostgres(c store.PostgresCondition, now time.Time) (out []check.Findin
 	const name, ask = "database", "have it changed in postgresql.conf"
 	add := func(bad bool, level check.Level, todo, format string, args ...any) {
 		if bad {
-			out = append(out, found(name, level, todo, format, args...))
+			out = append(out, finding(name, level, todo, format, args...))
 		}
 	}
 	add(c.Version < 140000, check.Fail, "have the server upgraded to PostgreSQL 14 or newer", "PostgreSQL %d is too old", c.Version/10000)
@@ -90,5 +90,5 @@ func judgePostgres(c store.PostgresCondition, now time.Time) (out []check.Findin
 	}
 	add(apart.Abs() > 5*time.Second, level, "let a time server keep both clocks", "the clock of its server is %s apart from ours", apart.Abs().Round(time.Second))
 	version := fmt.Sprintf("%d.%d", c.Version/10000, c.Version%10000)
-	return faulty(out, found(name, check.OK, "", "PostgreSQL %s, %s, room for %d connections, %d in use", version, bytesOf(uint64(c.Size)), c.MaxConnections, c.Connected))
+	return faulty(out, finding(name, check.OK, "", "PostgreSQL %s, %s, room for %d connections, %d in use", version, bytesOf(uint64(c.Size)), c.MaxConnections, c.Connected))
 }

@@ -30,7 +30,7 @@ func (e *examination) disks() (out []check.Finding) {
 		name := "disk of " + folders[dir]
 		r, known := roomOn(dir)
 		if !known {
-			out = append(out, found(name, check.Warn, "see yourselves that there is room, and that the folder is there", "not looked at: %s does not tell", dir))
+			out = append(out, finding(name, check.Warn, "see yourselves that there is room, and that the folder is there", "not looked at: %s does not tell", dir))
 			continue
 		}
 		if !slices.Contains(seen, r.disk) {
@@ -40,7 +40,7 @@ func (e *examination) disks() (out []check.Finding) {
 	}
 	if file := e.databaseFile(); file != "" {
 		if kind := store.NetworkDrive(file); kind != "" {
-			out = append(out, found("file system", check.Fail, "move the database to a disk of this computer, or use PostgreSQL", "the database lies on a network drive (%s), on which SQLite loses data", kind))
+			out = append(out, finding("file system", check.Fail, "move the database to a disk of this computer, or use PostgreSQL", "the database lies on a network drive (%s), on which SQLite loses data", kind))
 		}
 	}
 	return out
@@ -52,15 +52,15 @@ func (r room) judge(name string) check.Finding {
 	text := fmt.Sprintf("%s free of %s", bytesOf(r.free), bytesOf(r.total))
 	switch {
 	case r.free < roomLast:
-		return found(name, check.Fail, todo, "%s: the database will soon take nothing more", text)
+		return finding(name, check.Fail, todo, "%s: the database will soon take nothing more", text)
 	case r.files > 0 && r.freeFiles < 100:
-		return found(name, check.Fail, "delete small files: the disk has no entries left for new ones", "room for %d more files only", r.freeFiles)
+		return finding(name, check.Fail, "delete small files: the disk has no entries left for new ones", "room for %d more files only", r.freeFiles)
 	case r.free < roomNeeded || r.free < r.total/10:
-		return found(name, check.Warn, todo, "%s", text)
+		return finding(name, check.Warn, todo, "%s", text)
 	case r.files > 0 && r.freeFiles < r.files/20:
-		return found(name, check.Warn, "delete small files: the disk has few entries left for new ones", "%s, and room for %d more files only", text, r.freeFiles)
+		return finding(name, check.Warn, "delete small files: the disk has few entries left for new ones", "%s, and room for %d more files only", text, r.freeFiles)
 	}
-	return found(name, check.OK, "", "%s", text)
+	return finding(name, check.OK, "", "%s", text)
 }
 
 // bytesOf says a size for people.

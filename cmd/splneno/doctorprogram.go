@@ -35,11 +35,11 @@ func judgeProgram(built, now time.Time) check.Finding {
 	text := fmt.Sprintf("splneno %s, %s, %s/%s", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	switch {
 	case built.IsZero():
-		return found(name, check.OK, "", "%s", text)
+		return finding(name, check.OK, "", "%s", text)
 	case now.Sub(built) > 365*24*time.Hour:
-		return found(name, check.Warn, "look for a newer version: what it is built of has been mended since", "%s, of %s: more than a year old", text, built.Format(time.DateOnly))
+		return finding(name, check.Warn, "look for a newer version: what it is built of has been mended since", "%s, of %s: more than a year old", text, built.Format(time.DateOnly))
 	}
-	return found(name, check.OK, "", "%s, of %s", text, built.Format(time.DateOnly))
+	return finding(name, check.OK, "", "%s, of %s", text, built.Format(time.DateOnly))
 }
 
 // service says what systemd expects of us, where it started us.
@@ -51,14 +51,14 @@ func (e *examination) service() []check.Finding {
 	}
 	conn, err := net.DialUnix("unixgram", nil, &net.UnixAddr{Name: socket, Net: "unixgram"})
 	if err != nil {
-		return []check.Finding{found(name, check.Warn, "see that the unit has NotifyAccess=main, and that a container passes the socket on", "it cannot be told that we run: %s", socket)}
+		return []check.Finding{finding(name, check.Warn, "see that the unit has NotifyAccess=main, and that a container passes the socket on", "it cannot be told that we run: %s", socket)}
 	}
 	_ = conn.Close()
 	watch := "no watchdog"
 	if us, err := strconv.ParseInt(os.Getenv("WATCHDOG_USEC"), 10, 64); err == nil {
 		watch = "a sign of life is expected every " + (time.Duration(us) * time.Microsecond).String()
 	}
-	return []check.Finding{found(name, check.OK, "", "it is told that we run; %s", watch)}
+	return []check.Finding{finding(name, check.OK, "", "it is told that we run; %s", watch)}
 }
 
 // memory looks at how much of the computer we may use.
@@ -79,11 +79,11 @@ func judgeMemory(free, limit uint64) check.Finding {
 	}
 	switch {
 	case limit > 0 && limit < needed:
-		return found(name, check.Warn, "allow at least 256 MB (MemoryMax= of the unit, the limit of the container)", "%s", text)
+		return finding(name, check.Warn, "allow at least 256 MB (MemoryMax= of the unit, the limit of the container)", "%s", text)
 	case free > 0 && free < needed/4:
-		return found(name, check.Warn, "see what uses it up", "%s", text)
+		return finding(name, check.Warn, "see what uses it up", "%s", text)
 	}
-	return found(name, check.OK, "", "%s", text)
+	return finding(name, check.OK, "", "%s", text)
 }
 
 // memoryOf reads what Linux says: what is free, and the limit of our control
@@ -119,7 +119,7 @@ func (e *examination) descriptors() []check.Finding {
 func judgeDescriptors(n uint64) check.Finding {
 	const name = "open files"
 	if n < 1024 {
-		return found(name, check.Warn, "raise it: LimitNOFILE=65536 of the unit, or ulimit -n", "at most %d, connections among them", n)
+		return finding(name, check.Warn, "raise it: LimitNOFILE=65536 of the unit, or ulimit -n", "at most %d, connections among them", n)
 	}
-	return found(name, check.OK, "", "at most %d", n)
+	return finding(name, check.OK, "", "at most %d", n)
 }

@@ -16,7 +16,7 @@ import (
 func (e *examination) rights() (out []check.Finding) {
 	const name = "rights"
 	if os.Geteuid() == 0 {
-		out = append(out, found(name, check.Warn, "run it as a user of its own, as the unit of systemd does", "the program runs as root"))
+		out = append(out, finding(name, check.Warn, "run it as a user of its own, as the unit of systemd does", "the program runs as root"))
 	}
 	files := []string{e.c.keyFile(), e.Ways.SMTPKey}
 	if file := e.databaseFile(); file != "" {
@@ -24,7 +24,7 @@ func (e *examination) rights() (out []check.Finding) {
 	}
 	for _, file := range files {
 		if file != "" && readableByOthers(file) {
-			out = append(out, found(name, check.Warn, "chmod 600 "+file, "others can read %s", file))
+			out = append(out, finding(name, check.Warn, "chmod 600 "+file, "others can read %s", file))
 		}
 	}
 	if file := e.databaseFile(); file != "" {
@@ -33,10 +33,10 @@ func (e *examination) rights() (out []check.Finding) {
 			err = errors.Join(probe.Close(), os.Remove(probe.Name()))
 		}
 		if err != nil {
-			out = append(out, found(name, check.Fail, "give the folder to the user of serve: SQLite needs more files beside the database", "the folder %s cannot be written to", filepath.Dir(file)))
+			out = append(out, finding(name, check.Fail, "give the folder to the user of serve: SQLite needs more files beside the database", "the folder %s cannot be written to", filepath.Dir(file)))
 		}
 	}
-	return faulty(out, found(name, check.OK, "", "nobody else can read the database and the key"))
+	return faulty(out, finding(name, check.OK, "", "nobody else can read the database and the key"))
 }
 
 // key looks whether the signing key is there and is the one of this database.
@@ -50,9 +50,9 @@ func (e *examination) key(ctx context.Context) []check.Finding {
 	text, err := readSmall(file)
 	if _, gone := os.Stat(file); errors.Is(gone, fs.ErrNotExist) {
 		if stored == "" {
-			return []check.Finding{found(name, check.OK, "", "none yet: the first start makes it")}
+			return []check.Finding{finding(name, check.OK, "", "none yet: the first start makes it")}
 		}
-		return []check.Finding{found(name, check.Fail, "put the key back from its copy, or name it with --key", "there is no key file %s", file)}
+		return []check.Finding{finding(name, check.Fail, "put the key back from its copy, or name it with --key", "there is no key file %s", file)}
 	}
 	var signer *link.Signer
 	if err == nil {
@@ -63,11 +63,11 @@ func (e *examination) key(ctx context.Context) []check.Finding {
 	}
 	switch {
 	case err != nil:
-		return []check.Finding{found(name, check.Fail, "put the key back from its copy, or name it with --key", "%s cannot be used: %s", file, err)}
+		return []check.Finding{finding(name, check.Fail, "put the key back from its copy, or name it with --key", "%s cannot be used: %s", file, err)}
 	case stored != "" && stored != signer.Fingerprint():
-		return []check.Finding{found(name, check.Fail, "put the right key file in its place, or name it with --key", "%s is not the key this database was used with", file)}
+		return []check.Finding{finding(name, check.Fail, "put the right key file in its place, or name it with --key", "%s is not the key this database was used with", file)}
 	case stored == "":
-		return []check.Finding{found(name, check.OK, "", "there, and not used yet")}
+		return []check.Finding{finding(name, check.OK, "", "there, and not used yet")}
 	}
-	return []check.Finding{found(name, check.OK, "", "the one this database was used with; keep a copy of it apart from those of the database")}
+	return []check.Finding{finding(name, check.OK, "", "the one this database was used with; keep a copy of it apart from those of the database")}
 }

@@ -20,8 +20,8 @@ func (e *examination) systemLooks() []look {
 		plain(e.rights), {do: e.key}, {do: e.certificate}}
 }
 
-// found makes a finding.
-func found(name string, level check.Level, todo, format string, args ...any) check.Finding {
+// finding makes a finding.
+func finding(name string, level check.Level, todo, format string, args ...any) check.Finding {
 	return check.Finding{Check: name, Level: level, Found: fmt.Sprintf(format, args...), Todo: todo}
 }
 
@@ -33,18 +33,18 @@ func (e *examination) configuration() (out []check.Finding) {
 		return nil
 	}
 	for _, s := range conf.faults {
-		out = append(out, found(name, check.Fail, "correct it; splneno config check looks again", "%s", s))
+		out = append(out, finding(name, check.Fail, "correct it; splneno config check looks again", "%s", s))
 	}
 	for _, s := range conf.warnings {
-		out = append(out, found(name, check.Warn, "keep secrets readable by their owner alone", "%s", s))
+		out = append(out, finding(name, check.Warn, "keep secrets readable by their owner alone", "%s", s))
 	}
 	if len(out) > 0 {
 		return out
 	}
 	if conf.file == "" {
-		return []check.Finding{found(name, check.OK, "", "no file of settings, and none is needed")}
+		return []check.Finding{finding(name, check.OK, "", "no file of settings, and none is needed")}
 	}
-	return []check.Finding{found(name, check.OK, "", "%s is fine", conf.file)}
+	return []check.Finding{finding(name, check.OK, "", "%s is fine", conf.file)}
 }
 
 // databaseFile gives the file of the database, "" when it is none.

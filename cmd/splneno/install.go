@@ -37,7 +37,7 @@ type installation struct {
 	zone      *time.Location
 	now       func() time.Time
 	demo      bool
-	arrived   arriving // a mail has come in
+	arrived   func(tenant string) // told of whom a mail has come in for
 }
 
 // The only place where ports and adapters meet.
@@ -53,7 +53,7 @@ var (
 // open puts the installation together. The schema is brought up to date unless
 // it is newer than the program.
 func (c *command) open(ctx context.Context, now func() time.Time) (*installation, error) {
-	in := &installation{now: now, arrived: make(arriving, 1)}
+	in := &installation{now: now, arrived: func(string) {}}
 	var err error
 	if in.zone, err = time.LoadLocation(zone); err != nil {
 		return nil, err

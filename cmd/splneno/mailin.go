@@ -39,22 +39,12 @@ func (ways waysIn) named() string {
 	return strings.Join(out, ", ")
 }
 
-// arriving wakes who reads mail when one has come in.
-type arriving chan struct{}
-
-func (a arriving) wake() {
-	select {
-	case a <- struct{}{}:
-	default:
-	}
-}
-
 // takeIn gives the function every way in hands its mail to.
 func (in *installation) takeIn(home string) func(context.Context, engine.Arrival) error {
 	return func(ctx context.Context, a engine.Arrival) error {
-		_, err := in.receive(ctx, home, a)
+		tenant, err := in.receive(ctx, home, a)
 		if err == nil {
-			in.arrived.wake()
+			in.arrived(tenant)
 		}
 		return err
 	}
@@ -110,15 +100,20 @@ func (in *installation) openDoors(ctx context.Context, c *command, ways waysIn, 
 	}
 	if ways.MailDrop != "" {
 		folder := &drop.Folder{Dir: ways.MailDrop, Receive: in.takeIn(c.Tenant), Now: in.now}
-		wg.Go(func() { keepSweeping(ctx, folder, log) })
+		wg.Go(func() {
+			in.unlessCopied(ctx, holdEvery, log, "folder", func(ctx context.Context) { keepSweeping(ctx, folder, log) })
+		})
 	}
 	if ways.IMAP != "" {
 		account, err := ways.account(c)
 		if err != nil {
 			return wg.Wait, err
 		}
-		fetcher := fetch.New(account, in.now, in.takeIn(c.Tenant))
-		wg.Go(func() { keepFetching(ctx, fetcher, log) })
+		wg.Go(func() {
+			in.unlessCopied(ctx, holdEvery, log, "imap", func(ctx context.Context) {
+				keepFetching(ctx, fetch.New(account, in.now, in.takeIn(c.Tenant)), log)
+			})
+		})
 	}
 	return wg.Wait, nil
 }
@@ -177,7 +172,7 @@ var errOAuth = engine.Errorf(engine.Invalid, "the sign-in of the mail account is
 
 // keepSweeping looks through the folder until ctx ends.
 func keepSweeping(ctx context.Context, folder *drop.Folder, log *slog.Logger) {
-	repeat(ctx, 10*time.Second, nil, func() {
+	repeat(ctx, 10*time.Second, func() {
 		if _, err := folder.Sweep(ctx); err != nil && ctx.Err() == nil {
 			log.Error("folder of incoming mail", "error", err)
 		}

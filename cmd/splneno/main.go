@@ -54,10 +54,12 @@ type command struct {
 	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
 	Municipality municipalityCommand `cmd:"" help:"Show or change the municipality: coordinator, steering group, rhythm."`
 	Account      accountCommand      `cmd:"" help:"Who may sign in to the desk: make, list, invite again or end accounts."`
+	Towns        tenantCommand       `cmd:"" name:"tenant" help:"The municipalities of this installation: make, list, suspend or erase one."`
 	Import       importCommand       `cmd:"" help:"Read a plan or an evaluation from a file."`
 	Export       exportCommand       `cmd:"" help:"Write a plan as a file that import reads back."`
 	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members, end or merge them."`
 	Person       personCommand       `cmd:"" help:"Show or erase what is stored about a person."`
+	Retention    retentionCommand    `cmd:"" help:"Show how long which records are kept, and what is due to go."`
 	Activity     activityCommand     `cmd:"" help:"Change an activity of a plan."`
 	Carry        carryCommand        `cmd:"" help:"Carry activities over to a newer plan: list, link, drop."`
 	Season       seasonCommand       `cmd:"" help:"Prepare, open, cancel and close a season, set its days, list seasons, replace or revoke a link."`
@@ -70,12 +72,22 @@ type command struct {
 	RollUp       rollUpCommand       `cmd:"" name:"rollup" help:"Roll up what the towns of a region delivered; map their areas, show the gaps."`
 	Meeting      meetingCommand      `cmd:"" help:"Call the steering group to a meeting, send its papers, cancel it."`
 	Template     templateCommand     `cmd:"" help:"The town's own layout of its Word documents: check, example, set, remove."`
+	Backup       backupCommand       `cmd:"" help:"Write everything into one file while the program runs."`
+	Restore      restoreCommand      `cmd:"" help:"Bring a backup back into an empty database."`
+	Copy         copyCommand         `cmd:"" help:"Copy everything from SQLite to PostgreSQL, or back."`
+	Generate     generateCommand     `cmd:"" help:"Fill an empty database with an invented country that has lived for years, to measure with."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
 	Inbox        inboxCommand        `cmd:"" help:"List mail that came in; assign, ignore or block what waits."`
 	Doctor       doctorCommand       `cmd:"" help:"Look at everything the program needs: settings, disk, clock, database, rights, mail; say what to do."`
+	Hold         holdCommand         `cmd:"" help:"What a restored or copied municipality would send, what left already, and letting it go on."`
+	Completion   completionCommand   `cmd:"" help:"Print what makes a shell complete command lines."`
+	Complete     completeCommand     `cmd:"" hidden:"" help:"Complete a command line, for the scripts of completion."`
+	Manual       manualCommand       `cmd:"" help:"Write manual pages."`
 	Settings     configCommand       `cmd:"" name:"config" help:"Check or show the settings, or print an example of their file."`
+	Nodes        nodesCommand        `cmd:"" help:"List the servers that run on this database."`
+	Clock        clockCommand        `cmd:"" help:"Say that the clock of this computer is right."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
@@ -86,14 +98,15 @@ type world struct {
 	err    io.Writer
 	in     io.Reader
 	now    func() time.Time
-	screen bool // a person watches: show progress
+	passed func() time.Duration // since some moment, whatever the clock shows
+	screen bool                 // a person watches: show progress
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	screen := term.IsTerminal(int(os.Stderr.Fd()))
-	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, screen: screen}))
+	os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: time.Now, passed: passing(), screen: screen}))
 }
 
 // run is the program as a function.

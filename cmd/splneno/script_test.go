@@ -39,7 +39,8 @@ func TestMain(m *testing.M) {
 			}
 			now = func() time.Time { return at }
 		}
-		os.Exit(run(context.Background(), world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: now}))
+		os.Exit(run(context.Background(), world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: now,
+			passed: func() time.Duration { return now().Sub(time.Unix(0, 0)) }}))
 	}})
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"splneno/cmd/splneno/web"
 	"splneno/engine"
-	"splneno/workflows"
 )
 
 // serveCommand runs the server.
@@ -41,9 +40,12 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 		return errors.Join(err, ln.Close())
 	}
 	log := newLog(w.err, c.Log)
+	if err := in.settle(ctx, w); err != nil {
+		return errors.Join(err, ln.Close(), in.db.Close())
+	}
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
-	if err := s.doors(pages); err != nil {
+	if err := errors.Join(s.doors(pages), s.Ways.showSent(c, w, pages)); err != nil {
 		return errors.Join(err, ln.Close(), in.db.Close())
 	}
 	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s\n", ln.Addr(), in.signer.DeskURL())
@@ -53,6 +55,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	if in.sender == nil {
 		fmt.Fprintln(w.out, "Mail: no server given (--smtp); mail waits in its queue.")
 	}
+	rounds := in.rounds(w, !strings.HasPrefix(c.DB, "sqlite:"), log)
 	doors, closing := context.WithCancel(ctx)
 	wait, err := in.openDoors(doors, c, s.Ways, log)
 	if err != nil {
@@ -64,8 +67,8 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 		fmt.Fprintln(w.out, "Replies come in by:", named)
 	}
 	var work sync.WaitGroup
-	work.Go(func() { in.keepTicking(ctx, s.Every, log) })
-	work.Go(func() { in.keepReading(ctx, s.Every, log) })
+	work.Go(func() { in.keepSettled(ctx, log) })
+	work.Go(func() { rounds.Run(ctx, min(s.Every, time.Minute)) })
 	err = servePages(ctx, ln, pages.Handler())
 	closing()
 	wait()
@@ -111,38 +114,8 @@ func servePages(ctx context.Context, ln net.Listener, h http.Handler) error {
 	return <-stopped
 }
 
-// keepTicking looks at every municipality's calendar and mail until ctx ends. A
-// failure is logged and tried again: nothing due is lost by it.
-func (in *installation) keepTicking(ctx context.Context, every time.Duration, log *slog.Logger) {
-	in.keep(ctx, every, nil, log, "calendar", (*workflows.Office).Tick)
-}
-
-// keepReading reads mail as soon as it has come in. It stands beside the
-// calendar: a mail server that is slow to take letters must not keep answers
-// waiting.
-func (in *installation) keepReading(ctx context.Context, every time.Duration, log *slog.Logger) {
-	in.keep(ctx, every, in.arrived, log, "mail that came in", (*workflows.Office).Understand)
-}
-
-// keep does the work of every municipality from time to time, and when it is
-// woken, until ctx ends.
-func (in *installation) keep(ctx context.Context, every time.Duration, wake <-chan struct{}, log *slog.Logger, what string, work func(*workflows.Office, context.Context) error) {
-	repeat(ctx, min(every, time.Minute), wake, func() {
-		tenants, err := in.db.AcrossTenants().Tenants(ctx)
-		if err != nil && ctx.Err() == nil {
-			log.Error("municipalities cannot be read", "error", err)
-		}
-		for _, tenant := range tenants {
-			if err := work(in.office(tenant), ctx); err != nil && ctx.Err() == nil {
-				log.Error(what, "municipality", tenant, "error", err)
-			}
-		}
-	})
-}
-
-// repeat does something at once, then from time to time and whenever it is
-// woken, until ctx ends.
-func repeat(ctx context.Context, every time.Duration, wake <-chan struct{}, do func()) {
+// repeat does something at once and then from time to time, until ctx ends.
+func repeat(ctx context.Context, every time.Duration, do func()) {
 	t := time.NewTicker(every)
 	defer t.Stop()
 	for {
@@ -150,7 +123,6 @@ func repeat(ctx context.Context, every time.Duration, wake <-chan struct{}, do f
 		select {
 		case <-ctx.Done():
 			return
-		case <-wake:
 		case <-t.C:
 		}
 	}

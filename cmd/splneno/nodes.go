@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"splneno/workflows"
+)
+
+// nodesCommand lists the servers.
+type nodesCommand struct{}
+
+// Help gives the example of --help.
+func (nodesCommand) Help() string {
+	return "Example: splneno nodes\nA server that was ended leaves the list at once, one that was killed after a week."
+}
+
+// Run lists them.
+func (nodesCommand) Run(ctx context.Context, c *command, w *world) error {
+	return c.with(ctx, w.now, func(in *installation, _ *workflows.Office) error {
+		nodes, err := in.db.AcrossTenants().Nodes(ctx)
+		if err != nil {
+			return err
+		}
+		table := tabwriter.NewWriter(w.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(table, "NODE\tVERSION\tSINCE\tLAST SEEN\tCLOCK")
+		for _, n := range nodes {
+			clock := "right"
+			switch {
+			case !n.Ahead.IsZero():
+				clock = "not believed: it shows " + in.shown(n.Ahead)
+			case n.Off.Abs() >= time.Second:
+				clock = fmt.Sprintf("%+.0f s against the database", n.Off.Seconds())
+			}
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", n.Name, n.Version, in.shown(n.Started), in.shown(n.Seen), clock)
+		}
+		return table.Flush()
+	})
+}
+
+// shown gives a time as it is printed, in local time.
+func (in *installation) shown(t time.Time) string { return t.In(in.zone).Format("2006-01-02 15:04:05") }

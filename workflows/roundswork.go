@@ -1,0 +1,135 @@
+package workflows
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"splneno/engine"
+)
+
+// worker does what is due for one municipality after the other.
+func (r *Rounds) worker(ctx context.Context) {
+	for t, todo := r.nextJob(); t != nil; t, todo = r.nextJob() {
+		next, err := r.work(ctx, todo)
+		r.mu.Lock()
+		t.busy = false
+		if todo.look {
+			t.looked, t.next = next.looked, next.next
+		}
+		r.enqueue(t) // what came up meanwhile
+		r.mu.Unlock()
+		r.tell(ctx, "calendar", t.id, err)
+	}
+}
+
+// nextJob waits for a municipality to work for, and gives it with what is to be
+// done; nil is the end.
+func (r *Rounds) nextJob() (*town, town) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for {
+		if r.ended {
+			return nil, town{}
+		}
+		if len(r.jobs) > 0 && r.clock.paused == "" {
+			t := r.jobs[0]
+			r.jobs = r.jobs[1:]
+			todo := *t
+			t.busy, t.queued, t.read, t.look, t.run = true, false, false, false, false
+			return t, todo
+		}
+		r.wake.Wait()
+	}
+}
+
+// work reads mail first, so that nobody is reminded of what he has just
+// answered, then looks at the calendar and runs what is due. It gives when the
+// calendar was looked at, zero when that failed, and when it must be again.
+func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
+	o := r.Office(todo.id)
+	if todo.read {
+		r.tell(ctx, "mail that came in", todo.id, protect(func() error { return o.Understand(ctx) }))
+	}
+	err = protect(func() error {
+		if todo.look {
+			at := o.local()
+			owed, next, err := o.schedule(ctx)
+			if err != nil {
+				return err
+			}
+			seen.looked, seen.next = at, next
+			todo.run = todo.run || owed
+		}
+		if todo.run {
+			return o.runDue(ctx)
+		}
+		return nil
+	})
+	if o.Sender != nil && (todo.read || todo.run) { // there may be something to say now
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.offer(r.town(todo.id))
+	}
+	return seen, err
+}
+
+// offer puts the municipality among those with mail to send.
+func (r *Rounds) offer(t *town) {
+	if t.offered++; !t.letters && !t.stands {
+		t.letters = true
+		r.ring = append(r.ring, t)
+		r.wake.Broadcast()
+	}
+}
+
+// slot sends one message after the other, of each municipality in turn.
+func (r *Rounds) slot(ctx context.Context) {
+	for t, offered := r.nextLetter(); t != nil; t, offered = r.nextLetter() {
+		var found bool
+		err := protect(func() (err error) {
+			found, err = r.Office(t.id).deliverOne(ctx)
+			return err
+		})
+		r.mu.Lock()
+		t.sending--
+		if t.letters && (err != nil || !found && t.offered == offered) {
+			t.letters = false
+			r.ring = slices.DeleteFunc(r.ring, func(other *town) bool { return other == t })
+		}
+		r.wake.Broadcast()
+		r.mu.Unlock()
+		r.tell(ctx, "mail", t.id, err)
+	}
+}
+
+// nextLetter waits for a municipality that may send; nil is the end. One slot
+// stays free of each: where a server keeps somebody's mails waiting for minutes,
+// nobody else waits for that.
+func (r *Rounds) nextLetter() (t *town, offered int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for !r.ended {
+		i := slices.IndexFunc(r.ring, func(t *town) bool { return t.sending < max(1, r.Slots-1) })
+		if i >= 0 && r.clock.paused == "" {
+			t := r.ring[i]
+			r.ring = append(slices.Delete(r.ring, i, i+1), t)
+			t.sending++
+			return t, t.offered
+		}
+		r.wake.Wait()
+	}
+	return nil, 0
+}
+
+// leave takes the node off the list. One whose clock is not believed stays on
+// it: starting again makes no clock right.
+func (r *Rounds) leave(ctx context.Context) {
+	if r.clock.beaten == 0 || r.clock.paused != "" {
+		return
+	}
+	bounded, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	long := r.clock.reckoned(r.Elapsed()).Add(-engine.NodeAge)
+	r.tell(bounded, "node", "", r.Installation.ForgetNode(bounded, r.Node.ID, long))
+}
