@@ -12,7 +12,7 @@ import (
 type holdRelease struct {
 	towns `embed:""`
 	All   bool     `help:"End the hold and send everything it keeps."`
-	Key   []string `placeholder:"KEY" help:"Send this message; the hold goes on. Repeat for each."`
+	Key   []string `name:"message" placeholder:"KEY" help:"Send this message; the hold goes on. Repeat for each."`
 	Note  string   `help:"Why, for the journal."`
 }
 
@@ -24,7 +24,7 @@ func (holdRelease) Help() string {
 // Run does it.
 func (r holdRelease) Run(ctx context.Context, c *command, w *world) error {
 	if r.All == (len(r.Key) > 0) || r.AllTowns && !r.All {
-		return engine.Errorf(usage, "say either --all, which ends the hold, or --key for each message to send")
+		return engine.Errorf(usage, "say either --all, which ends the hold, or --message for each message to send")
 	}
 	return r.each(ctx, c, w, func(o *workflows.Office, who engine.Actor) error {
 		if r.All {
@@ -58,7 +58,7 @@ type holdLeft struct {
 	towns   `embed:""`
 	Certain bool     `help:"Everything whose own Message-ID the check found among the sent mail."`
 	Written bool     `help:"Letters to bodies the original wrote to on another day, as the check found."`
-	Key     []string `placeholder:"KEY" help:"This message; repeat for each."`
+	Key     []string `name:"message" placeholder:"KEY" help:"This message; repeat for each."`
 }
 
 // Help gives the example of --help.
@@ -67,7 +67,7 @@ func (holdLeft) Help() string { return "Example: splneno hold left --certain" }
 // Run does it.
 func (l holdLeft) Run(ctx context.Context, c *command, w *world) error {
 	if !l.Certain && !l.Written && len(l.Key) == 0 || l.AllTowns && len(l.Key) > 0 {
-		return engine.Errorf(usage, "say --certain, --written or --key for each message")
+		return engine.Errorf(usage, "say --certain, --written or --message for each message")
 	}
 	return l.each(ctx, c, w, func(o *workflows.Office, who engine.Actor) error {
 		n := 0
@@ -98,7 +98,7 @@ func (l holdLeft) Run(ctx context.Context, c *command, w *world) error {
 
 // holdStop decides that messages never leave.
 type holdStop struct {
-	Key []string `required:"" placeholder:"KEY" help:"This message; repeat for each."`
+	Key []string `name:"message" required:"" placeholder:"KEY" help:"This message; repeat for each."`
 }
 
 // Run does it.
