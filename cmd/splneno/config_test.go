@@ -99,6 +99,7 @@ func TestConfigSecretsFromFiles(t *testing.T) {
 	p := newProgram(t)
 	p.write("whole", " imaps://plan:tajne@posta.example/INBOX\n")
 	p.write("password", "taj/ne@: %\n")
+	t.Setenv("SPLNENO_OIDC_ISSUER", "https://a:tajne@issuer.example")
 	p.write("splneno.yaml", "imap-file: whole\nsmtp: smtps://plan%40zdar.example@posta.example\nsmtp-password-file: password\n")
 	for name, want := range map[string]string{
 		"imap": "imaps://******@posta.example/INBOX from splneno.yaml line 1",
@@ -108,7 +109,7 @@ func TestConfigSecretsFromFiles(t *testing.T) {
 			t.Errorf("%s is %s, want %s", name, got, want)
 		}
 	}
-	if out, code := p.says("--smtp", "smtps://plan:a@posta.example", "config", "check"); code != exitDone ||
+	if out, code := p.says("--smtp", "smtps://plan:a@posta.example", "config", "check"); code != exitFailed ||
 		!strings.Contains(out, "warning: splneno.yaml line 3: it is not used, as smtp holds a password already") {
 		t.Errorf("exit %d: %s", code, out)
 	}
