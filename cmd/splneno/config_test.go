@@ -86,10 +86,20 @@ func TestConfigReachesCommands(t *testing.T) {
 	}
 }
 
+// Files of Windows are read as well.
+func TestConfigFileOfWindows(t *testing.T) {
+	p := newProgram(t)
+	p.write("splneno.yaml", "\ufefftenant: zdar\r\n# x\r\nurl: https://plan.example\r\n")
+	if got := p.value("tenant") + ", " + p.value("url"); got != "zdar from splneno.yaml line 1, https://plan.example from splneno.yaml line 3" {
+		t.Error(got)
+	}
+}
+
 func TestConfigSecretsFromFiles(t *testing.T) {
 	p := newProgram(t)
 	p.write("whole", " imaps://plan:tajne@posta.example/INBOX\n")
 	p.write("password", "taj/ne@: %\n")
+	t.Setenv("SPLNENO_OIDC_ISSUER", "https://a:tajne@issuer.example")
 	p.write("splneno.yaml", "imap-file: whole\nsmtp: smtps://plan%40zdar.example@posta.example\nsmtp-password-file: password\n")
 	for name, want := range map[string]string{
 		"imap": "imaps://******@posta.example/INBOX from splneno.yaml line 1",
@@ -98,6 +108,10 @@ func TestConfigSecretsFromFiles(t *testing.T) {
 		if got := p.value(name); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)
 		}
+	}
+	if out, code := p.says("--smtp", "smtps://plan:a@posta.example", "config", "check"); code != exitFailed ||
+		!strings.Contains(out, "warning: splneno.yaml line 3: it is not used, as smtp holds a password already") {
+		t.Errorf("exit %d: %s", code, out)
 	}
 	address, err := withPassword("smtps://plan%40zdar.example@posta.example", "taj/ne@: %")
 	if want := "smtps://plan%40zdar.example:taj%2Fne%40%3A%20%25@posta.example"; err != nil || address != want {
@@ -150,6 +164,7 @@ func TestConfigFaults(t *testing.T) {
 		"url: {a: b}":                      "url holds further keys; settings are flat",
 		"url: &a b":                        "url uses an anchor",
 		"relay: [[a]]":                     "relay has a list whose items are no plain values",
+		"smtp-file: empty":                 "splneno.yaml line 1: the file empty is empty",
 		"- url":                            "splneno.yaml is no list of settings",
 		"url: [a":                          "splneno.yaml cannot be read as YAML: ",
 		"smtp-file: nowhere":               "splneno.yaml line 1: there is no file nowhere",
@@ -159,6 +174,7 @@ func TestConfigFaults(t *testing.T) {
 		"url: https://a.example\n---\ntenant: b":                       "cannot be read as YAML",
 	} {
 		p := newProgram(t)
+		p.write("empty", " \n")
 		p.write("splneno.yaml", text)
 		out, code := p.says("config", "check")
 		if !strings.Contains(out, want) || code != exitFailed {

@@ -15,6 +15,7 @@ import (
 	"splneno/engine"
 	"splneno/notify/clam"
 	"splneno/notify/link"
+	"splneno/store"
 	"splneno/store/postgres"
 )
 
@@ -113,6 +114,9 @@ func checkDatabase(dsn string) error {
 	scheme, file, _ := strings.Cut(dsn, ":")
 	switch scheme {
 	case "sqlite":
+		if kind := store.NetworkDrive(file); kind != "" {
+			return need(false, "the file lies on a network drive (%s), on which SQLite loses data; name one on a disk of this computer, or use PostgreSQL", kind)
+		}
 		st, err := os.Stat(filepath.Dir(file))
 		return need(file != "" && err == nil && st.IsDir(), "the folder %s for the database does not exist; make it, or name another", filepath.Dir(file))
 	case "postgres", "postgresql":

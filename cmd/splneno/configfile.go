@@ -164,25 +164,30 @@ func (conf *configuration) nearest(name string) string {
 	return slices.MinFunc(slices.Sorted(maps.Keys(keys)), func(a, b string) int { return edits(name, a) - edits(name, b) })
 }
 
-// edits counts the letters to insert, delete or change to make b of a. What is
-// longer than any key is cut: the count only picks a suggestion.
+// edits counts the letters to insert, delete, change or swap with the next one
+// to make b of a. What is longer than any key is cut: the count only picks a
+// suggestion.
 func edits(a, b string) int {
 	a = a[:min(len(a), 60)]
+	var earlier []int
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
+		next := make([]int, len(b)+1)
+		next[0] = i + 1
 		for j := range len(b) {
-			cost := before
+			cost := row[j]
 			if a[i] != b[j] {
 				cost++
 			}
-			before = row[j+1]
-			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
+			next[j+1] = min(cost, row[j+1]+1, next[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], earlier[j-1]+1)
+			}
 		}
+		earlier, row = row, next
 	}
 	return row[len(b)]
 }

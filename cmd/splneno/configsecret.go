@@ -20,7 +20,12 @@ func (conf *configuration) contents(where, file string) given {
 		return given{}
 	}
 	conf.warnOpen(where, file, true)
-	return given{strings.TrimSpace(string(text)), where}
+	secret := strings.TrimSpace(string(text))
+	if secret == "" {
+		conf.fault("%s: the file %s is empty; write the secret into it", where, file)
+		return given{}
+	}
+	return given{secret, where}
 }
 
 // warnOpen keeps a warning when others than the owner can read a secret.
@@ -57,6 +62,10 @@ func (conf *configuration) complete(ctx *kong.Context) {
 		if password.value == nil || address == "" || strings.HasPrefix(address, "sqlite:") {
 			continue
 		}
+		if holdsPassword(address) {
+			conf.warnings = append(conf.warnings, fmt.Sprintf("%s: it is not used, as %s holds a password already", password.where, s.Name))
+			continue
+		}
 		full, err := withPassword(address, fmt.Sprint(password.value))
 		if err != nil {
 			conf.fault("%s: the password cannot be put into %s: %v", password.where, s.Name, err)
@@ -81,8 +90,7 @@ func (conf *configuration) password(s setting) given {
 	return given{}
 }
 
-// withPassword gives an address with the password in it. One that has a
-// password keeps it.
+// withPassword gives an address with the password in it.
 func withPassword(address, password string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -91,9 +99,7 @@ func withPassword(address, password string) (string, error) {
 	if u.User == nil || u.User.Username() == "" {
 		return "", fmt.Errorf("the address names no user")
 	}
-	if _, has := u.User.Password(); !has {
-		u.User = url.UserPassword(u.User.Username(), password)
-	}
+	u.User = url.UserPassword(u.User.Username(), password)
 	return u.String(), nil
 }
 

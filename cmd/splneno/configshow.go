@@ -3,7 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"reflect"
+	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -34,24 +34,41 @@ func (configShowCommand) Run(ctx *kong.Context, c *command, w *world) error {
 		values[f.Name] = f
 	}
 	for _, s := range c.conf.settings {
+		value, from := c.conf.elsewhere(s)
 		if f := values[s.Name]; f != nil {
-			fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, oneLine(shown(s, f.Target)), cmp.Or(c.conf.from[s.Name], "default"))
+			value, from = f.Target.Interface(), c.conf.from[s.Name]
 		}
+		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, oneLine(shown(s, value)), cmp.Or(from, "default"))
 	}
 	return table.Flush()
 }
 
+// elsewhere gives the value of a setting that is a flag of other commands only,
+// and where it comes from.
+func (conf *configuration) elsewhere(s setting) (value any, from string) {
+	if text, set := os.LookupEnv(s.env()); set {
+		return text, s.env()
+	}
+	if g := conf.find(s); g.value != nil {
+		return g.value, g.where
+	}
+	return s.Default, ""
+}
+
 // shown gives a value for people, without what nobody is to see.
-func shown(s setting, v reflect.Value) string {
-	text := fmt.Sprint(v.Interface())
-	if list, is := v.Interface().([]string); is {
+func shown(s setting, value any) string {
+	text := fmt.Sprint(value)
+	switch list := value.(type) {
+	case []string:
 		text = strings.Join(list, ", ")
+	case []any:
+		text = strings.Trim(text, "[]")
 	}
 	switch {
 	case text == "":
 		return "-"
 	case !s.secret(), strings.HasPrefix(text, "sqlite:"):
-		return text
+		return mask(text) // a setting nobody called secret may hold a password all the same
 	case mask(text) != text || strings.Contains(text, "://"):
 		return mask(text)
 	}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"time"
@@ -10,22 +12,26 @@ import (
 	"splneno/engine"
 	"splneno/notify/check"
 	"splneno/notify/send"
+	"splneno/store"
 	"splneno/workflows"
 )
 
 // doctorCommand looks at what the program needs around it.
 type doctorCommand struct {
-	Mail         bool          `help:"Look at the mail set-up. It is all the doctor looks at so far, so it may be left out."`
+	Mail         bool          `help:"Look at the mail set-up alone."`
+	System       bool          `help:"Look at everything but mail alone: settings, disk, clock, database, rights, certificate."`
 	JSON         bool          `name:"json" help:"Print the findings as JSON."`
 	DKIMSelector []string      `name:"dkim-selector" placeholder:"NAME" help:"Name of a key your mail server signs with; repeat for each."`
 	RoundTrip    bool          `help:"Send a test mail to the address for replies and wait until it comes in. It stays in the inbox."`
 	Wait         time.Duration `default:"60s" help:"How long to wait for the test mail."`
 	Ways         waysIn        `embed:""`
+
+	roots *x509.CertPool // whom browsers trust; nil as the system says
 }
 
 // Help gives the example of --help.
 func (doctorCommand) Help() string {
-	return "Example: splneno doctor --mail --dkim-selector posta --round-trip\n" +
+	return "Example: splneno doctor; splneno doctor --mail --dkim-selector posta --round-trip\n" +
 		"Prints a line per finding: ok, warn or FAIL, what was found and what to do. Exits with 1 when anything FAILs.\n" +
 		"The DNS is asked from this machine; inside a town's network it may answer otherwise than outside.\n" +
 		"The test mail is taken by the running serve, or else fetched by IMAP as serve would."
@@ -47,6 +53,7 @@ type examination struct {
 	w   *world
 	dns check.Resolver
 
+	db           *store.DB // as it is, without a look at the schema
 	place        *installation
 	office       *workflows.Office
 	municipality engine.Municipality
@@ -76,10 +83,8 @@ func (d doctorCommand) examine(ctx context.Context, c *command, w *world, dns ch
 		}
 		all = append(all, found...)
 	}
-	if e.place != nil {
-		if err := e.place.db.Close(); err != nil {
-			return err
-		}
+	if err := e.close(); err != nil {
+		return err
 	}
 	if d.JSON {
 		enc := json.NewEncoder(w.out)
@@ -93,6 +98,17 @@ func (d doctorCommand) examine(ctx context.Context, c *command, w *world, dns ch
 		return engine.Errorf(engine.Unavailable, "%d of %d findings are failures; mend what is marked FAIL", failed, len(all))
 	}
 	return nil
+}
+
+// close gives the databases back.
+func (e *examination) close() (err error) {
+	if e.db != nil {
+		err = e.db.Close()
+	}
+	if e.place != nil {
+		err = errors.Join(err, e.place.db.Close())
+	}
+	return err
 }
 
 func lineOf(f check.Finding) string {
@@ -109,9 +125,20 @@ type look struct {
 	do    func(context.Context) []check.Finding
 }
 
-// looks gives what is looked at, in the order of a mail going out and its answer
-// coming in.
-func (e *examination) looks() []look {
+// looks gives what is looked at: all of it unless one half was named.
+func (e *examination) looks() (all []look) {
+	if e.System || !e.Mail {
+		all = e.systemLooks()
+	}
+	if e.Mail || !e.System {
+		all = append(all, e.mailLooks()...)
+	}
+	return all
+}
+
+// mailLooks gives what is looked at of mail, in the order of a mail going out
+// and its answer coming in.
+func (e *examination) mailLooks() []look {
 	one := func(do func(context.Context) check.Finding) look {
 		return look{do: func(ctx context.Context) []check.Finding { return []check.Finding{do(ctx)} }}
 	}

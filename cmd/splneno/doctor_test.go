@@ -100,6 +100,7 @@ func (k *clinic) invite(role engine.Role) {
 func (k *clinic) examined(t *testing.T, d doctorCommand, dns townDNS) (string, bool) {
 	t.Helper()
 	var out bytes.Buffer
+	d.Mail = !d.System
 	err := d.examine(t.Context(), k.command, &world{out: &out, err: &out, now: k.now}, dns)
 	if err != nil && engine.CodeOf(err) != engine.Unavailable {
 		t.Fatal(err)

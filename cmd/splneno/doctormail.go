@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	"splneno/engine"
 	"splneno/notify/check"
+	"splneno/store"
 )
 
 // settings opens the database and looks at what the municipality says about its
@@ -21,6 +25,9 @@ func (e *examination) settings(ctx context.Context) []check.Finding {
 	// their own, and must not keep the database closed.
 	c := *e.c
 	c.SMTP, c.Post.Clamd = "", ""
+	if err := untouched(ctx, &c); err != nil {
+		return []check.Finding{{Check: name, Level: check.Fail, Found: err.Error(), Todo: "correct --db or --key"}}
+	}
 	place, err := c.open(ctx, e.w.now)
 	if err != nil {
 		return []check.Finding{{Check: name, Level: check.Fail, Found: err.Error(), Todo: "correct --db or --key"}}
@@ -36,6 +43,19 @@ func (e *examination) settings(ctx context.Context) []check.Finding {
 		e.accounts(ctx),
 		{Check: "sender address", Level: check.OK, Found: m.Sender},
 	}, e.replies()...)
+}
+
+// untouched is an error unless the database can be opened without changing
+// anything: opening brings an older schema up to date and makes a missing key.
+func untouched(ctx context.Context, c *command) error {
+	if _, err := os.Stat(c.keyFile()); errors.Is(err, fs.ErrNotExist) {
+		return engine.Errorf(engine.Invalid, "there is no key file %s", c.keyFile())
+	}
+	db, err := store.Open(ctx, c.DB)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.CheckSchema(ctx), db.Close())
 }
 
 // accounts looks at whether anybody can decide at the desk.

@@ -19,7 +19,7 @@ import (
 // holdCheck looks through the sent mail of the original.
 type holdCheck struct {
 	towns    `embed:""`
-	Sent     string   `name:"sent" env:"SPLNENO_SENT" placeholder:"URL" help:"Folder of sent mail: imaps://user:password@host/Sent. It is only read."`
+	Sent     string   `name:"sent" env:"SPLNENO_SENT" secret:"" placeholder:"URL" help:"Folder of sent mail: imaps://user:password@host/Sent. It is only read."`
 	SentFile []string `name:"sent-file" type:"path" placeholder:"FILE" help:"Mails (.eml), a mailbox (mbox), the log of a mail server, or a folder of those; repeat for each."`
 }
 

@@ -48,8 +48,8 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar/v3": {"cmd"},
 	"github.com/coreos/go-systemd/v22":  {"cmd"},
 	"golang.org/x/term":                 {"cmd"},
-	"golang.org/x/sys":                  {"cmd", "store"}, // what a system says of itself
-	"github.com/google/go-cmp":          {},               // tests only, as those below
+	"golang.org/x/sys":                  {"cmd"}, // what a system says of itself
+	"github.com/google/go-cmp":          {},      // tests only, as those below
 	"github.com/chromedp/chromedp":      {},
 	"github.com/chromedp/cdproto":       {},
 	"github.com/rogpeppe/go-internal":   {},

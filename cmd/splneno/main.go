@@ -80,8 +80,8 @@ type command struct {
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
 	Inbox        inboxCommand        `cmd:"" help:"List mail that came in; assign, ignore or block what waits."`
+	Doctor       doctorCommand       `cmd:"" help:"Look at everything the program needs: settings, disk, clock, database, rights, mail; say what to do."`
 	Hold         holdCommand         `cmd:"" help:"What a restored or copied municipality would send, what left already, and letting it go on."`
-	Doctor       doctorCommand       `cmd:"" help:"Look at the mail set-up: servers, log-ins, records in the DNS, a round trip."`
 	Completion   completionCommand   `cmd:"" help:"Print what makes a shell complete command lines."`
 	Complete     completeCommand     `cmd:"" hidden:"" help:"Complete a command line, for the scripts of completion."`
 	Manual       manualCommand       `cmd:"" help:"Write manual pages."`

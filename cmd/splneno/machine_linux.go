@@ -1,0 +1,38 @@
+package main
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// roomOn says how much room the disk under a folder has for us.
+func roomOn(dir string) (room, bool) {
+	var st unix.Statfs_t
+	if err := unix.Statfs(dir, &st); err != nil {
+		return room{}, false
+	}
+	block := uint64(st.Bsize) //nolint:gosec // G115: the size of a block is positive
+	return room{disk: st.Fsid, total: st.Blocks * block, free: st.Bavail * block, files: st.Files, freeFiles: st.Ffree}, true
+}
+
+// synchronised says whether the system's clock is kept by a time server.
+func synchronised() (yes, known bool) {
+	var t unix.Timex
+	state, err := unix.Adjtimex(&t)
+	return state != unix.TIME_ERROR && t.Status&unix.STA_UNSYNC == 0, err == nil
+}
+
+// sinceBoot gives the time on a clock that nobody sets.
+func sinceBoot() (time.Duration, bool) {
+	var t unix.Timespec
+	err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &t)
+	return time.Duration(t.Nano()), err == nil
+}
+
+// openFiles says how many files the program may have open.
+func openFiles() (uint64, bool) {
+	var l unix.Rlimit
+	err := unix.Getrlimit(unix.RLIMIT_NOFILE, &l)
+	return l.Cur, err == nil
+}
