@@ -20,6 +20,8 @@ type Proxy struct {
 	open   atomic.Int64
 	mu     sync.Mutex
 	marker []byte
+	cut    bool
+	conns  map[net.Conn]bool
 }
 
 // NewProxy gives a proxy to the database, which must be behind a socket file.
@@ -39,7 +41,7 @@ func NewProxy(t testing.TB, dsn string) *Proxy {
 	}
 	t.Cleanup(func() { _ = l.Close() })
 	u.Host, u.RawQuery = l.Addr().String(), "sslmode=disable"
-	p := &Proxy{DSN: u.String(), target: &net.UnixAddr{Net: "unix", Name: filepath.Join(dir, ".s.PGSQL.5432")}}
+	p := &Proxy{DSN: u.String(), conns: map[net.Conn]bool{}, target: &net.UnixAddr{Net: "unix", Name: filepath.Join(dir, ".s.PGSQL.5432")}}
 	go p.accept(l)
 	return p
 }
@@ -50,6 +52,35 @@ func (p *Proxy) LoseReplyTo(marker string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.marker = []byte(marker)
+}
+
+// Cut loses every connection and lets nobody in, or lets everybody in again.
+func (p *Proxy) Cut(cut bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.cut = cut
+	for c := range p.conns {
+		if cut {
+			_ = c.Close()
+		}
+	}
+}
+
+// keep notes a connection; false while nobody is let in.
+func (p *Proxy) keep(c net.Conn) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.cut {
+		p.conns[c] = true
+	}
+	return !p.cut
+}
+
+// drop forgets it.
+func (p *Proxy) drop(c net.Conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.conns, c)
 }
 
 // Open gives the number of connections that stand.
@@ -66,6 +97,10 @@ func (p *Proxy) accept(l net.Listener) {
 			_ = client.Close()
 			continue
 		}
+		if !p.keep(client) {
+			_, _ = client.Close(), server.Close()
+			continue
+		}
 		p.open.Add(1)
 		go p.carry(client, server)
 	}
@@ -74,6 +109,7 @@ func (p *Proxy) accept(l net.Listener) {
 // carry passes bytes both ways until one side closes.
 func (p *Proxy) carry(client, server net.Conn) {
 	defer p.open.Add(-1)
+	defer p.drop(client)
 	var lose atomic.Bool
 	go func() {
 		defer server.Close()
