@@ -84,7 +84,7 @@ type world struct {
 	in     io.Reader
 	now    func() time.Time
 	passed func() time.Duration // since some moment, whatever the clock shows
-	screen bool // a person watches: show progress
+	screen bool                 // a person watches: show progress
 }
 
 func main() {
