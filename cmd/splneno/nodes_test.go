@@ -111,7 +111,22 @@ func (c *cluster) set(at time.Time) {
 // join starts one more server.
 func (c *cluster) join(dsn string, skew time.Duration) *member {
 	c.t.Helper()
-	n := &member{Cmd: exec.Command("splneno", "serve"), log: filepath.Join(c.dir, fmt.Sprint("node", len(c.nodes), ".log")), dsn: dsn, skew: skew, ended: make(chan struct{})}
+	return c.joinAs("splneno", dsn, skew)
+}
+
+// up waits until it serves.
+func (n *member) up(c *cluster) {
+	c.t.Helper()
+	c.eventually("a server is up", func() bool {
+		text, err := os.ReadFile(n.log)
+		return err == nil && bytes.Contains(text, []byte("Pages: "))
+	})
+}
+
+// joinAs starts a program as a server.
+func (c *cluster) joinAs(program, dsn string, skew time.Duration) *member {
+	c.t.Helper()
+	n := &member{Cmd: exec.Command(program, "serve"), log: filepath.Join(c.dir, fmt.Sprint("node", len(c.nodes), ".log")), dsn: dsn, skew: skew, ended: make(chan struct{})}
 	n.Args = append(n.Args, "--listen", "127.0.0.1:0", "--every", "100ms", "--db", dsn, "--key", filepath.Join(c.dir, "key"),
 		"--tenant", c.names[0], "--smtp", "smtp://"+c.relay.Addr().String())
 	log, err := os.Create(n.log)
