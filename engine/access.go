@@ -73,6 +73,11 @@ type Secrets struct {
 	Passkeys []Passkey // by the day they were added
 }
 
+// empty reports whether the account can prove itself with nothing.
+func (s Secrets) empty() bool {
+	return s.Password == "" && s.TOTP == "" && len(s.Recovery)+len(s.Passkeys) == 0
+}
+
 // A Passkey is one authenticator of an account.
 type Passkey struct {
 	Name    string

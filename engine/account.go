@@ -85,9 +85,9 @@ func Prove(a Account, event, with string, now time.Time) Change {
 }
 
 // accountChange is a Change of one account. The journal says the role and the
-// days; the name stands there as it does for every decision, the address not.
+// days; whose account it is, the account says as long as the person is known.
 func accountChange(event string, a Account, who Actor, now time.Time) Change {
-	d := map[string]string{"name": a.Name, "role": string(a.Role)}
+	d := map[string]string{"role": string(a.Role)}
 	if a.From != "" || a.Until != "" {
 		d["days"] = string(a.From) + " - " + string(a.Until)
 	}

@@ -74,6 +74,8 @@ type Change struct {
 	Releases      []string  // keys of held or failed messages that are to be sent after all
 	Bounced       []Bounce  // messages a report says were not delivered; one that is not known is passed over
 	Erase         *Erasure  // a person to be taken out of everything stored
+	Purge         []Purge   // records whose period has passed, a portion of them; the store counts them in Detail
 	Hold          *Hold     // put on hold, or with the zero value let go on: then what the hold held is due again
+	Stops         []string  // keys of held or failed messages that are never to be sent
 	Left          []Left    // held messages that are known to have left; they are sent, and stay where they are
 }

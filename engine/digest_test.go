@@ -88,7 +88,7 @@ func digest(t *testing.T, e engine.Evaluation) string {
 func TestDigestCoversWhatIsTold(t *testing.T) {
 	e := filled(t)
 	before := digest(t, e)
-	untold := []string{".State", ".MadeAt", ".FrozenAt", ".FrozenBy", ".Hash", ".People", ".Version", ".Areas.Measures.Activities.Answers.Text"}
+	untold := []string{".State", ".MadeAt", ".FrozenAt", ".FrozenBy", ".Hash", ".First", ".People", ".Version", ".Areas.Measures.Activities.Answers.Text"}
 	n := 0
 	leaves("", reflect.ValueOf(&e).Elem(), func(path string, v reflect.Value) {
 		was := reflect.New(v.Type()).Elem()

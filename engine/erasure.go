@@ -19,8 +19,10 @@ import (
 // municipality: a name in them is changed by the coordinator, with a reason, or
 // not at all; everybody still reads them without it, as the evaluation keeps the
 // names it holds. What the plan said before is cleaned, so that a name the
-// coordinator amended away does not stay behind. The journal is never changed:
-// a note somebody wrote into it stays, with the names in it.
+// coordinator amended away does not stay behind. The journal loses who acted and
+// is cleaned of the name where people wrote in their own words: it is sealed over
+// references to these, and its chain stays whole. Lines from before there were
+// references stay as they are.
 type Erasure struct {
 	Email string // lower case
 	Name  string // "" when only the address is known
@@ -45,13 +47,14 @@ type PersonFile struct {
 	Decisions   int        // decisions and resolutions that do
 	Evaluations int        // drafts of evaluations that do
 	Official    []EntryKey // results whose text holds the name or the address: they stay
-	Noted       []string   // what lines of the journal are about that hold them: they stay
+	Lines       int        // names and texts in the journal that can go
+	Noted       []string   // what older lines of the journal are about that hold them: they stay
 }
 
 // Counts says in numbers what there is; it holds no personal data.
 func (f PersonFile) Counts() map[string]int {
 	n := map[string]int{"contacts": 0, "accounts": len(f.Accounts), "answers": len(f.Answers), "drafts": f.Drafts,
-		"messages": len(f.Messages), "mails": len(f.Mails), "imported": len(f.Imported), "versions": f.Versions, "decisions": f.Decisions, "evaluations": f.Evaluations}
+		"messages": len(f.Messages), "mails": len(f.Mails), "imported": len(f.Imported), "journal": f.Lines, "versions": f.Versions, "decisions": f.Decisions, "evaluations": f.Evaluations}
 	for _, o := range f.Bodies {
 		for _, c := range o.Contacts {
 			if f.Who.Is(c) {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -57,6 +58,7 @@ type Evaluation struct {
 	FrozenAt time.Time
 	FrozenBy string
 	Hash     string
+	First    bool     `json:",omitempty"` // frozen by version 0.1.0, which hashed less of a row; see Digest
 	People   []string `json:",omitempty"` // names its texts may hold, as people were known when it was approved: for the version for everybody, told to nobody
 	Demo     bool     // made of demo answers
 	Version  int
@@ -211,11 +213,19 @@ func apportion(shares []Share, all int) {
 // hash of each. It can be computed again from the JSON document, and does not
 // cover how far the document is (state, version, hash).
 func (e Evaluation) Digest() (string, error) {
+	first := e.First
 	e = e.Told()
-	e.State, e.Hash, e.FrozenAt, e.FrozenBy, e.MadeAt, e.Version = "", "", time.Time{}, "", time.Time{}, 0
+	e.State, e.Hash, e.FrozenAt, e.FrozenBy, e.MadeAt, e.Version, e.First = "", "", time.Time{}, "", time.Time{}, 0, false
 	body, err := json.Marshal(e)
 	if err != nil {
 		return "", fmt.Errorf("evaluation digest: %w", err)
+	}
+	if first { // these were not there to be hashed, not even empty
+		none, err := json.Marshal(Lineage{})
+		if err != nil {
+			return "", fmt.Errorf("evaluation digest: %w", err)
+		}
+		body = bytes.ReplaceAll(body, append([]byte(`,"Silent":null,"Lineage":`), none...), nil)
 	}
 	h := sha256.Sum256(body)
 	return hex.EncodeToString(h[:]), nil

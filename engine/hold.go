@@ -36,6 +36,6 @@ const OnHold = "on hold"
 
 // A Left is a held message that did leave: from the original of a restored copy.
 type Left struct {
-	Key string
-	At  time.Time
+	Key string    `json:"key"`
+	At  time.Time `json:"at"`
 }

@@ -96,6 +96,7 @@ const (
 	Unsure  MessageState = "unsure"  // the connection died after the final dot
 	Held    MessageState = "held"    // not to leave until a person releases it
 	Bounced MessageState = "bounced" // sent, and reported as not delivered
+	Stopped MessageState = "stopped" // a person decided that it never leaves
 )
 
 // A Bounce names a message that was not delivered. It counts only for mail to

@@ -72,10 +72,11 @@ type Contact struct {
 	Role   string
 	Deputy bool
 
-	Proposed  bool // named by an out-of-office reply; not written to until the coordinator accepts
-	ReplyOnly bool // gets no links: its gateway breaks them
-	AwayUntil Date // last day of an absence, "" when none is known
-	Bounces   int  // hard bounces in a row; see [Contact.Dead]
+	Proposed   bool // named by an out-of-office reply; not written to until the coordinator accepts
+	ProposedOn Date // the day it was named, "" where that was not kept
+	ReplyOnly  bool // gets no links: its gateway breaks them
+	AwayUntil  Date // last day of an absence, "" when none is known
+	Bounces    int  // hard bounces in a row; see [Contact.Dead]
 }
 
 // deadAfter is how many hard bounces in a row prove an address dead: one may be

@@ -57,6 +57,8 @@ type Municipality struct {
 	ReplyTo       string            // where replies come in, "odpovedi+{token}@mesto.cz"; "" when answers by reply are not taken
 	Blocked       []string          // senders whose mail without a token is set aside, lower case
 	Settings      Settings
+	Keep          Retention // how long kinds of record are kept, where that is not the default
+	Witness       []string  // addresses outside the house the head of the journal is mailed to
 	Version       int
 }
 

@@ -71,7 +71,7 @@ func (t Taking) automatic(now time.Time) Change {
 	c.Organisation.Contacts = slices.Clone(c.Organisation.Contacts)
 	changed := c.Organisation.away(t.Inbound.Mail.From.Email, a.Until)
 	if a.Deputy.Email != "" && c.Organisation.contact(a.Deputy.Email) < 0 && len(c.Organisation.Contacts) < maxContacts {
-		c.Organisation.Contacts = append(c.Organisation.Contacts, Contact{Name: a.Deputy.Name, Email: a.Deputy.Email, Deputy: true, Proposed: true})
+		c.Organisation.Contacts = append(c.Organisation.Contacts, Contact{Name: a.Deputy.Name, Email: a.Deputy.Email, Deputy: true, Proposed: true, ProposedOn: DateOf(now)})
 		changed = true
 	}
 	if !changed {

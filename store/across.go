@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"splneno/engine"
+	"splneno/store/postgres"
 )
 
 // Everyone is the view over the fences between municipalities, for the program
@@ -11,7 +12,7 @@ import (
 type Everyone struct{ db *DB }
 
 // AcrossTenants gives that view.
-func (db *DB) AcrossTenants() Everyone { return Everyone{db} }
+func (db *DB) AcrossTenants() Everyone { return Everyone{db.as(postgres.Everybody)} }
 
 // Tenants lists the ids of all municipalities, sorted.
 func (e Everyone) Tenants(ctx context.Context) ([]string, error) {
@@ -20,11 +21,12 @@ func (e Everyone) Tenants(ctx context.Context) ([]string, error) {
 	return ids, explain(err)
 }
 
-// Publishers lists the ids of all municipalities that have published something,
-// sorted.
+// Publishers lists the ids of all municipalities that have published something
+// and are not suspended or gone, sorted.
 func (e Everyone) Publishers(ctx context.Context) ([]string, error) {
 	var ids []string
-	err := e.db.read.NewRaw("SELECT DISTINCT tenant FROM season WHERE published > 0 ORDER BY tenant").Scan(ctx, &ids)
+	err := e.db.read.NewRaw(`SELECT DISTINCT s.tenant FROM season s WHERE s.published > 0
+		AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.tenant = s.tenant AND h.kind IN ('suspended', 'moved')) ORDER BY s.tenant`).Scan(ctx, &ids)
 	return ids, explain(err)
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"crypto/sha256"
 	"database/sql"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"splneno/engine"
 	"splneno/store/pgtest"
+	"splneno/store/postgres"
 )
 
 // onBothForBenchmarks is onBoth on servers that write to disk what they say.
@@ -109,7 +111,8 @@ func approveBare(db *DB, i, version int) error {
 	at := noon.Add(time.Duration(version) * time.Second)
 	e, p := approval(i, version, at)
 	text := func(t time.Time) string { return t.Format("2006-01-02 15:04:05.999999-07:00") }
-	return bareTx(db, func(tx *sql.Tx) error {
+	ctx := postgres.For(ctx, "klatovy") // as the store's own statements carry it
+	return bareTx(ctx, db, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, `UPDATE entry SET state = $1, qualifier = $2, narrative = $3, missing = $4, numbers = $5, next_step = $6, postponed_to = $7,
 			askees = $8, answered_at = $9, said = $19, approved_by = $10, approved_at = $11, source = $12, version = $13
 			WHERE tenant = $14 AND plan = $15 AND period = $16 AND activity = $17 AND version = $18`,
@@ -144,7 +147,7 @@ func approveBare(db *DB, i, version int) error {
 	})
 }
 
-func bareTx(db *DB, fn func(*sql.Tx) error) error {
+func bareTx(ctx context.Context, db *DB, fn func(*sql.Tx) error) error {
 	tx, err := db.write.DB.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -221,7 +224,7 @@ func fill(b *testing.B, db *DB, first, n int) {
 		`occurrence SELECT 'klatovy', 'r', 'd' || i, ` + at(due) + `, CASE WHEN i <= 100 THEN 'due' ELSE 'done' END, 0, ` + at(due) + `, NULL, '' FROM n`,
 	} {
 		for ; from < n; from += 50_000 { // in bites that stay below the limit of a statement
-			if _, err := db.write.NewRaw(fmt.Sprintf(numbers, from+1, min(from+50_000, n)) + insert).Exec(ctx); err != nil {
+			if _, err := admin(db).NewRaw(fmt.Sprintf(numbers, from+1, min(from+50_000, n)) + insert).Exec(ctx); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -35,7 +35,7 @@ func (t *Tenant) Commit(ctx context.Context, changes ...engine.Change) error {
 	}
 	for attempt := 1; len(changes) > 0; attempt++ {
 		again, err := t.commitOnce(ctx, changes)
-		if err == nil && slices.ContainsFunc(changes, func(c engine.Change) bool { return c.Erase != nil }) {
+		if err == nil && slices.ContainsFunc(changes, func(c engine.Change) bool { return c.Erase != nil || len(c.Purge) > 0 }) {
 			t.forget(ctx)
 		}
 		if err == nil && t.db.isPostgres() && slices.ContainsFunc(changes, isLarge) {
@@ -81,13 +81,14 @@ func (t *Tenant) commitOnce(ctx context.Context, changes []engine.Change) (again
 	var line engine.JournalLine // the last: it is there when all are
 	asked := false
 	err = t.db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) (err error) {
-		for _, c := range changes {
-			if err = t.write(ctx, tx, c); err != nil {
+		gone := make([]map[string]int, len(changes))
+		for i, c := range changes {
+			if gone[i], err = t.write(ctx, tx, c); err != nil {
 				return err
 			}
 		}
-		for _, c := range changes {
-			if line, err = t.seal(ctx, tx, lineOf(c)); err != nil {
+		for i, c := range changes {
+			if line, err = t.seal(ctx, tx, lineOf(c, gone[i])); err != nil {
 				return err
 			}
 		}
@@ -111,11 +112,13 @@ func (t *Tenant) commitOnce(ctx context.Context, changes []engine.Change) (again
 }
 
 // write stores everything but the journal line, always in the same order, so
-// that two Changes rarely wait for each other in a circle.
-func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
+// that two Changes rarely wait for each other in a circle. It counts what was
+// taken away.
+func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) (gone map[string]int, err error) {
+	gone = map[string]int{}
 	if m := c.Municipality; m != nil {
 		if err := t.writeMunicipality(ctx, tx, *m); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, step := range []func() error{
@@ -138,21 +141,33 @@ func (t *Tenant) write(ctx context.Context, tx bun.Tx, c engine.Change) error {
 		func() error { return save(ctx, tx, rowsOf(t.id, c.Bundles, newBundleRow)) },
 		func() error { return t.writeInbound(ctx, tx, c.Inbound) },
 		func() error { return t.leave(ctx, tx, c.Left) },
+		func() error { return t.stop(ctx, tx, c.Stops) },
 		func() error { return t.writeHold(ctx, tx, c) },
 		func() error { return t.writeMessages(ctx, tx, c.Messages) },
 		func() error { return t.release(ctx, tx, c) },
 		func() error { return t.bounce(ctx, tx, c.Bounced) },
-		func() error { return t.erase(ctx, tx, c.Erase) },
+		func() error { return t.erase(ctx, tx, c.Erase, gone) },
+		func() error { return t.purge(ctx, tx, c.Purge, gone) },
 	} {
 		if err := step(); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return gone, nil
 }
 
-// writeMunicipality makes the beginning of the journal with a new one.
+// writeMunicipality makes the beginning of the journal with a new one. The id
+// of an erased one is never given again.
 func (t *Tenant) writeMunicipality(ctx context.Context, tx bun.Tx, m engine.Municipality) error {
+	if m.Version == 0 {
+		var erased []string
+		if err := tx.NewRaw("SELECT value FROM setting WHERE name = ?", tombstone(t.id)).Scan(ctx, &erased); err != nil {
+			return err
+		}
+		if len(erased) > 0 {
+			return engine.Errorf(engine.Gone, "the municipality %s was erased, and its id is not given again; choose another", t.id)
+		}
+	}
 	if err := save(ctx, tx, []municipalityRow{newMunicipalityRow(t.id, m)}); err != nil || m.Version > 0 {
 		return err
 	}

@@ -15,17 +15,18 @@ import (
 // the journal line that says so. Whatever it changes gets a new version, so that
 // nobody who read it before can write it back; a mail that is being sent just
 // now keeps no outcome, and a letter being written is refused.
-func (t *Tenant) erase(ctx context.Context, tx bun.Tx, who *engine.Erasure) error {
+func (t *Tenant) erase(ctx context.Context, tx bun.Tx, who *engine.Erasure, gone map[string]int) error {
 	if who == nil {
 		return nil
 	}
-	if !t.db.isPostgres() { // what is overwritten must not stay in free pages of the file
-		if _, err := tx.ExecContext(ctx, "PRAGMA secure_delete = ON"); err != nil {
-			return err
-		}
+	if err := t.overwrite(ctx, tx); err != nil {
+		return err
 	}
 	s, err := t.search(ctx, tx, *who)
 	if err != nil {
+		return err
+	}
+	if gone[engine.ErasedLines], err = s.eraseLines(ctx, tx); err != nil { // before the names are gone
 		return err
 	}
 	for _, step := range []func(context.Context, bun.Tx) error{s.eraseMails, s.eraseMessages, s.eraseAnswers, s.eraseAccounts, s.eraseContacts, s.eraseTexts} {
@@ -34,6 +35,15 @@ func (t *Tenant) erase(ctx context.Context, tx bun.Tx, who *engine.Erasure) erro
 		}
 	}
 	return nil
+}
+
+// overwrite lets nothing that is removed stay in free pages of SQLite's file.
+func (t *Tenant) overwrite(ctx context.Context, tx bun.Tx) error {
+	if t.db.isPostgres() {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "PRAGMA secure_delete = ON")
+	return err
 }
 
 func (s search) eraseMails(ctx context.Context, tx bun.Tx) error {

@@ -75,13 +75,7 @@ func (s search) countTexts(ctx context.Context, f *engine.PersonFile) error {
 	_, drafts, failed := s.evaluations(ctx)
 	f.Versions, f.Decisions, f.Evaluations = len(plans)+len(activities), len(decided)+len(resolved)+len(met), len(drafts)
 	err = firstOf(err, failed)
-	var lines []journalRow
-	err = firstOf(err, s.texts("detail")(s.db.NewSelect().Model(&lines).Where("tenant = ?", s.t.id)).Order("seq").Scan(ctx))
-	for _, l := range lines {
-		if _, holds := engine.Without(s.who, l.Detail.V); holds {
-			f.Noted = append(f.Noted, l.Subject)
-		}
-	}
+	err = firstOf(err, s.journalled(ctx, f))
 	return err
 }
 

@@ -130,7 +130,7 @@ func TestOldEvaluationsGetTheirRows(t *testing.T) {
 		}
 		body := get[any](t)(asJSON[engine.Evaluation]{evaluated(1)}.Value())
 		for tenant, text := range map[string]any{"klatovy": body, "prazdna": `{"Plan":"kpss","Areas":null}`} {
-			if _, err := db.write.NewRaw("INSERT INTO evaluation (tenant, plan, period, number, body, version) VALUES (?, 'kpss', '2023', 1, ?, 1)", tenant, text).Exec(ctx); err != nil {
+			if _, err := admin(db).NewRaw("INSERT INTO evaluation (tenant, plan, period, number, body, version) VALUES (?, 'kpss', '2023', 1, ?, 1)", tenant, text).Exec(ctx); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -43,11 +43,16 @@ func (t *Tenant) writeHold(ctx context.Context, tx bun.Tx, c engine.Change) erro
 	if c.Hold == nil {
 		return nil
 	}
+	// Who was signed in before nothing happened any more signs in anew after it.
+	_, err := tx.NewRaw("DELETE FROM session WHERE tenant = ? AND EXISTS (SELECT 1 FROM hold h WHERE h.tenant = ? AND h.kind IN ('suspended', 'moved'))", t.id, t.id).Exec(ctx)
+	if err != nil {
+		return err
+	}
 	if _, err := tx.NewRaw("DELETE FROM hold WHERE tenant = ?", t.id).Exec(ctx); err != nil {
 		return err
 	}
 	if c.Hold.Kind == "" {
-		_, err := tx.NewRaw("UPDATE message SET state = ?, next_at = ?, last_error = '' WHERE tenant = ? AND state = ? AND last_error = ?",
+		_, err = tx.NewRaw("UPDATE message SET state = ?, next_at = ?, last_error = '' WHERE tenant = ? AND state = ? AND last_error = ?",
 			engine.Retry, utc(c.At), t.id, engine.Held, engine.OnHold).Exec(ctx)
 		return err
 	}
@@ -55,7 +60,7 @@ func (t *Tenant) writeHold(ctx context.Context, tx bun.Tx, c engine.Change) erro
 	if _, err := tx.NewInsert().Model(&row).Returning("NULL").Exec(ctx); err != nil || !c.Hold.Holds() {
 		return err
 	}
-	_, err := tx.NewRaw("UPDATE message SET state = ?, attempts = attempts + 1, last_error = ? WHERE tenant = ? AND state IN ('queued', 'retry', 'unsure')",
+	_, err = tx.NewRaw("UPDATE message SET state = ?, attempts = attempts + 1, last_error = ? WHERE tenant = ? AND state IN ('queued', 'retry', 'unsure')",
 		engine.Held, engine.OnHold, t.id).Exec(ctx)
 	return err
 }

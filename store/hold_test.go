@@ -66,3 +66,37 @@ func TestIncidentsAreOfAll(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatTheHoldKeeps(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := migrated(t, dsn)
+		tn := town(t, db, "mesto")
+		c := change("hold")
+		c.Hold = &engine.Hold{Kind: engine.HoldCopied, Since: noon}
+		mustCommit(t, tn, c)
+		for _, key := range []string{"a", "b"} {
+			c := change("said")
+			c.Messages = []engine.Message{{Key: key, State: engine.Queued, CreatedAt: noon, Raw: []byte("bytes"), Text: "text"}}
+			mustCommit(t, tn, c)
+		}
+		if held := get[[]engine.Message](t)(tn.OnHold(ctx)); len(held) != 2 || held[0].Key != "a" || held[0].Text != "" || held[0].Raw != nil {
+			t.Errorf("held: %+v", held)
+		}
+		if n := get[[]engine.MailCount](t)(tn.MailCounts(ctx)); len(n) != 0 {
+			t.Errorf("what the hold keeps is counted as trouble: %+v", n)
+		}
+		if all := get[map[string]engine.Hold](t)(db.AcrossTenants().Holds(ctx)); len(all) != 1 || all["mesto"].Kind != engine.HoldCopied {
+			t.Errorf("holds: %+v", all)
+		}
+		c = change("stopped")
+		c.Stops = []string{"a"}
+		mustCommit(t, tn, c)
+		wantCode(t, tn.Commit(ctx, c), engine.Conflict)
+		c = change("goes on")
+		c.Hold = &engine.Hold{}
+		mustCommit(t, tn, c)
+		if got := get[map[string]engine.MessageState](t)(tn.MessageStates(ctx, []string{"a", "b"})); got["a"] != engine.Stopped || got["b"] != engine.Retry {
+			t.Errorf("after the hold: %v", got)
+		}
+	})
+}

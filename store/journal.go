@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
+	"maps"
+	"strconv"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -22,17 +25,36 @@ type journalRow struct {
 	Detail        asJSON[map[string]string] `bun:",notnull"`
 	Prev          string                    `bun:",notnull"`
 	Hash          string                    `bun:",notnull"`
+	ActorSalt     string                    `bun:",notnull"`
+	ActorRef      string                    `bun:",notnull"`
+	Words         journalWords              `bun:",notnull"`
 }
+
+// journalWords are the references of what people wrote in their own words.
+type journalWords = asJSON[map[string]engine.Reference]
 
 func (r journalRow) value() engine.JournalLine {
 	return engine.JournalLine{
 		Seq: r.Seq, At: utc(r.MadeAt), Actor: r.Actor, Event: r.Event, Subject: r.Subject,
-		Detail: r.Detail.V, Prev: r.Prev, Hash: r.Hash,
+		Detail: r.Detail.V, Prev: r.Prev, Hash: r.Hash, ActorSalt: r.ActorSalt, ActorRef: r.ActorRef, Words: r.Words.V,
 	}
 }
 
-func lineOf(c engine.Change) engine.JournalLine {
-	return engine.JournalLine{At: utc(c.At), Actor: c.Actor.String(), Event: c.Event, Subject: c.Subject, Detail: c.Detail}
+// lineOf gives the line of a change. What its purge or its erasure took away is
+// counted in it.
+func lineOf(c engine.Change, gone map[string]int) engine.JournalLine {
+	detail := c.Detail
+	if len(gone) > 0 {
+		detail = maps.Clone(c.Detail)
+		if detail == nil {
+			detail = map[string]string{}
+		}
+		for what, n := range gone {
+			detail[what] = strconv.Itoa(n)
+		}
+	}
+	line := engine.JournalLine{At: utc(c.At), Actor: c.Actor.String(), Event: c.Event, Subject: c.Subject, Detail: detail}
+	return line.Hide(rand.Text)
 }
 
 // seal puts the line at the end of the tenant's journal. The head row orders
@@ -50,9 +72,11 @@ func (t *Tenant) seal(ctx context.Context, tx bun.Tx, line engine.JournalLine) (
 	}
 	line = line.Seal(seq+1, prev)
 	_, err = tx.NewRaw(`UPDATE journal_head SET seq = ?, hash = ? WHERE tenant = ?;
-		INSERT INTO journal (tenant, seq, made_at, actor, event, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		INSERT INTO journal (tenant, seq, made_at, actor, event, subject, detail, prev, hash, actor_salt, actor_ref, words)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		line.Seq, line.Hash, t.id,
 		t.id, line.Seq, line.At, line.Actor, line.Event, line.Subject, asJSON[map[string]string]{line.Detail}, line.Prev, line.Hash,
+		line.ActorSalt, line.ActorRef, journalWords{line.Words},
 	).Exec(ctx)
 	return line, err
 }

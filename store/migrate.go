@@ -43,7 +43,13 @@ func (db *DB) migrateTelling(ctx context.Context, files fs.FS, waits func(string
 	if err != nil {
 		return err
 	}
+	return db.takeSteps(ctx, steps)
+}
+
+// takeSteps takes those that were not taken yet.
+func (db *DB) takeSteps(ctx context.Context, steps []migration) error {
 	pool := db.write.DB
+	ctx = postgres.For(ctx, postgres.Everybody) // a step may rewrite everybody's rows
 	if db.isPostgres() {
 		// Steps may take their time, and the lock ends with the connection:
 		// nothing is left behind by a node that dies.
@@ -58,7 +64,7 @@ func (db *DB) migrateTelling(ctx context.Context, files fs.FS, waits func(string
 			return explain(err)
 		}
 	}
-	_, err = pool.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS schema_migration (name text NOT NULL PRIMARY KEY, hash text NOT NULL)")
+	_, err := pool.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS schema_migration (name text NOT NULL PRIMARY KEY, hash text NOT NULL)")
 	if err != nil {
 		return explain(err)
 	}
@@ -119,13 +125,18 @@ func (m migration) apply(ctx context.Context, pool *sql.DB, all []migration) err
 	if err != nil {
 		return err
 	}
-	if err := compare(taken, all); err != nil || taken[m.name] != "" {
+	if err := compare(taken, all); err != nil || taken[m.name] == m.hash {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, m.text); err != nil {
+	text := m.text
+	if taken[m.name] != "" {
+		text = m.bridge(taken[m.name])
+	}
+	if _, err := tx.ExecContext(ctx, text); err != nil {
 		return fmt.Errorf("migration %s: %w", m.name, err)
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO schema_migration (name, hash) VALUES ($1, $2)", m.name, m.hash); err != nil {
+	_, err = tx.ExecContext(ctx, "INSERT INTO schema_migration (name, hash) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET hash = EXCLUDED.hash", m.name, m.hash)
+	if err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -148,7 +159,7 @@ func (db *DB) checkSchema(ctx context.Context, files fs.FS) error {
 		return err
 	}
 	for _, m := range steps {
-		if taken[m.name] == "" {
+		if taken[m.name] != m.hash {
 			return engine.Errorf(engine.Invalid, "the database is older than this program: it lacks the step %s; migrate it first", m.name)
 		}
 	}

@@ -88,15 +88,27 @@ func TestMigrationGoesOnAfterACrash(t *testing.T) {
 	})
 }
 
-// released are the steps that stand in databases of towns: one that changes
+// releasedSteps are the steps that stand in databases of towns: one that changes
 // there by a byte makes every one of them refuse this program.
-var released = map[string]string{
-	"0001-records.postgres.sql": "4c90067ce0172650b8ea92f86fd987d2442bc1bc026e94be944f7e987cc0da8c",
-	"0001-records.sqlite.sql":   "87403e294120fd217d91bd25f058d963bff659cce0c94caed7efbb2031d2d0a6",
+var releasedSteps = map[string]string{
+	"0001-records.40ab49ba.sqlite.sql":   "c570a0fec26fa5f7f6da821224acb6974098561b092184b06bf4b7705d4a3bc3",
+	"0001-records.720a5e2f.postgres.sql": "c31d9e470c0e3f648917b44c645cac3a4cbb50ecc6f9d61bb4df751cea47a4b6",
+	"0001-records.postgres.sql":          "4c90067ce0172650b8ea92f86fd987d2442bc1bc026e94be944f7e987cc0da8c",
+	"0001-records.sqlite.sql":            "87403e294120fd217d91bd25f058d963bff659cce0c94caed7efbb2031d2d0a6",
+	"0002-inbound.postgres.sql":          "209b507e02a6c61a96bb7430245f371539b09085baead9af7819bc979debc970",
+	"0002-inbound.sqlite.sql":            "d4b5d76bd83c0d8602c3506101a2a81bad3c5fc5163e76226142b5a3ebe6ecf3",
+	"0003-desk.postgres.sql":             "aa9f0b22cf1873b14982d78affda4e7266e00c8164a747ce1cde8034c3c70a7c",
+	"0003-desk.sqlite.sql":               "068960ba3bc350e07448a68751328aac8d72bda6769aed4a8a6f3a976bfbea86",
+	"0004-published.postgres.sql":        "eabd6d3d09e42000b4b8c5afa8369aa6314cab7a5f41ae62d00b51ee8014f759",
+	"0004-published.sqlite.sql":          "07bb74b7e466ed1d3f74d8906d8c9ff9d0497f1c25195a754e5f7236f0bcdd3d",
+	"0005-region.postgres.sql":           "7be6d22719c1ee0b7d926066c134021a231898527badba93eb8419fcb08cef8f",
+	"0005-region.sqlite.sql":             "257c855602b8df91406636505f790fb7a0f9762bcc971b98386ce11fab6c7ad2",
+	"0006-meeting.postgres.sql":          "d726dfb83b42a2b38b1762e849b3718a7950f05bf37b593c516cdd86025261ed",
+	"0006-meeting.sqlite.sql":            "7286ad31d0141d8609e2e604cf22e07b19c408faa2499d6a796a5e8f352e5086",
 }
 
 func TestReleasedStepsStayAsTheyAre(t *testing.T) {
-	for name, want := range released {
+	for name, want := range releasedSteps {
 		b := get[[]byte](t)(fs.ReadFile(embedded, "migrations/"+name))
 		if got := fmt.Sprintf("%x", sha256.Sum256(b)); got != want {
 			t.Errorf("%s was edited after it was released: its hash is %s", name, got)
@@ -137,7 +149,10 @@ func TestAStoredYearIsKept(t *testing.T) {
 func firstStep(t *testing.T) fs.FS {
 	t.Helper()
 	files := fstest.MapFS{}
-	for name := range released {
+	for name := range releasedSteps {
+		if !strings.HasPrefix(name, "0001-records.") || strings.Count(name, ".") != 2 {
+			continue
+		}
 		files["migrations/"+name] = &fstest.MapFile{Data: get[[]byte](t)(fs.ReadFile(embedded, "migrations/"+name))}
 	}
 	return files

@@ -16,24 +16,41 @@ import (
 var embedded embed.FS
 
 // A migration is one step of the schema. Its hash finds a file that was edited
-// after it was applied.
-type migration struct{ name, text, hash string }
+// after it was applied. Where a version was released with another text of the
+// step, bridges has the way from there, by the beginning of that text's hash.
+type migration struct {
+	name, text, hash string
+	bridges          map[string]string
+}
+
+// bridge gives the way from the step as it was taken, "" when there is none.
+func (m migration) bridge(taken string) string {
+	for begins, text := range m.bridges {
+		if strings.HasPrefix(taken, begins) {
+			return text
+		}
+	}
+	return ""
+}
 
 // migrations reads the steps in order: NAME.sql for both databases, or
-// NAME.postgres.sql and NAME.sqlite.sql.
+// NAME.postgres.sql and NAME.sqlite.sql; a bridge has the beginning of a hash
+// behind the name.
 func (db *DB) migrations(files fs.FS) ([]migration, error) {
-	other := ".postgres"
+	other := "postgres"
 	if db.isPostgres() {
-		other = ".sqlite"
+		other = "sqlite"
 	}
 	paths, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
 		return nil, err
 	}
 	var out []migration
+	bridges := map[string]map[string]string{}
 	for _, p := range paths {
-		name := strings.TrimSuffix(strings.TrimPrefix(p, "migrations/"), ".sql")
-		if strings.HasSuffix(name, other) {
+		parts := strings.Split(strings.TrimSuffix(strings.TrimPrefix(p, "migrations/"), ".sql"), ".")
+		name, kind := parts[0], parts[len(parts)-1]
+		if kind == other {
 			continue
 		}
 		b, err := fs.ReadFile(files, p)
@@ -41,9 +58,18 @@ func (db *DB) migrations(files fs.FS) ([]migration, error) {
 			return nil, err
 		}
 		text := strings.ReplaceAll(string(b), "\r\n", "\n") // a checkout may change line ends
+		if len(parts) == 3 {
+			if bridges[name] == nil {
+				bridges[name] = map[string]string{}
+			}
+			bridges[name][parts[1]] = text
+			continue
+		}
 		sum := sha256.Sum256([]byte(text))
-		name, _, _ = strings.Cut(name, ".")
-		out = append(out, migration{name, text, hex.EncodeToString(sum[:])})
+		out = append(out, migration{name: name, text: text, hash: hex.EncodeToString(sum[:])})
+	}
+	for i := range out {
+		out[i].bridges = bridges[out[i].name]
 	}
 	return out, nil
 }
@@ -68,17 +94,19 @@ func applied(ctx context.Context, db interface {
 	return taken, rows.Err()
 }
 
-// compare refuses steps this program does not know, or knows differently.
+// compare refuses steps this program does not know, or knows differently and
+// has no bridge from.
 func compare(taken map[string]string, known []migration) error {
-	hashes := map[string]string{}
+	steps := map[string]migration{}
 	for _, m := range known {
-		hashes[m.name] = m.hash
+		steps[m.name] = m
 	}
 	for name, hash := range taken {
-		if hashes[name] == "" {
+		m, ok := steps[name]
+		if !ok {
 			return engine.Errorf(engine.Invalid, "the database is newer than this program: its schema has %s; run the newer version", name)
 		}
-		if hashes[name] != hash {
+		if m.hash != hash && m.bridge(hash) == "" {
 			return engine.Errorf(engine.Invalid, "the database was made by another build of this program: %s differs; run the build that made it", name)
 		}
 	}

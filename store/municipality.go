@@ -24,6 +24,8 @@ type municipalityRow struct {
 	ReplyTo       string                    `bun:",notnull"`
 	Blocked       asJSON[[]string]          `bun:",notnull"`
 	Settings      asJSON[engine.Settings]   `bun:",notnull"`
+	Keep          asJSON[engine.Retention]  `bun:",notnull"`
+	Witness       asJSON[[]string]          `bun:",notnull"`
 	versioned
 }
 
@@ -35,7 +37,8 @@ func newMunicipalityRow(tenant string, m engine.Municipality) municipalityRow {
 		Policy:      asJSON[engine.Policy]{m.Policy},
 		Columns:     asJSON[map[string]string]{m.Columns},
 		StatusWords: asJSON[map[string]string]{m.StatusWords},
-		ReplyTo:     m.ReplyTo, Blocked: asJSON[[]string]{m.Blocked}, Settings: asJSON[engine.Settings]{m.Settings}, versioned: versioned{m.Version},
+		ReplyTo:     m.ReplyTo, Blocked: asJSON[[]string]{m.Blocked}, Settings: asJSON[engine.Settings]{m.Settings},
+		Keep: asJSON[engine.Retention]{m.Keep}, Witness: asJSON[[]string]{m.Witness}, versioned: versioned{m.Version},
 	}
 }
 
@@ -45,7 +48,7 @@ func (r municipalityRow) value() engine.Municipality {
 	return engine.Municipality{
 		Name: r.Name, Coordinator: r.Coordinator.V, SteeringGroup: r.SteeringGroup.V, Sender: r.Sender, Preset: r.Preset,
 		DaysOff: r.DaysOff.V, Schedule: r.Schedule.V, Policy: r.Policy.V, Columns: r.Columns.V, StatusWords: r.StatusWords.V,
-		ReplyTo: r.ReplyTo, Blocked: r.Blocked.V, Settings: r.Settings.V, Version: r.Version,
+		ReplyTo: r.ReplyTo, Blocked: r.Blocked.V, Settings: r.Settings.V, Keep: r.Keep.V, Witness: r.Witness.V, Version: r.Version,
 	}
 }
 

@@ -24,6 +24,7 @@ type DB struct {
 	// writer waits its turn before it begins.
 	forUpdate, skipLocked string
 	address               postgres.Address
+	file                  string // of SQLite, "" when it is in memory
 }
 
 // Open connects to sqlite:FILE or postgres://user:password@host/database. The

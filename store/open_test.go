@@ -48,8 +48,8 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 func TestOpenPostgresSaysWhatIsWrong(t *testing.T) {
 	dsn := pgtest.NewDSN(t)
 	for bad, word := range map[string]string{
-		strings.Replace(dsn, "/t", "/chybi_t", 1):           "no database",
-		strings.Replace(dsn, "postgres@", "cizi:tajne@", 1): "refuses the user",
+		strings.Replace(dsn, "/t", "/chybi_t", 1):          "no database",
+		strings.Replace(dsn, "splneno@", "cizi:tajne@", 1): "refuses the user",
 	} {
 		db, err := Open(ctx, bad)
 		if err == nil {

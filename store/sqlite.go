@@ -56,6 +56,7 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 	db := &DB{write: newSQLite(write)}
 	db.read = db.write // what is in memory belongs to its one connection
 	if !memory {
+		db.file = file
 		read, err := sql.Open("sqlite", sqliteDSN(file, "_pragma=query_only(1)"))
 		if err != nil {
 			return nil, explain(err)
@@ -80,9 +81,12 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 // each time. Each connection keeps up to 8 MB of the file at hand: what a page
 // counts over a season of 10,000 entries fits in there.
 func sqliteDSN(file, setting string) string {
-	path := (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
-	return "file:" + path + "?" + setting + "&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
+	return sqlitePath(file) + "?" + setting + "&_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(4000)&_pragma=cache_size(-8000)"
+}
+
+func sqlitePath(file string) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
 }
 
 // checkFile finds out what SQLite would only call "unable to open". The file
@@ -94,6 +98,9 @@ func checkFile(file string) error {
 	dir := filepath.Dir(file)
 	if st, err := os.Stat(dir); err != nil || !st.IsDir() {
 		return engine.Errorf(engine.Invalid, "the folder %s for the database does not exist; make it, or name another", dir)
+	}
+	if kind := NetworkDrive(file); kind != "" {
+		return engine.Errorf(engine.Invalid, "the database %s lies on a network drive (%s), on which SQLite loses data; name a file on a disk of this computer, or use PostgreSQL", file, kind)
 	}
 	probe, err := os.CreateTemp(dir, ".splneno-*")
 	if err != nil {

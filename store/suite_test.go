@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"splneno/engine"
 	"splneno/store/pgtest"
 )
@@ -48,6 +50,10 @@ func migrated(t testing.TB, dsn string) *DB {
 }
 
 var noon = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
+
+// admin gives the tables as somebody behind the store's back sees them: rows of
+// every tenant.
+func admin(db *DB) *bun.DB { return db.AcrossTenants().db.write }
 
 // change is the least that can be committed.
 func change(event string) engine.Change {

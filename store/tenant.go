@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"splneno/engine"
+	"splneno/store/postgres"
 )
 
 // A Tenant is what is remembered of one municipality. Nothing read or written
@@ -19,11 +20,32 @@ type Tenant struct {
 // exist yet: committing a Change with a new Municipality makes it. It panics
 // without an id, as that would be everybody's.
 func (db *DB) Tenant(id string) *Tenant {
-	if id == "" || !clean(id) {
+	if id == "" || id == postgres.Everybody || !clean(id) {
 		panic("store: a tenant needs an id")
 	}
-	return &Tenant{db: db, id: id}
+	return &Tenant{db: db.as(id), id: id}
 }
+
+// as gives the same database with every statement in the name of a tenant: on
+// PostgreSQL the tables' policies are a second fence behind our conditions.
+func (db *DB) as(tenant string) *DB {
+	if !db.isPostgres() {
+		return db
+	}
+	named := *db
+	named.write = db.write.WithQueryHook(stamp(tenant))
+	named.read = named.write
+	return &named
+}
+
+// A stamp puts a tenant's name on each statement.
+type stamp string
+
+func (s stamp) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context {
+	return postgres.For(ctx, string(s))
+}
+
+func (stamp) AfterQuery(context.Context, *bun.QueryEvent) {}
 
 // Tenant gives the id.
 func (t *Tenant) Tenant() string { return t.id }

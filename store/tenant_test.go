@@ -66,6 +66,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Evaluations": func(tn *Tenant) (any, error) { return tn.Evaluations(ctx, "kpss", "2023") },
 	"HasMessage":  func(tn *Tenant) (any, error) { return tn.HasMessage(ctx, "only "+strings.ToUpper(tn.Tenant())) },
 	"Messages":    func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
+	"OnHold":      func(tn *Tenant) (any, error) { return tn.OnHold(ctx) },
 	"Hold":        func(tn *Tenant) (any, error) { return tn.Hold(ctx) },
 	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
 	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
@@ -133,6 +134,10 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Head":        func(tn *Tenant) (any, error) { return tn.Head(ctx) },
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
+	},
+	"Kept": func(tn *Tenant) (any, error) { // counts of its own alone: they say whose they are by what they add up to
+		kept, err := tn.Kept(ctx, engine.Retention{}.Purges(noon.AddDate(10, 0, 0), nil, nil))
+		return []any{kept, strings.ToUpper(tn.Tenant()) + " 1 "}, err
 	},
 	"Journal": func(tn *Tenant) (any, error) {
 		var all []engine.JournalLine
@@ -300,10 +305,13 @@ func TestAcrossTenants(t *testing.T) {
 		}
 		furnish(t, db, "b")
 		furnish(t, db, "a")
-		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); strings.Join(ids, ",") != "a,b" {
+		published := change("published")
+		published.Seasons = []engine.Season{{Plan: "kpss", Period: engine.Period{ID: "2023"}, Published: 1}}
+		mustCommit(t, town(t, db, "c"), published)
+		if ids := get[[]string](t)(db.AcrossTenants().Publishers(ctx)); strings.Join(ids, ",") != "c" { // a and b are suspended
 			t.Errorf("those who have published are %v", ids)
 		}
-		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b" {
+		if ids := get[[]string](t)(db.AcrossTenants().Tenants(ctx)); strings.Join(ids, ",") != "a,b,c" {
 			t.Errorf("tenants are %v", ids)
 		}
 		if id := get[string](t)(db.AcrossTenants().TenantOfLink(ctx, "hash of B")); id != "b" {

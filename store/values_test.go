@@ -122,7 +122,7 @@ func TestUnknownFieldsArePassedOver(t *testing.T) {
 		c := change("one")
 		c.Entries = []engine.Entry{oneEntry("1")}
 		mustCommit(t, tn, c)
-		_, err := db.write.NewRaw(`UPDATE entry SET numbers = '[{"Name":"x","Value":2,"Later":{"a":1}}]'`).Exec(ctx)
+		_, err := admin(db).NewRaw(`UPDATE entry SET numbers = '[{"Name":"x","Value":2,"Later":{"a":1}}]'`).Exec(ctx)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -41,6 +41,7 @@ func daily(spec string) map[engine.Preset]string {
 // domain.md chapter 5; a municipality may move any of them (Municipality.Schedule).
 func Calendar() []Rule {
 	return []Rule{
+		{"purge", daily("0 4 * * *"), OnceMerged, (*Office).purge, nil},
 		{"ask", map[engine.Preset]string{engine.AfterYear: "0 7 10 1 *", engine.Autumn: "0 7 1 9 *"}, All, (*Office).ask, func(s engine.Season) engine.Date { return s.AskOn }},
 		{"digest", daily("30 7 * * *"), Skip, (*Office).digest, nil},
 		{"letters", daily("0 8 * * *"), OnceMerged, (*Office).letters, nil},

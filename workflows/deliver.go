@@ -3,6 +3,8 @@ package workflows
 import (
 	"context"
 	"errors"
+	"path"
+	"strings"
 	"sync"
 	"time"
 
@@ -35,7 +37,11 @@ func (o *Office) Release(ctx context.Context, key string, who engine.Actor) erro
 	if who.Kind != engine.ActorCoordinator {
 		return engine.Errorf(engine.Forbidden, "only a coordinator releases mail")
 	}
-	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: key, Releases: []string{key}})
+	subject := key
+	if strings.Contains(key, "@") { // of a member of the steering group: the journal names no address
+		subject = path.Dir(key)
+	}
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: subject, Releases: []string{key}})
 }
 
 // slot sends one message after the other until none is due.

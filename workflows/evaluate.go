@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -196,7 +195,7 @@ func (o *Office) rollUp(ctx context.Context, e engine.Evaluation, c *engine.Chan
 		l.Totals, l.Hash, l.Number, l.Attachments = e.Totals, e.Hash, e.Number, documents
 		msg, err := o.message(fmt.Sprintf("rollup/%s/%s/%d/%s", e.Plan, e.Period.ID, e.Number, member.Email), "", l)
 		if engine.CodeOf(err) == engine.Invalid {
-			unreachable = append(unreachable, cmp.Or(member.Name, "member "+strconv.Itoa(i+1)))
+			unreachable = append(unreachable, "member "+strconv.Itoa(i+1)) // the journal names nobody
 			continue
 		}
 		if err != nil {

@@ -37,6 +37,8 @@ func newLedger() *ledger {
 
 func (l *ledger) Tenant() string { return "dubovice" }
 
+func (l *ledger) Hold(context.Context) (engine.Hold, error) { return engine.Hold{}, nil }
+
 func (l *ledger) Municipality(context.Context) (engine.Municipality, error) { return l.m, nil }
 
 func (l *ledger) Seasons(context.Context) ([]engine.Season, error) {
@@ -45,6 +47,8 @@ func (l *ledger) Seasons(context.Context) ([]engine.Season, error) {
 	}
 	return l.season, nil
 }
+
+func (l *ledger) Kept(context.Context, []engine.Purge) ([]engine.Stock, error) { return nil, nil }
 
 func (l *ledger) Cursor(_ context.Context, rule string) (time.Time, error) {
 	l.mu.Lock()

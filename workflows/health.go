@@ -23,11 +23,12 @@ const (
 	CalendarFailing HealthCode = "calendar_failing" // what is due was tried and failed
 	CalendarLate    HealthCode = "calendar_late"    // what is due was not tried
 	CalendarStill   HealthCode = "calendar_still"   // nothing has run for more than a day
+	OnHold          HealthCode = "on_hold"          // the municipality was restored or copied, and nothing leaves
 )
 
 // HealthCodes lists them, those that stop everything first.
 func HealthCodes() []HealthCode {
-	return []HealthCode{CalendarStill, CalendarFailing, CalendarLate, MailStuck, MailHeld, MailUnsure, MailFailed, MailBounced, InboxUnread}
+	return []HealthCode{OnHold, CalendarStill, CalendarFailing, CalendarLate, MailStuck, MailHeld, MailUnsure, MailFailed, MailBounced, InboxUnread}
 }
 
 // A Finding is one thing that is not well.
@@ -61,7 +62,7 @@ const (
 // Health looks at the mail and the calendar.
 func (o *Office) Health(ctx context.Context) (Health, error) {
 	var h Health
-	for _, look := range []func(context.Context, *Health) error{o.calendarHealth, o.mailHealth, o.inboxHealth} {
+	for _, look := range []func(context.Context, *Health) error{o.holdHealth, o.calendarHealth, o.mailHealth, o.inboxHealth} {
 		if err := look(ctx, &h); err != nil {
 			return h, err
 		}

@@ -129,6 +129,10 @@ func letterKey(organisation string, day engine.Date) string {
 	return "organisation/" + organisation + "/" + string(day)
 }
 
+func escalationKey(day engine.Date) string { return "escalation/" + string(day) }
+
+func digestKey(day engine.Date) string { return "digest/" + string(day) }
+
 // unreachable hands a body whose address cannot be written to over to the
 // coordinator, as if it were silent.
 func (s *sweep) unreachable(c engine.Case, n engine.Notice) error {
@@ -146,7 +150,7 @@ func (s *sweep) escalate(ctx context.Context) error {
 	if len(s.silent) == 0 {
 		return nil
 	}
-	key := "escalation/" + string(s.today)
+	key := escalationKey(s.today)
 	said, err := s.Records.HasMessage(ctx, key)
 	if err != nil {
 		return err
@@ -231,7 +235,7 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 	}
 	l := o.toCoordinator(m, engine.LetterDigest)
 	l.Counts = counts
-	msg, err := o.message("digest/"+string(o.today()), "", l)
+	msg, err := o.message(digestKey(o.today()), "", l)
 	if err != nil {
 		return "", err
 	}

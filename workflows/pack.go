@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -127,7 +126,7 @@ func (o *Office) invite(ctx context.Context, ch *engine.Change, was engine.Meeti
 	for i, member := range town.SteeringGroup {
 		msg, err := o.toMember(l, town, member)
 		if engine.CodeOf(err) == engine.Invalid {
-			unreachable = append(unreachable, cmp.Or(member.Name, "member "+strconv.Itoa(i+1)))
+			unreachable = append(unreachable, "member "+strconv.Itoa(i+1)) // the journal names nobody
 			continue
 		}
 		if err != nil {

@@ -52,6 +52,6 @@ func (o *Office) ErasePerson(ctx context.Context, email, name string, who engine
 			detail[kind] = strconv.Itoa(n)
 		}
 	}
-	c := engine.Change{At: o.local(), Actor: who, Event: "person_erased", Subject: o.Records.Tenant(), Detail: detail, Erase: &file.Who}
+	c := engine.Change{At: o.local(), Actor: who, Event: engine.PersonErased, Subject: o.Records.Tenant(), Detail: detail, Erase: &file.Who}
 	return file, o.Records.Commit(ctx, c)
 }

@@ -20,8 +20,10 @@ type Records interface {
 	BodyRecords
 	HandoverRecords
 	MailRecords
+	HoldRecords
 	RegionRecords
 	MeetingRecords
+	RetentionRecords
 
 	// Tenant gives the id of the municipality these records belong to.
 	Tenant() string

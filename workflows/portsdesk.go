@@ -23,7 +23,8 @@ type DeskRecords interface {
 	PendingCount(ctx context.Context) (int, error)
 	// MailCounts counts outgoing mail that is not done with, by state: what
 	// waits, is held or unsure, and what failed or came back, unless a later
-	// mail to the same address has left since.
+	// mail to the same address has left since. What only the hold of the
+	// municipality keeps is not counted.
 	MailCounts(ctx context.Context) ([]engine.MailCount, error)
 	// LastSent gives when the newest mail that left was sent, zero for none.
 	LastSent(ctx context.Context) (time.Time, error)

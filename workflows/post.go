@@ -49,8 +49,11 @@ func printable(address string) string {
 
 // Understand reads the mail that was received and decides about it. A mail that
 // cannot be read ends in the holding pen; only a store that cannot be read or
-// written is an error.
+// written is an error. Of a suspended municipality it waits as it came.
 func (o *Office) Understand(ctx context.Context) error {
+	if stands, err := o.stands(ctx); err != nil || stands {
+		return err
+	}
 	errs := make([]error, readers)
 	var wg sync.WaitGroup
 	for i := range readers {

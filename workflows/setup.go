@@ -76,6 +76,9 @@ func (o *Office) checkMunicipality(m engine.Municipality) error {
 	if err := m.Settings.Check(); err != nil {
 		return err
 	}
+	if err := m.Keep.Check(); err != nil {
+		return err
+	}
 	for word, status := range m.StatusWords {
 		if !slices.Contains(czech.Statuses(), czech.Status(status)) {
 			return engine.Errorf(engine.Invalid, "%q is no status for the word %q; use one of %v", status, word, czech.Statuses())

@@ -17,8 +17,12 @@ const lease = 15 * time.Minute
 // in, computes what the calendar owes since the stored cursor, runs it in order,
 // and delivers mail. Incoming mail comes first, so that nobody is reminded of
 // what he has just answered. Any number of nodes may tick at once. The first
-// failure is returned; what failed stays due.
+// failure is returned; what failed stays due. Of a suspended municipality
+// nothing is done.
 func (o *Office) Tick(ctx context.Context) error {
+	if stands, err := o.stands(ctx); err != nil || stands {
+		return err
+	}
 	read := o.Understand(ctx)
 	if _, _, err := o.schedule(ctx); err != nil {
 		return errors.Join(read, fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err))

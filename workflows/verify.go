@@ -11,6 +11,7 @@ import (
 type Verification struct {
 	Lines       int64  // of the journal
 	Head        string // hash of its last line
+	Erased      int    // names and texts that erasures of persons took from the journal
 	Entries     int    // whose state is what their journalled steps lead to
 	Evaluations int    // frozen, whose hash still fits what they say
 	Bundles     int    // evaluations towns delivered, whose seal still fits
@@ -32,7 +33,10 @@ func (o *Office) Verify(ctx context.Context) (Verification, error) {
 		}
 		return check.Next(l)
 	})
-	v := Verification{Lines: check.Lines, Head: check.Head}
+	v := Verification{Lines: check.Lines, Head: check.Head, Erased: check.Erased}
+	if err == nil {
+		err = check.Whole()
+	}
 	if err != nil {
 		return v, err
 	}

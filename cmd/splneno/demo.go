@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -115,7 +114,7 @@ func newDemo(ctx context.Context, dir string, ln net.Listener, box *mailbox.Mail
 	}
 	d.demo = true
 	d.office = d.installation.office(demoTenant)
-	d.pages = d.installation.pages(demoTenant, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	d.pages = d.installation.pages(demoTenant, newLog(io.Discard, logging{}))
 	d.pages.Mailbox = box
 	return d, nil
 }

@@ -27,7 +27,7 @@ var homes = map[string][]string{
 	"github.com/robfig/cron/v3":         {"workflows"},
 	"github.com/uptrace/bun":            {"store"}, // with its dialects and pgdriver
 	"modernc.org/sqlite":                {"store"},
-	"go.yaml.in/yaml/v4":                {"store/planfile"},
+	"go.yaml.in/yaml/v4":                {"store/planfile", "cmd/splneno"},
 	"github.com/xuri/excelize/v2":       {"store/planfile", "notify/document"},
 	"github.com/go-fonts/liberation":    {"notify/paper/pdf"},
 	"github.com/wneessen/go-mail":       {"notify"},
@@ -47,8 +47,8 @@ var homes = map[string][]string{
 	"github.com/alecthomas/kong":        {"cmd"},
 	"github.com/schollz/progressbar/v3": {"cmd"},
 	"golang.org/x/term":                 {"cmd"},
-	"golang.org/x/sys":                  {"cmd"},
-	"github.com/google/go-cmp":          {}, // tests only, as those below
+	"golang.org/x/sys":                  {"cmd", "store"}, // what a system says of itself
+	"github.com/google/go-cmp":          {},               // tests only, as those below
 	"github.com/chromedp/chromedp":      {},
 	"github.com/chromedp/cdproto":       {},
 	"github.com/rogpeppe/go-internal":   {},

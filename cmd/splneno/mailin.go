@@ -20,7 +20,7 @@ import (
 // waysIn are the ways by which serve takes mail in. None is needed: splneno
 // receive is one more.
 type waysIn struct {
-	IMAP     string `name:"imap" env:"SPLNENO_IMAP" placeholder:"URL" help:"Mailbox of replies: imaps://user:password@host/INBOX. What was taken in is moved to its folder Splneno."`
+	IMAP     string `name:"imap" env:"SPLNENO_IMAP" secret:"" placeholder:"URL" help:"Mailbox of replies: imaps://user:password@host/INBOX. What was taken in is moved to its folder Splneno."`
 	LMTP     string `name:"lmtp" env:"SPLNENO_LMTP" placeholder:"ADDRESS" help:"Take mail by LMTP on unix:/path or 127.0.0.1:24."`
 	SMTPIn   string `name:"smtp-in" env:"SPLNENO_SMTP_IN" placeholder:"ADDRESS" help:"Take mail by SMTP on this address, from your own mail server."`
 	SMTPCert string `name:"smtp-in-cert" env:"SPLNENO_SMTP_IN_CERT" placeholder:"FILE" type:"path" help:"Certificate (PEM) with which --smtp-in offers STARTTLS."`
@@ -100,15 +100,20 @@ func (in *installation) openDoors(ctx context.Context, c *command, ways waysIn, 
 	}
 	if ways.MailDrop != "" {
 		folder := &drop.Folder{Dir: ways.MailDrop, Receive: in.takeIn(c.Tenant), Now: in.now}
-		wg.Go(func() { keepSweeping(ctx, folder, log) })
+		wg.Go(func() {
+			in.unlessCopied(ctx, holdEvery, log, "folder", func(ctx context.Context) { keepSweeping(ctx, folder, log) })
+		})
 	}
 	if ways.IMAP != "" {
 		account, err := ways.account(c)
 		if err != nil {
 			return wg.Wait, err
 		}
-		fetcher := fetch.New(account, in.now, in.takeIn(c.Tenant))
-		wg.Go(func() { keepFetching(ctx, fetcher, log) })
+		wg.Go(func() {
+			in.unlessCopied(ctx, holdEvery, log, "imap", func(ctx context.Context) {
+				keepFetching(ctx, fetch.New(account, in.now, in.takeIn(c.Tenant)), log)
+			})
+		})
 	}
 	return wg.Wait, nil
 }

@@ -37,23 +37,29 @@ const (
 
 // command is the command line.
 type command struct {
-	DB     string `name:"db" default:"sqlite:splneno.db" env:"SPLNENO_DB" help:"Database: sqlite:FILE or postgres://user@host/name."`
+	Config string `name:"config" env:"SPLNENO_CONFIG" placeholder:"FILE" help:"File of settings. Default: splneno.yaml here, then /etc/splneno/splneno.yaml."`
+	DB     string `name:"db" default:"sqlite:splneno.db" env:"SPLNENO_DB" secret:"" help:"Database: sqlite:FILE or postgres://user@host/name."`
 	Key    string `name:"key" env:"SPLNENO_KEY" placeholder:"FILE" help:"File with the key that signs links; made when missing. Default: beside the database."`
 	Tenant string `name:"tenant" default:"mesto" env:"SPLNENO_TENANT" help:"Municipality, by its short name in this installation."`
 	URL    string `name:"url" default:"http://127.0.0.1:8080" env:"SPLNENO_URL" help:"Address under which people reach the pages; stands in links."`
-	SMTP   string `name:"smtp" env:"SPLNENO_SMTP" placeholder:"URL" help:"Mail server: smtp://user:password@host:587 or smtps://… Without it mail waits."`
-	OAuth  string `name:"oauth" env:"SPLNENO_OAUTH" placeholder:"URL" help:"Sign-in of the mail accounts where passwords are refused: microsoft://CLIENT_ID:SECRET@TENANT or google:///path/key.json."`
+	SMTP   string `name:"smtp" env:"SPLNENO_SMTP" secret:"" placeholder:"URL" help:"Mail server: smtp://user:password@host:587 or smtps://… Without it mail waits."`
+	OAuth  string `name:"oauth" env:"SPLNENO_OAUTH" secret:"" placeholder:"URL" help:"Sign-in of the mail accounts where passwords are refused: microsoft://CLIENT_ID:SECRET@TENANT or google:///path/key.json."`
 
 	Post postroom `embed:""`
+	Log  logging  `embed:"" prefix:"log-"`
+
+	conf *configuration // where all of it comes from; nil in tests that need none
 
 	Demo         demoCommand         `cmd:"" help:"Live through two years of a real plan on a virtual clock."`
 	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
 	Municipality municipalityCommand `cmd:"" help:"Show or change the municipality: coordinator, steering group, rhythm."`
 	Account      accountCommand      `cmd:"" help:"Who may sign in to the desk: make, list, invite again or end accounts."`
+	Towns        tenantCommand       `cmd:"" name:"tenant" help:"The municipalities of this installation: make, list, suspend or erase one."`
 	Import       importCommand       `cmd:"" help:"Read a plan or an evaluation from a file."`
 	Export       exportCommand       `cmd:"" help:"Write a plan as a file that import reads back."`
 	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members, end or merge them."`
 	Person       personCommand       `cmd:"" help:"Show or erase what is stored about a person."`
+	Retention    retentionCommand    `cmd:"" help:"Show how long which records are kept, and what is due to go."`
 	Activity     activityCommand     `cmd:"" help:"Change an activity of a plan."`
 	Carry        carryCommand        `cmd:"" help:"Carry activities over to a newer plan: list, link, drop."`
 	Season       seasonCommand       `cmd:"" help:"Prepare, open, cancel and close a season, set its days, list seasons, replace or revoke a link."`
@@ -66,11 +72,20 @@ type command struct {
 	RollUp       rollUpCommand       `cmd:"" name:"rollup" help:"Roll up what the towns of a region delivered; map their areas, show the gaps."`
 	Meeting      meetingCommand      `cmd:"" help:"Call the steering group to a meeting, send its papers, cancel it."`
 	Template     templateCommand     `cmd:"" help:"The town's own layout of its Word documents: check, example, set, remove."`
+	Backup       backupCommand       `cmd:"" help:"Write everything into one file while the program runs."`
+	Restore      restoreCommand      `cmd:"" help:"Bring a backup back into an empty database."`
+	Copy         copyCommand         `cmd:"" help:"Copy everything from SQLite to PostgreSQL, or back."`
+	Generate     generateCommand     `cmd:"" help:"Fill an empty database with an invented country that has lived for years, to measure with."`
 	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
 	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
 	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
 	Inbox        inboxCommand        `cmd:"" help:"List mail that came in; assign, ignore or block what waits."`
+	Hold         holdCommand         `cmd:"" help:"What a restored or copied municipality would send, what left already, and letting it go on."`
 	Doctor       doctorCommand       `cmd:"" help:"Look at the mail set-up: servers, log-ins, records in the DNS, a round trip."`
+	Completion   completionCommand   `cmd:"" help:"Print what makes a shell complete command lines."`
+	Complete     completeCommand     `cmd:"" hidden:"" help:"Complete a command line, for the scripts of completion."`
+	Manual       manualCommand       `cmd:"" help:"Write manual pages."`
+	Settings     configCommand       `cmd:"" name:"config" help:"Check or show the settings, or print an example of their file."`
 	Nodes        nodesCommand        `cmd:"" help:"List the servers that run on this database."`
 	Clock        clockCommand        `cmd:"" help:"Say that the clock of this computer is right."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
@@ -105,8 +120,9 @@ func run(ctx context.Context, w world) (code int) {
 			code = int(n)
 		}
 	}()
-	var c command
-	parser, err := kong.New(&c, kong.Name("splneno"), kong.Writers(w.out, w.err), kong.Exit(func(n int) { panic(exit(n)) }),
+	conf := &configuration{}
+	c := command{conf: conf}
+	parser, err := kong.New(&c, kong.Resolvers(conf), kong.Name("splneno"), kong.Writers(w.out, w.err), kong.Exit(func(n int) { panic(exit(n)) }),
 		kong.Description("Splneno asks what became of every promise of a community plan, and makes the annual evaluation."),
 		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
@@ -116,6 +132,11 @@ func run(ctx context.Context, w world) (code int) {
 	kctx, err := parser.Parse(w.args)
 	if err != nil {
 		fmt.Fprintln(w.err, "splneno:", misuse(err))
+		return exitUsage
+	}
+	conf.complete(kctx)
+	if !tolerant(kctx) && len(conf.faults) > 0 {
+		fmt.Fprintln(w.err, "splneno:", strings.Join(conf.faults, "\nsplneno: "))
 		return exitUsage
 	}
 	if err := engine.CheckLifecycle(); err != nil {
@@ -135,6 +156,13 @@ func run(ctx context.Context, w world) (code int) {
 		return exitFailed
 	}
 	return exitDone
+}
+
+// tolerant reports whether a command runs on faulty settings: those that look
+// for faults.
+func tolerant(c *kong.Context) bool {
+	words := commandPath(c)
+	return len(words) > 0 && (words[0] == "config" || words[0] == "doctor")
 }
 
 // misuse says what is wrong with a command line, and whose help to read.

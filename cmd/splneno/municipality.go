@@ -25,6 +25,9 @@ type municipalityCommand struct {
 	StatusWord  map[string]string `placeholder:"WORD=STATUS" help:"A word of your own for a status in documents, as in hotovo=fulfilled; repeat for each. Replaces the list."`
 	District    string            `help:"The municipality with extended powers whose district it lies in; stands in what it delivers to its region."`
 	Region      string            `help:"Its region."`
+	Keep        map[string]string `placeholder:"KIND=MONTHS" help:"How long a kind of record is kept: months, forever or default; see splneno retention. Repeat for each."`
+	Shorten     bool              `help:"Yes, keep a kind for a shorter time: what is older goes the next night."`
+	Witness     []string          `placeholder:"ADDRESS" help:"Whom the head of the journal is mailed to every day it moved; repeat for each, 'none' ends it. Replaces the list."`
 	RenewLinks  bool              `help:"End every link of the steering group's board and every calendar address; the next mail, and the desk, have new ones."`
 }
 
@@ -50,6 +53,9 @@ func (mc municipalityCommand) Run(ctx context.Context, c *command, w *world) err
 		if err := mc.apply(&engine.Municipality{}); err != nil { // all that was given, or nothing
 			return err
 		}
+		if err := mc.mayShorten(ctx, w, o); err != nil {
+			return err
+		}
 		m, err := o.SetUp(ctx, who, func(m *engine.Municipality) { _ = mc.apply(m) })
 		if err != nil {
 			return err
@@ -58,8 +64,43 @@ func (mc municipalityCommand) Run(ctx context.Context, c *command, w *world) err
 	})
 }
 
+// mayShorten asks before a shorter period: it shows first what would go.
+func (mc municipalityCommand) mayShorten(ctx context.Context, w *world, o *workflows.Office) error {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil || len(mc.Keep) == 0 || mc.Shorten {
+		return ignoreMissing(err)
+	}
+	keep, err := keepOf(m.Keep, mc.Keep)
+	if err != nil {
+		return err
+	}
+	before, err := o.Retention(ctx, m.Keep)
+	if err != nil {
+		return err
+	}
+	after, err := o.Retention(ctx, keep)
+	if err != nil {
+		return err
+	}
+	if more := workflows.Shortened(before, after); len(more) > 0 {
+		for _, k := range more {
+			fmt.Fprintf(w.out, "%s kept for %s: %d would go the next night\n", k.Rule.Kind, periodOf(k.Period), k.There.Due)
+		}
+		return engine.Errorf(engine.Conflict, "nothing was changed; say --shorten when that is meant")
+	}
+	return nil
+}
+
+// ignoreMissing lets a municipality be set up that is not there yet.
+func ignoreMissing(err error) error {
+	if engine.CodeOf(err) == engine.NotFound {
+		return nil
+	}
+	return err
+}
+
 func (mc municipalityCommand) empty() bool {
-	return mc.Name+mc.Coordinator+mc.Sender+mc.ReplyTo+mc.Preset+mc.District+mc.Region == "" && len(mc.Unblock)+len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord) == 0 && !mc.RenewLinks
+	return mc.Name+mc.Coordinator+mc.Sender+mc.ReplyTo+mc.Preset+mc.District+mc.Region == "" && len(mc.Unblock)+len(mc.Steering)+len(mc.DayOff)+len(mc.Schedule)+len(mc.StatusWord)+len(mc.Keep)+len(mc.Witness) == 0 && !mc.RenewLinks
 }
 
 // apply puts what was given into m; what was not given stays.
@@ -103,7 +144,33 @@ func (mc municipalityCommand) apply(m *engine.Municipality) error {
 	if len(mc.StatusWord) > 0 {
 		m.StatusWords = mc.StatusWord
 	}
+	keep, err := keepOf(m.Keep, mc.Keep)
+	if err != nil {
+		return err
+	}
+	m.Keep = keep
+	if err := mc.applyWitness(m); err != nil {
+		return err
+	}
 	return mc.applyLists(m)
+}
+
+func (mc municipalityCommand) applyWitness(m *engine.Municipality) error {
+	if len(mc.Witness) == 0 {
+		return nil
+	}
+	m.Witness = nil
+	for _, s := range mc.Witness {
+		if s == "none" {
+			continue
+		}
+		c, err := parseContact(s)
+		if err != nil {
+			return err
+		}
+		m.Witness = append(m.Witness, c.Email)
+	}
+	return nil
 }
 
 func (mc municipalityCommand) applyLists(m *engine.Municipality) error {
@@ -144,7 +211,7 @@ func parseContact(s string) (engine.Contact, error) {
 }
 
 func printMunicipality(w *world, m engine.Municipality) error {
-	_, err := fmt.Fprintf(w.out, "%s\n  coordinator:    %s <%s>\n  sender:         %s\n  replies to:     %s\n  district:       %s\n  region:         %s\n  rhythm:         %s\n  steering group: %d members\n  days off:       %d\n",
-		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, cmp.Or(m.ReplyTo, "not taken"), cmp.Or(m.Settings.District, "not given"), cmp.Or(m.Settings.Region, "not given"), m.Preset, len(m.SteeringGroup), len(m.DaysOff))
+	_, err := fmt.Fprintf(w.out, "%s\n  coordinator:    %s <%s>\n  sender:         %s\n  replies to:     %s\n  district:       %s\n  region:         %s\n  rhythm:         %s\n  steering group: %d members\n  days off:       %d\n  witnesses:      %d\n",
+		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, cmp.Or(m.ReplyTo, "not taken"), cmp.Or(m.Settings.District, "not given"), cmp.Or(m.Settings.Region, "not given"), m.Preset, len(m.SteeringGroup), len(m.DaysOff), len(m.Witness))
 	return err
 }

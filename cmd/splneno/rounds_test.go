@@ -34,8 +34,8 @@ func onEach(t *testing.T, test func(t *testing.T, dsn string)) {
 	}
 }
 
-// A country is an installation with many municipalities, gone round in a bubble.
-type country struct {
+// manyTowns is an installation with many municipalities, gone round in a bubble.
+type manyTowns struct {
 	*installation
 	rounds *workflows.Rounds
 	mu     sync.Mutex
@@ -44,7 +44,7 @@ type country struct {
 }
 
 // newCountry makes municipalities of the names and the rounds of one node.
-func newCountry(t *testing.T, dsn string, towns ...string) *country {
+func newCountry(t *testing.T, dsn string, towns ...string) *manyTowns {
 	t.Helper()
 	var key string
 	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
@@ -65,7 +65,7 @@ func newCountry(t *testing.T, dsn string, towns ...string) *country {
 			t.Fatal(err)
 		}
 	}
-	out := &country{installation: in}
+	out := &manyTowns{installation: in}
 	in.db = in.db.Watched(func(statement string) {
 		out.mu.Lock()
 		defer out.mu.Unlock()
@@ -81,7 +81,7 @@ func newCountry(t *testing.T, dsn string, towns ...string) *country {
 }
 
 // live goes round for a while.
-func (c *country) live(t *testing.T, how time.Duration) {
+func (c *manyTowns) live(t *testing.T, how time.Duration) {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	var done sync.WaitGroup
@@ -93,7 +93,7 @@ func (c *country) live(t *testing.T, how time.Duration) {
 }
 
 // towns gives n names.
-func towns(n int) (out []string) {
+func invented(n int) (out []string) {
 	for i := range n {
 		out = append(out, fmt.Sprintf("mesto%03d", i))
 	}
@@ -107,7 +107,7 @@ func towns(n int) (out []string) {
 func TestAtRestOneQuestionARound(t *testing.T) {
 	for _, n := range []int{1, 206} {
 		onEach(t, func(t *testing.T, dsn string) {
-			c := newCountry(t, dsn, towns(n)...)
+			c := newCountry(t, dsn, invented(n)...)
 			ctx, stop := context.WithCancel(t.Context())
 			var done sync.WaitGroup
 			done.Go(func() { c.rounds.Run(ctx, 30*time.Second) })
@@ -174,7 +174,7 @@ func TestOneTownsMailKeepsNobodyWaiting(t *testing.T) {
 }
 
 // queue has mails of a town wait.
-func (c *country) queue(t *testing.T, town string, n int) {
+func (c *manyTowns) queue(t *testing.T, town string, n int) {
 	t.Helper()
 	change := engine.Change{At: time.Now(), Actor: engine.Actor{Kind: engine.ActorCalendar}, Event: "letters", Subject: town}
 	for i := range n {
@@ -214,7 +214,7 @@ func (s *slowRelay) Send(_ context.Context, m engine.Message) engine.Outcome {
 // cannot be read, and all others go on.
 func TestAFailingTownStopsNobody(t *testing.T) {
 	onEach(t, func(t *testing.T, dsn string) {
-		names := towns(8)
+		names := invented(8)
 		c := newCountry(t, dsn, names...)
 		relay := &slowRelay{takes: time.Second, sent: map[string]time.Time{}, panic: names[0] + " 0"}
 		c.sender = relay

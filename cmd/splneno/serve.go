@@ -39,10 +39,13 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	log := slog.New(slog.NewTextHandler(w.err, nil))
+	log := newLog(w.err, c.Log)
+	if err := in.settle(ctx, w); err != nil {
+		return errors.Join(err, ln.Close(), in.db.Close())
+	}
 	pages := in.pages(c.Tenant, log)
 	pages.Secure = strings.HasPrefix(c.URL, "https://")
-	if err := s.doors(pages); err != nil {
+	if err := errors.Join(s.doors(pages), s.Ways.showSent(c, w, pages)); err != nil {
 		return errors.Join(err, ln.Close(), in.db.Close())
 	}
 	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s\n", ln.Addr(), in.signer.DeskURL())
@@ -64,6 +67,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 		fmt.Fprintln(w.out, "Replies come in by:", named)
 	}
 	var work sync.WaitGroup
+	work.Go(func() { in.keepSettled(ctx, log) })
 	work.Go(func() { rounds.Run(ctx, min(s.Every, time.Minute)) })
 	err = servePages(ctx, ln, pages.Handler())
 	closing()

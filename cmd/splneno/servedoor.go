@@ -21,29 +21,49 @@ type singleSignOn struct {
 
 // doors gives the pages what the flags say about signing in.
 func (s serveCommand) doors(pages *web.Server) error {
+	networks, err := s.networks()
+	if err != nil {
+		return err
+	}
+	pages.Proxies = networks
+	secret, err := s.Oidc.secret()
+	if err != nil || secret == "" {
+		return err
+	}
+	pages.SSO = &door.SSO{Issuer: s.Oidc.Issuer, Client: s.Oidc.Client, Secret: secret,
+		Back: pages.Signer.Base() + "/stul/prihlaseni/sso", Now: pages.Office(pages.Tenant).Now}
+	return nil
+}
+
+// networks gives the proxies whose word about where people come from counts.
+func (s serveCommand) networks() (out []netip.Prefix, err error) {
 	for _, text := range s.Proxy {
 		network, err := netip.ParsePrefix(text)
 		if one, bare := netip.ParseAddr(text); bare == nil {
 			network, err = one.Prefix(one.BitLen())
 		}
 		if err != nil {
-			return engine.Errorf(usage, "%q is no address or network of a proxy; write it as 10.0.0.5 or 10.0.0.0/24", text)
+			return nil, engine.Errorf(usage, "%q is no address or network of a proxy; write it as 10.0.0.5 or 10.0.0.0/24", text)
 		}
-		pages.Proxies = append(pages.Proxies, network)
+		out = append(out, network)
 	}
-	if s.Oidc == (singleSignOn{}) {
-		return nil
+	return out, nil
+}
+
+// secret gives what the issuer gave, "" when there is no single sign-on.
+func (s singleSignOn) secret() (string, error) {
+	if s == (singleSignOn{}) {
+		return "", nil
 	}
-	if s.Oidc.Issuer == "" || s.Oidc.Client == "" || s.Oidc.SecretFile == "" {
-		return engine.Errorf(usage, "a single sign-on needs --oidc-issuer, --oidc-client and --oidc-secret-file")
+	if s.Issuer == "" || s.Client == "" || s.SecretFile == "" {
+		return "", engine.Errorf(usage, "a single sign-on needs --oidc-issuer, --oidc-client and --oidc-secret-file")
 	}
-	secret, err := os.ReadFile(s.Oidc.SecretFile)
+	secret, err := os.ReadFile(s.SecretFile)
 	if err != nil {
-		return engine.Errorf(engine.Invalid, "the file of --oidc-secret-file cannot be read: %w", err)
+		return "", engine.Errorf(engine.Invalid, "the file of --oidc-secret-file cannot be read: %w", err)
 	}
-	pages.SSO = &door.SSO{Issuer: s.Oidc.Issuer, Client: s.Oidc.Client, Secret: strings.TrimSpace(string(secret)),
-		Back: pages.Signer.Base() + "/stul/prihlaseni/sso", Now: pages.Office(pages.Tenant).Now}
-	return nil
+	text := strings.TrimSpace(string(secret))
+	return text, need(text != "", "the file of --oidc-secret-file is empty; write the secret into it")
 }
 
 // adviseFirst says how the first account is made while there is none.

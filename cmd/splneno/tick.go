@@ -30,6 +30,9 @@ func (t tickCommand) Run(ctx context.Context, c *command, w *world) error {
 		now = func() time.Time { return at }
 	}
 	return c.with(ctx, now, func(in *installation, _ *workflows.Office) error {
+		if err := in.settle(ctx, w); err != nil {
+			return err
+		}
 		tenants, err := in.db.AcrossTenants().Tenants(ctx)
 		if err != nil {
 			return err

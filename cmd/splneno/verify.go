@@ -208,6 +208,9 @@ func verifyAll(ctx context.Context, db *store.DB, w *world) error {
 		}
 		fmt.Fprintf(w.out, "%s: journal whole (%d lines, head %.16s…), %d entries where their steps lead, %d frozen evaluations unchanged, %d results in them on the lines they name\n",
 			tenant, v.Lines, v.Head, v.Entries, v.Evaluations, v.Proofs)
+		if v.Erased > 0 {
+			fmt.Fprintf(w.out, "%s: %d names and texts of erased persons gone from the journal, as it tells\n", tenant, v.Erased)
+		}
 		if v.Bundles > 0 {
 			fmt.Fprintf(w.out, "%s: %d evaluations of towns as they sealed them\n", tenant, v.Bundles)
 		}

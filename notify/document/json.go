@@ -59,7 +59,7 @@ func jsonOf(e engine.Evaluation) jsonEvaluation {
 		Changed:  mapped(e.Changed, func(x engine.RowChange) jsonRowChange { return jsonRowChange{x.ID, list(x.Fields)} })}
 	maps.Copy(out.StatusNames, e.StatusNames)
 	if e.State == engine.EvaluationApproved {
-		out.Frozen = &jsonFrozen{At: instant(e.FrozenAt), By: e.FrozenBy, Hash: e.Hash, Number: e.Number}
+		out.Frozen = &jsonFrozen{At: instant(e.FrozenAt), By: e.FrozenBy, Hash: e.Hash, Number: e.Number, First: e.First}
 	}
 	return out
 }
@@ -120,6 +120,7 @@ type jsonFrozen struct {
 	By     string `json:"by"`
 	Hash   string `json:"hash"`
 	Number int    `json:"number"`
+	First  bool   `json:"first,omitempty"`
 }
 
 type jsonTotals struct {

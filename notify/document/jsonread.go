@@ -129,7 +129,7 @@ func (j jsonEvaluation) value() engine.Evaluation {
 		e.StatusNames = j.StatusNames
 	}
 	if j.Frozen != nil {
-		e.FrozenAt, e.FrozenBy, e.Hash = moment(j.Frozen.At), j.Frozen.By, j.Frozen.Hash
+		e.FrozenAt, e.FrozenBy, e.Hash, e.First = moment(j.Frozen.At), j.Frozen.By, j.Frozen.Hash, j.Frozen.First
 	}
 	return e
 }

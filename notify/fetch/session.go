@@ -183,7 +183,7 @@ func readable(err error) error {
 
 func isOurs(err error) bool {
 	for _, known := range []error{errSilent, errFlood, errNotHere, errNoTLS, errGreeting, errSlipped, errRefused, errNoPlain,
-		errNoXOAUTH2, errLarge, errNotGiven, errNotStored} {
+		errNoXOAUTH2, errLarge, errNotGiven, errNotStored, errNoSent} {
 		if errors.Is(err, known) {
 			return true
 		}

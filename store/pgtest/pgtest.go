@@ -6,7 +6,8 @@
 // [NewDSN]; server_unix.go starts the server, find_unix.go finds it.
 //
 // A server that already runs is used instead when SPLNENO_TEST_POSTGRES holds
-// the postgres:// address of a user who may create databases there.
+// the postgres:// address of a user who may create databases there; it should be no superuser, as
+// policies of tables do not bind those.
 package pgtest
 
 import (
@@ -24,7 +25,8 @@ import (
 	"splneno/store/postgres"
 )
 
-// NewDSN gives the address of an empty database that is dropped after the test.
+// NewDSN gives the address of an empty database that is dropped after the test, in
+// the name of a role that owns it and is no superuser: policies bind it.
 // The server is fast and forgets everything in a crash. Without any PostgreSQL
 // the test is skipped, or fails when SPLNENO_TEST_FULL=1.
 func NewDSN(t testing.TB) string {
@@ -42,6 +44,7 @@ func NewDurableDSN(t testing.TB) string {
 // A server runs until hold is closed, or collected as garbage.
 type server struct {
 	dsn  string
+	role string // whose the databases are, "" for the user of dsn
 	hold io.Closer
 }
 
@@ -64,7 +67,7 @@ func newDatabase(t testing.TB, start func() (server, error)) string {
 		t.Fatal(err)
 	}
 	name := "t" + strings.ToLower(rand.Text())
-	if err := run(s.dsn, "CREATE DATABASE "+name); err != nil {
+	if err := run(s.dsn, "CREATE DATABASE "+name+s.owner()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -77,7 +80,18 @@ func newDatabase(t testing.TB, start func() (server, error)) string {
 		t.Fatal(err)
 	}
 	u.Path = "/" + name
+	if s.role != "" {
+		u.User = url.User(s.role)
+	}
 	return u.String()
+}
+
+// owner gives the clause of CREATE DATABASE that says whose it is.
+func (s server) owner() string {
+	if s.role == "" {
+		return ""
+	}
+	return " OWNER " + s.role
 }
 
 // run carries out one statement on a connection of its own.

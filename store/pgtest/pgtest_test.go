@@ -66,7 +66,7 @@ func TestServerDiesWithTheProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	socket := string(line[len("postgres@"):n])
+	socket := string(line[len("splneno@"):n])
 	dir := filepath.Dir(filepath.Dir(socket)) // …/.s.PGSQL.5432/database
 	if os.Getenv("SPLNENO_TEST_POSTGRES") != "" {
 		t.Skip("the server is not ours")

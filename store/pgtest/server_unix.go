@@ -55,8 +55,14 @@ func start(settings ...string) (server, error) {
 		return server{}, err
 	}
 	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {dir}}.Encode()}
-	return server{dsn: u.String(), hold: hold}, waitFor(u.String(), dir)
+	if err := waitFor(u.String(), dir); err != nil {
+		return server{}, err
+	}
+	return server{dsn: u.String(), role: role, hold: hold}, run(u.String(), "CREATE ROLE "+role+" LOGIN")
 }
+
+// role is whose the databases are.
+const role = "splneno"
 
 // newDir is not below $TMPDIR: the path of a socket is 107 bytes at most, and
 // the owner must be able to walk there.

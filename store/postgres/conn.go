@@ -16,7 +16,11 @@ var ErrRolledBack = errors.New("the transaction was rolled back because a statem
 
 // conn is one connection. pgdriver never gets the caller's context: it would
 // take only its deadline, as a read deadline, and would overlook a cancel.
-type conn struct{ pg *pgdriver.Conn }
+type conn struct {
+	pg     *pgdriver.Conn
+	tenant string // what the session carries now
+	inTx   bool
+}
 
 var (
 	_ driver.ConnBeginTx     = (*conn)(nil)
@@ -47,12 +51,18 @@ func (c *conn) ResetSession(ctx context.Context) error {
 
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	w := c.watch(ctx)
+	if err := c.become(ctx); err != nil {
+		return nil, w.end(err)
+	}
 	res, err := c.pg.ExecContext(context.Background(), withoutComments(query, args), args)
 	return res, w.end(err)
 }
 
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	w := c.watch(ctx)
+	if err := c.become(ctx); err != nil {
+		return nil, w.end(err)
+	}
 	found, err := c.pg.QueryContext(context.Background(), withoutComments(query, args), args)
 	if err != nil {
 		return nil, w.end(err)
@@ -110,25 +120,13 @@ func (c *conn) Begin() (driver.Tx, error) {
 
 func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	w := c.watch(ctx)
+	if err := c.become(ctx); err != nil {
+		return nil, w.end(err)
+	}
 	begun, err := c.pg.BeginTx(context.Background(), opts)
 	if err = w.end(err); err != nil {
 		return nil, err
 	}
-	return tx{Tx: begun, pg: c.pg}, nil
-}
-
-type tx struct {
-	driver.Tx
-	pg *pgdriver.Conn
-}
-
-// Commit puts a harmless statement before the COMMIT, in the same message: in
-// an aborted transaction it fails, where COMMIT alone would answer ROLLBACK and
-// pgdriver would call that success.
-func (t tx) Commit() error {
-	_, err := t.pg.ExecContext(context.Background(), "SELECT 1; COMMIT", nil)
-	if Code(err) == "25P02" {
-		return ErrRolledBack
-	}
-	return err
+	c.inTx = true
+	return tx{Tx: begun, c: c}, nil
 }

@@ -83,9 +83,12 @@ func (c *Connector) open(dial func(context.Context, string, string) (net.Conn, e
 
 // session is one message, so that connecting costs one round trip more.
 // client_connection_check_interval is what stops a statement whose client has
-// hung up (PostgreSQL 14).
+// hung up (PostgreSQL 14). A session of ours carries a tenant from the first
+// moment on, at first nobody; one that never set it is an older version's, or
+// the administrator's.
 func (c *Connector) session() string {
 	return fmt.Sprintf(`SET statement_timeout = %d; SET lock_timeout = %d;
-		SET idle_in_transaction_session_timeout = 60000; SET client_connection_check_interval = 1000; SET timezone = 'UTC'`,
+		SET idle_in_transaction_session_timeout = 60000; SET client_connection_check_interval = 1000; SET timezone = 'UTC';
+		SET splneno.tenant = ''`,
 		c.limits.Statement.Milliseconds(), c.limits.Lock.Milliseconds())
 }

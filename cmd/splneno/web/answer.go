@@ -32,6 +32,9 @@ func (s *site) open(r *http.Request) (call, error) {
 	}
 	// The page is this town's, and whoever opens it sees what the organisation sees.
 	sceneOf(r).behindKey(tenant)
+	if err := s.awake(r.Context(), tenant); err != nil {
+		return in, err
+	}
 	in.office = s.Office(tenant)
 	if in.c, in.draft, err = in.office.AnswerSheet(r.Context(), in.token); err != nil {
 		return in, tellSuccessor(r.Context(), in, err)

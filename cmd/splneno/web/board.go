@@ -198,7 +198,7 @@ func sentSign(s engine.MessageState) string {
 	switch s {
 	case engine.Sent:
 		return "✓"
-	case engine.Failed, engine.Bounced, engine.Held:
+	case engine.Failed, engine.Bounced, engine.Held, engine.Stopped:
 		return "✗"
 	case engine.Unsure:
 		return "?"

@@ -63,6 +63,9 @@ func (s *site) trouble(r *http.Request, err error) trouble {
 	if over := (*takenOver)(nil); errors.As(err, &over) {
 		return trouble{Code: "taken_over", Status: http.StatusGone, Contact: s.contact(r.Context()), By: over.by}
 	}
+	if rests := (*asleep)(nil); errors.As(err, &rests) {
+		return trouble{Code: string(rests.kind), Status: rests.status(), Contact: s.contact(r.Context())}
+	}
 	code := engine.CodeOf(err)
 	t := trouble{Code: string(code), Status: statuses[code], Contact: s.contact(r.Context())}
 	if t.Status == 0 || code == engine.Unavailable {

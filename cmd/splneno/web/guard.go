@@ -19,6 +19,9 @@ const (
 
 // mostBody gives how long what is sent to a path may be.
 func mostBody(at string) int64 {
+	if at == holdPath {
+		return maxSent + maxForm
+	}
 	if at == layoutDesk || strings.HasPrefix(at, "/stul/vyhodnoceni/") && strings.HasSuffix(at, "/upravy") {
 		return maxUpload
 	}

@@ -27,6 +27,9 @@ func (s *site) invited(r *http.Request) (c candidate, hash string, err error) {
 		return c, hash, err
 	}
 	sceneOf(r).behindKey(c.tenant)
+	if err := s.awake(r.Context(), c.tenant); err != nil {
+		return c, hash, err
+	}
 	c.office = s.Office(c.tenant)
 	c.account, err = c.office.Invited(r.Context(), hash)
 	return c, hash, err

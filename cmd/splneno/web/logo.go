@@ -32,10 +32,14 @@ func pictureType(b []byte) string {
 
 // uploaded gives the bytes of a file field, none when the field was left empty.
 func uploaded(r *http.Request, field string) ([]byte, error) {
+	return uploadedWithin(r, field, maxUpload)
+}
+
+func uploadedWithin(r *http.Request, field string, most int64) ([]byte, error) {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 		return nil, nil
 	}
-	if err := r.ParseMultipartForm(maxUpload); err != nil { // all of it in memory: nothing is left behind in files
+	if err := r.ParseMultipartForm(most); err != nil { // all of it in memory: nothing is left behind in files
 		return nil, badForm(err)
 	}
 	f, _, err := r.FormFile(field)

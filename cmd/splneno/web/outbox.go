@@ -9,7 +9,7 @@ import (
 
 // outboxStates are the outcomes a list of messages can be narrowed to, in the
 // order they are offered.
-var outboxStates = []engine.MessageState{engine.Queued, engine.Sent, engine.Retry, engine.Unsure, engine.Failed, engine.Bounced, engine.Held}
+var outboxStates = []engine.MessageState{engine.Queued, engine.Sent, engine.Retry, engine.Unsure, engine.Failed, engine.Bounced, engine.Held, engine.Stopped}
 
 // An outboxPage lists what left and what did not.
 type outboxPage struct {

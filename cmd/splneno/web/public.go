@@ -65,6 +65,10 @@ func (s *site) enterTown(w http.ResponseWriter, r *http.Request) (publicVisit, e
 	if len(v.list) == 0 {
 		return v, errUnpublished
 	}
+	if err := s.awake(r.Context(), tenant); err != nil {
+		sceneOf(r).behindKey(tenant)
+		return v, err
+	}
 	if v.town, err = v.office.Records.Municipality(r.Context()); err != nil {
 		return v, err
 	}

@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
 
 //go:embed templates
@@ -29,6 +30,8 @@ type frame struct {
 	Demo    bool
 	Mailbox bool
 	Flash   string
+	Hold    bool       // nothing leaves: the town was restored or copied
+	HoldWay string     // where that is decided, "" for whom it is no way
 	Find    bool       // the header offers the search
 	Public  *openLinks // on pages that are for everybody
 	Switch  string     // where the page is asked for in the other language, "" when it cannot be
@@ -218,6 +221,9 @@ func (s *site) render(r *http.Request, name string, body any) (*bytes.Buffer, er
 	f := frame{Lang: sc.tag, Account: sc.account, Body: body, Demo: office.Demo, Mailbox: s.Mailbox != nil, Flash: s.flash(r), Switch: switchOf(r)}
 	day := today(office)
 	f.Find = sc.may(engine.RightFollow, day) && r.URL.Path != findPath
+	if err := f.onHold(r, sc, office); err != nil {
+		return nil, err
+	}
 	if !sc.halfway {
 		f.Nav = navOf(sc.account, day, r.URL.Path)
 	}
@@ -232,6 +238,19 @@ func (s *site) render(r *http.Request, name string, body any) (*bytes.Buffer, er
 		return nil, fmt.Errorf("page %s: %w", name, err)
 	}
 	return &b, nil
+}
+
+// onHold says on the pages of the desk that nothing leaves.
+func (f *frame) onHold(r *http.Request, sc *scene, office *workflows.Office) error {
+	day := today(office)
+	if !sc.may(engine.RightFollow, day) || !strings.HasPrefix(r.URL.Path, "/stul") {
+		return nil
+	}
+	h, err := office.Records.Hold(r.Context())
+	if f.Hold = h.Holds(); f.Hold && sc.may(engine.RightDecide, day) && r.URL.Path != holdPath {
+		f.HoldWay = holdPath
+	}
+	return err
 }
 
 // flash gives the sentence behind the code word a redirect left in the address.

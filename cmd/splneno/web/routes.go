@@ -21,7 +21,7 @@ type route struct {
 // nowhere else; the matrix test walks it.
 func (s *site) table() []route {
 	return slices.Concat(s.openRoutes(), s.doorRoutes(), s.homeRoutes(), s.queueRoutes(), s.seasonRoutes(), s.evaluationRoutes(), s.mailRoutes(),
-		s.planRoutes(), s.settingsRoutes(), s.handoverRoutes(), s.calendarRoutes(), s.carryRoutes(), s.bodyRoutes(), s.publicRoutes(), s.layoutRoutes(), s.regionRoutes(), s.meetingRoutes())
+		s.planRoutes(), s.settingsRoutes(), s.handoverRoutes(), s.calendarRoutes(), s.carryRoutes(), s.bodyRoutes(), s.publicRoutes(), s.layoutRoutes(), s.regionRoutes(), s.meetingRoutes(), s.holdRoutes())
 }
 
 // openRoutes are the pages nobody signs in for.

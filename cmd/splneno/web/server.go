@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"time"
 
 	"splneno/cmd/splneno/web/door"
 	"splneno/engine"
@@ -23,8 +24,10 @@ type Server struct {
 	Tenant     string           // whose start page this is
 	Mailbox    *mailbox.Mailbox // demo only: shows the built-in mailbox, nil otherwise
 	Log        *slog.Logger
-	Secure     bool       // cookies only over TLS
-	Tour       []TourStop // demo only: links with a sentence each on the start page
+	Secure     bool // cookies only over TLS
+	// SentMail reads the folder of sent mail since a time; nil where there is none.
+	SentMail func(ctx context.Context, since time.Time) ([]engine.SentMail, error)
+	Tour     []TourStop // demo only: links with a sentence each on the start page
 
 	// Where somebody signs in, across tenants.
 	TenantOfSession  func(ctx context.Context, cookieHash string) (string, error)

@@ -36,6 +36,10 @@ type deskHandler func(v visit) error
 func (s *site) desk(right engine.Right, h deskHandler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		sc := sceneOf(r)
+		if sc.rests != nil {
+			sc.behindKey(sc.from)
+			return sc.rests
+		}
 		if sc.account.ID == "" {
 			if r.Method == http.MethodPost {
 				return s.halt(w, r, "session")
@@ -86,6 +90,8 @@ type scene struct {
 	account engine.Account // zero for nobody
 	session engine.Session
 	halfway bool // the role asks for a second factor, and none was shown
+	from    string
+	rests   error // why nobody is signed in whose session began at from
 	*tongue
 }
 
@@ -130,6 +136,10 @@ func (s *site) enter(r *http.Request) (*http.Request, error) {
 	if err != nil {
 		return r, unlessMissing(err)
 	}
+	if sc.rests = s.awake(r.Context(), tenant); sc.rests != nil {
+		sc.from = tenant
+		return r, nil
+	}
 	office := s.Office(tenant)
 	session, account, err := office.SignedIn(r.Context(), hash)
 	if err != nil {
@@ -172,6 +182,10 @@ func (s *site) sessionHash(r *http.Request) string {
 // value, whatever the browser carried before. a is as it was read, with what
 // the proof used up.
 func (s *site) begin(w http.ResponseWriter, r *http.Request, office *workflows.Office, a engine.Account, with string, strong bool) error {
+	if err := s.awake(r.Context(), office.Records.Tenant()); err != nil {
+		sceneOf(r).behindKey(office.Records.Tenant())
+		return err
+	}
 	secret := link.NewSecret()
 	session := engine.Session{Hash: link.SecretHash(secret), Strong: strong, Agent: agentOf(r.UserAgent())}
 	if err := office.SignIn(r.Context(), a, session, with); err != nil {

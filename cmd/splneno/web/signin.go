@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,13 +42,13 @@ type candidate struct {
 	tenant  string
 	office  *workflows.Office
 	account engine.Account
+	rests   bool // nobody signs in there now
 }
 
 // mostTowns is how many towns one address is looked for in.
 const mostTowns = 8
 
 // candidates gives the accounts of an address; town, when given, keeps to one.
-// The town of the start page comes first.
 func (s *site) candidates(ctx context.Context, email, town string) ([]candidate, error) {
 	tenants, err := s.TenantsOfAccount(ctx, email)
 	if err != nil {
@@ -62,13 +63,28 @@ func (s *site) candidates(ctx context.Context, email, town string) ([]candidate,
 		if c.account, err = c.office.Records.AccountByEmail(ctx, email); err != nil {
 			return nil, err
 		}
-		if tenant == s.Tenant {
-			out = append([]candidate{c}, out...)
-		} else {
-			out = append(out, c)
+		if c.rests, err = s.rests(ctx, tenant); err != nil {
+			return nil, err
 		}
+		out = append(out, c)
 	}
+	s.sort(out)
 	return out, nil
+}
+
+// sort puts the town of the start page first and those that rest last.
+func (s *site) sort(all []candidate) {
+	slices.SortStableFunc(all, func(a, b candidate) int { return a.rank(s.Tenant) - b.rank(s.Tenant) })
+}
+
+func (c candidate) rank(home string) int {
+	switch {
+	case c.rests:
+		return 2
+	case c.tenant != home:
+		return 1
+	}
+	return 0
 }
 
 // postSignIn takes address and password. Whatever is wrong is said in the same

@@ -105,8 +105,12 @@ func (s *site) vouched(ctx context.Context, id door.Identity) ([]candidate, erro
 		if c.account, err = c.office.Records.AccountBySubject(ctx, id.Subject); err != nil {
 			return nil, err
 		}
+		if c.rests, err = s.rests(ctx, tenant); err != nil {
+			return nil, err
+		}
 		out = append(out, c)
 	}
+	s.sort(out)
 	if len(out) > 0 || id.Email == "" {
 		return out, nil
 	}

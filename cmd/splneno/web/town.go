@@ -22,7 +22,7 @@ func (s *site) townOf(r *http.Request, open func(*workflows.Office) error) (*wor
 		err := open(office)
 		if err == nil {
 			sceneOf(r).behindKey(town)
-			return office, nil
+			return office, s.awake(r.Context(), town)
 		}
 		if engine.CodeOf(err) != engine.NotFound {
 			return nil, err

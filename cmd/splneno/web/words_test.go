@@ -37,7 +37,7 @@ var families = []string{
 	"placeholder.", "reading.", "role.", "role-about.", "accounts-state.", "password.", "waiting.", "tile.", "stands.", "rule.", "health.", "cure.",
 	"refused.", "told.", "risk.", "event.", "season-state.", "month.", "month-short.", "mailing.", "kind.", "why.", "occasion.", "way.", "verb.",
 	"carry.how-", "steering.chart_", "calendar-rule.", "bodies.filter_", "flag.", "bodies.kind_", "bodies.weekday_", "papers.", "paper.",
-	"paper-about.", "layout-fault.", "means.", "region.gap_", "region.how_", "file.", "meeting-change.", "meeting-send.",
+	"paper-about.", "layout-fault.", "means.", "region.gap_", "region.how_", "file.", "meeting-change.", "meeting-send.", "hold-trace.",
 }
 
 func TestEveryKeyHasItsSentence(t *testing.T) {

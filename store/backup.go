@@ -1,0 +1,291 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"splneno/engine"
+)
+
+// manifest is the table of a backup that says what is in it.
+const manifest = "backup_manifest"
+
+// A Manifest says what a backup holds and where it comes from.
+type Manifest struct {
+	Version string // of the program that made it
+	MadeAt  time.Time
+	Source  string // "sqlite" or "postgres"
+	Tenant  string // the one municipality it holds, "" for all of an installation
+	Key     string // fingerprint of the key its links were made with
+	Sum     Sum
+}
+
+// Backup writes what the database holds at one moment into one file, which is
+// a SQLite database with the same schema. The file is for its owner alone, and
+// is there only when it is whole and was read again; a file that was there is
+// replaced. Version, MadeAt and Tenant of the Manifest are given, the rest is
+// filled in.
+func (db *DB) Backup(ctx context.Context, file string, m Manifest, told func(string)) (Manifest, error) {
+	dir := filepath.Dir(file)
+	part, err := os.CreateTemp(dir, ".splneno-backup-*")
+	if err != nil {
+		return m, engine.Errorf(engine.Invalid, "a backup cannot be written into the folder %s; make it, or change its owner or rights: %w", dir, err)
+	}
+	name := part.Name()
+	_ = part.Close()
+	if m, err = db.writeBackup(ctx, name, m, told); err == nil {
+		if told != nil {
+			told("reading it again")
+		}
+		err = checkBackup(ctx, name)
+	}
+	if err == nil {
+		err = keepFile(name, file)
+	}
+	if err != nil {
+		return m, errors.Join(explain(err), os.Remove(name))
+	}
+	return m, nil
+}
+
+// writeBackup needs no way back: half a file is thrown away.
+func (db *DB) writeBackup(ctx context.Context, file string, m Manifest, told func(string)) (Manifest, error) {
+	to, err := openPlain(file, "_txlock=immediate&_pragma=journal_mode(OFF)&_pragma=synchronous(OFF)")
+	if err != nil {
+		return m, err
+	}
+	defer func() { _ = to.Close() }()
+	if err := to.Migrate(ctx); err != nil {
+		return m, err
+	}
+	if m.Sum, err = db.copyTo(ctx, to, Transfer{Tenant: m.Tenant, Told: told}); err != nil {
+		return m, err
+	}
+	if m.Tenant != "" && len(m.Sum.Journals) == 0 {
+		return m, engine.Errorf(engine.NotFound, "there is no municipality %s", m.Tenant)
+	}
+	if m.Key, err = db.Setting(ctx, "key", ""); err != nil {
+		return m, err
+	}
+	if m.Source = "sqlite"; db.isPostgres() {
+		m.Source = "postgres"
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		return m, err
+	}
+	// Started as it is, it is noticed to be a copy: no place has this name.
+	for _, statement := range []string{
+		"CREATE TABLE " + manifest + " (body text NOT NULL, digest text NOT NULL) STRICT",
+		"INSERT INTO setting (name, value) VALUES ('place', '{\"ID\":\"backup\"}')",
+	} {
+		if _, err := to.write.ExecContext(ctx, statement); err != nil {
+			return m, err
+		}
+	}
+	_, err = to.write.NewRaw("INSERT INTO "+manifest+" (body, digest) VALUES (?, ?)", string(text), digestOf(text)).Exec(ctx)
+	return m, errors.Join(err, to.Close())
+}
+
+func digestOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// openPlain opens a SQLite file with one connection and what is named, without
+// another file beside it.
+func openPlain(file, settings string) (*DB, error) {
+	pool, err := sql.Open("sqlite", sqlitePath(file)+"?"+settings)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	db := newSQLite(pool)
+	return &DB{write: db, read: db}, nil
+}
+
+// keepFile gives a file that is whole its name, so that it outlives a power cut.
+func keepFile(part, file string) error {
+	f, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return engine.Errorf(engine.Unavailable, "the backup %s cannot be written to its disk: %w", file, err)
+	}
+	if err := os.Rename(part, file); err != nil {
+		return engine.Errorf(engine.Invalid, "the backup cannot be named %s: %w", file, err)
+	}
+	dir, err := os.Open(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	_ = dir.Sync() // some file systems cannot
+	return dir.Close()
+}
+
+// checkBackup reads a backup that was just made.
+func checkBackup(ctx context.Context, file string) error {
+	b, err := OpenBackup(ctx, file)
+	if err != nil {
+		return err
+	}
+	return b.Close()
+}
+
+// A Backup is one that was opened to be restored.
+type Backup struct {
+	Manifest
+	db   *DB
+	copy string // a file that goes when it is closed
+}
+
+// OpenBackup opens a backup, after everything in it was held against its
+// manifest. It is Invalid, in a sentence, when the file is something else, was
+// cut or changed, or is of a newer program. The file is not written to; one of
+// an older program is brought up to date in a copy of it.
+func OpenBackup(ctx context.Context, file string) (*Backup, error) {
+	b := &Backup{}
+	var err error
+	if b.Manifest, b.db, err = openBackup(ctx, file); err != nil {
+		return nil, explain(err)
+	}
+	if err := b.db.CheckSchema(ctx); err == nil {
+		return b, nil
+	}
+	if err := b.db.Close(); err != nil {
+		return nil, err
+	}
+	if err := b.renew(ctx, file); err != nil {
+		return nil, errors.Join(explain(err), b.Close())
+	}
+	return b, nil
+}
+
+// Close gives the file back.
+func (b *Backup) Close() error {
+	err := b.db.Close()
+	if b.copy != "" {
+		err = errors.Join(err, os.Remove(b.copy))
+	}
+	return err
+}
+
+// CopyTo brings back what is in it, as [DB.CopyTo] does.
+func (b *Backup) CopyTo(ctx context.Context, to *DB, t Transfer) (Sum, error) {
+	return b.db.CopyTo(ctx, to, t)
+}
+
+func openBackup(ctx context.Context, file string) (m Manifest, db *DB, err error) {
+	if _, err := os.Stat(file); err != nil {
+		return m, nil, engine.Errorf(engine.Invalid, "the backup %s cannot be read: %w", file, err)
+	}
+	db, err = openPlain(file, "mode=ro&_pragma=query_only(1)")
+	if err != nil {
+		return m, nil, err
+	}
+	if err = db.proven(ctx, file, &m); err != nil {
+		return m, nil, errors.Join(err, db.Close())
+	}
+	return m, db, nil
+}
+
+// proven reads everything and holds it against the manifest.
+func (db *DB) proven(ctx context.Context, file string, m *Manifest) error {
+	damaged := func(err error) error {
+		if ended(err) {
+			return err
+		}
+		return engine.Errorf(engine.Invalid, "the backup %s is damaged or was changed (%w); take another one", file, err)
+	}
+	var body, digest string
+	err := db.read.NewRaw("SELECT body, digest FROM "+manifest).Scan(ctx, &body, &digest)
+	switch {
+	case sqliteCode(err)&0xff == sqliteNotADB, noTable(err):
+		return engine.Errorf(engine.Invalid, "%s is no backup of this program; name a file that splneno backup made. A database itself is copied with splneno copy", file)
+	case err != nil:
+		return damaged(err)
+	case digestOf([]byte(body)) != digest:
+		return damaged(errors.New("its manifest does not fit"))
+	}
+	if err := json.Unmarshal([]byte(body), m); err != nil {
+		return damaged(err)
+	}
+	taken, err := applied(ctx, db.read)
+	if err != nil {
+		return damaged(err)
+	}
+	steps, err := db.migrations(embedded)
+	if err != nil {
+		return err
+	}
+	if err := compare(taken, steps); err != nil {
+		return fmt.Errorf("the backup %s was made by version %s of the program: %w", file, m.Version, err)
+	}
+	var found []string
+	if err := db.read.NewRaw("PRAGMA integrity_check(1)").Scan(ctx, &found); err != nil {
+		return damaged(err)
+	}
+	if len(found) != 1 || found[0] != "ok" {
+		return damaged(errors.New("SQLite finds it malformed"))
+	}
+	sum, err := db.sumLike(ctx, *m)
+	if err != nil {
+		return damaged(err)
+	}
+	if d := m.Sum.Difference(sum); d != "" {
+		return damaged(errors.New(d))
+	}
+	return nil
+}
+
+// sumLike sums up the tables a manifest names, with the columns they have: an
+// older backup has fewer.
+func (db *DB) sumLike(ctx context.Context, m Manifest) (Sum, error) {
+	tables, err := tablesOf(ctx, db.read)
+	if err != nil {
+		return Sum{}, err
+	}
+	tables = slices.DeleteFunc(tables, func(t transferTable) bool {
+		_, named := m.Sum.Tables[t.name]
+		return !named
+	})
+	s, err := db.readSide(ctx, tables)
+	if err != nil {
+		return Sum{}, err
+	}
+	sum, err := s.sum(ctx, m.Tenant)
+	return sum, errors.Join(err, s.end())
+}
+
+// renew brings a copy of an older backup up to date.
+func (b *Backup) renew(ctx context.Context, file string) error {
+	from, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = from.Close() }()
+	to, err := os.CreateTemp("", "splneno-restore-*")
+	if err != nil {
+		return engine.Errorf(engine.Unavailable, "the older backup %s cannot be copied to be brought up to date: %w", file, err)
+	}
+	b.copy = to.Name()
+	_, err = io.Copy(to, from)
+	if err = errors.Join(err, to.Close()); err != nil {
+		return err
+	}
+	if b.db, err = openPlain(b.copy, "_txlock=immediate&_pragma=synchronous(OFF)&_pragma=journal_mode(MEMORY)"); err != nil {
+		return err
+	}
+	return b.db.Migrate(ctx)
+}

@@ -1,0 +1,178 @@
+package workflows
+
+import (
+	"context"
+	"fmt"
+
+	"splneno/engine"
+)
+
+// A HoldReport is what a restored or copied municipality would send, and what is
+// known about it.
+type HoldReport struct {
+	Hold      engine.Hold
+	Check     *engine.SentCheck    // the last look through the sent mail, nil while there was none
+	Messages  []engine.HeldMessage // what would leave, oldest first
+	Uncovered []engine.Departed    // what the original sent and no message here stands for
+	Due       []engine.Occurrence  // what the calendar owes and has not done
+}
+
+// Count says about how many messages a check found this.
+func (r HoldReport) Count(v engine.Trace) (n int) {
+	for _, m := range r.Messages {
+		if m.Trace == v {
+			n++
+		}
+	}
+	return n
+}
+
+// HoldReport says what a municipality on hold would send. Without a hold it is
+// empty.
+func (o *Office) HoldReport(ctx context.Context) (HoldReport, error) {
+	r, _, err := o.holdReport(ctx)
+	return r, err
+}
+
+func (o *Office) holdReport(ctx context.Context) (r HoldReport, filed engine.Filed, err error) {
+	if r.Hold, err = o.Records.Hold(ctx); err != nil || !r.Hold.Holds() {
+		return r, filed, err
+	}
+	held, err := o.Records.OnHold(ctx)
+	if err != nil {
+		return r, filed, err
+	}
+	filed, err = o.Records.Filed(ctx, engine.SentCheckFile)
+	if err != nil && engine.CodeOf(err) != engine.NotFound {
+		return r, filed, err
+	}
+	if r.Check, err = engine.ReadSentCheck(filed); err != nil {
+		return r, filed, err
+	}
+	r.Messages = r.Check.Judge(held)
+	r.Uncovered = r.Check.Uncovered(r.Messages)
+	r.Due, err = o.Records.OccurrencesDue(ctx, lateShown)
+	return r, filed, err
+}
+
+// onHold gives the report to somebody who decides about a hold that is there.
+func (o *Office) onHold(ctx context.Context, who engine.Actor) (HoldReport, engine.Filed, error) {
+	if err := engine.MayDecide(who); err != nil {
+		return HoldReport{}, engine.Filed{}, err
+	}
+	r, filed, err := o.holdReport(ctx)
+	if err == nil && !r.Hold.Holds() {
+		err = engine.Errorf(engine.Conflict, "the municipality is not on hold as a restored or copied one; nothing was done")
+	}
+	return r, filed, err
+}
+
+// StartHold puts a municipality on hold by hand, as one whose original may still
+// run elsewhere. It is a Conflict when it is on hold already.
+func (o *Office) StartHold(ctx context.Context, note string, who engine.Actor) error {
+	if err := engine.MayDecide(who); err != nil {
+		return err
+	}
+	h, err := o.Records.Hold(ctx)
+	if err != nil {
+		return err
+	}
+	if h.Kind != "" {
+		return engine.Errorf(engine.Conflict, "the municipality is on hold already (%s)", h.Kind)
+	}
+	h = engine.Hold{Kind: engine.HoldCopied, Since: o.local(), AsOf: o.local(), Note: note}
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "hold_started", Subject: string(h.Kind), Detail: map[string]string{"note": note}, Hold: &h})
+}
+
+// ReleaseHold ends the hold: what it kept is sent. seen is the number of
+// messages whoever decides has seen; it is a Conflict when there are more or
+// fewer by now.
+func (o *Office) ReleaseHold(ctx context.Context, note string, seen int, who engine.Actor) error {
+	r, filed, err := o.onHold(ctx, who)
+	if err != nil {
+		return err
+	}
+	if len(r.Messages) != seen {
+		return engine.Errorf(engine.Conflict, "%d messages are held by now, not %d; look at them and decide again", len(r.Messages), seen)
+	}
+	ch := engine.Change{At: o.local(), Actor: who, Event: "hold_released", Subject: string(r.Hold.Kind), Hold: &engine.Hold{},
+		Detail: map[string]string{"messages": fmt.Sprint(seen), "as_of": string(engine.DateOf(r.Hold.AsOf.In(o.Zone))), "note": note}}
+	if r.Check != nil {
+		filed.Data = nil
+		ch.Filed = []engine.Filed{filed}
+	}
+	return o.Records.Commit(ctx, ch)
+}
+
+// leftAtOnce is how many messages one transaction settles.
+const leftAtOnce = 200
+
+// MarkLeft records that held messages did leave, from the original: they are not
+// sent again. Each has a line of its own in the journal.
+func (o *Office) MarkLeft(ctx context.Context, left []engine.Left, who engine.Actor) error {
+	r, filed, err := o.onHold(ctx, who)
+	if err != nil {
+		return err
+	}
+	at := map[string]engine.Left{}
+	for _, l := range left {
+		at[l.Key] = l
+	}
+	var taken []engine.HeldMessage
+	var changes []engine.Change
+	for _, m := range r.Messages {
+		l, ok := at[m.Key]
+		if !ok {
+			continue
+		}
+		delete(at, m.Key)
+		if taken = append(taken, m); l.At.IsZero() {
+			l.At = o.local()
+		}
+		changes = append(changes, engine.Change{At: o.local(), Actor: who, Event: "mail_left", Subject: m.Key,
+			Detail: map[string]string{"found": string(m.Trace), "message": m.MessageID}, Left: []engine.Left{l}})
+	}
+	if len(at) > 0 {
+		return engine.Errorf(engine.Conflict, "%d of the messages are not held any more; look and decide again", len(at))
+	}
+	if r.Check != nil && len(changes) > 0 {
+		r.Check.Cover(taken)
+		if filed, err = r.Check.File(filed); err != nil {
+			return err
+		}
+		changes[0].Filed = []engine.Filed{filed}
+	}
+	for len(changes) > 0 {
+		n := min(len(changes), leftAtOnce)
+		if err := o.Records.Commit(ctx, changes[:n]...); err != nil {
+			return err
+		}
+		changes = changes[n:]
+	}
+	return nil
+}
+
+// MarkFound records that everything a check found this about did leave,
+// and says how many messages those were.
+func (o *Office) MarkFound(ctx context.Context, v engine.Trace, who engine.Actor) (int, error) {
+	r, _, err := o.onHold(ctx, who)
+	if err != nil || v == "" {
+		return 0, err
+	}
+	var left []engine.Left
+	for _, m := range r.Messages {
+		if m.Trace == v {
+			left = append(left, engine.Left{Key: m.Key, At: m.LeftAt})
+		}
+	}
+	return len(left), o.MarkLeft(ctx, left, who)
+}
+
+// Stop decides that a held or failed message never leaves. It is a Conflict when
+// the message is neither.
+func (o *Office) Stop(ctx context.Context, key string, who engine.Actor) error {
+	if err := engine.MayDecide(who); err != nil {
+		return err
+	}
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_stopped", Subject: key, Stops: []string{key}})
+}

@@ -1,0 +1,13 @@
+package workflows
+
+import (
+	"context"
+
+	"splneno/engine"
+)
+
+// RetentionRecords is what it takes to let records go after their period.
+type RetentionRecords interface {
+	// Kept says of each kind how much is due to go, and how old what is there is.
+	Kept(ctx context.Context, purges []engine.Purge) ([]engine.Stock, error)
+}

@@ -1,0 +1,114 @@
+package workflows
+
+import (
+	"context"
+	"fmt"
+
+	"splneno/engine"
+)
+
+// purgeRuns bounds how many portions one run takes away: the rest goes the next
+// day, and nobody waits for it.
+const purgeRuns = 200
+
+// purge lets go what is past its period. The journal says how much, portion by
+// portion; a run without anything to do leaves no line.
+func (o *Office) purge(ctx context.Context, _ engine.Occurrence) (string, error) {
+	m, err := o.Records.Municipality(ctx)
+	if err != nil {
+		return "", err
+	}
+	purges, due, err := o.due(ctx, m.Keep)
+	if err != nil || len(due) == 0 {
+		return "nothing is past its period", err
+	}
+	gone, most := 0, 0
+	for _, k := range due {
+		gone, most = gone+k.Due, max(most, k.Due)
+	}
+	runs := min((most+engine.PurgePortion-1)/engine.PurgePortion, purgeRuns)
+	for range runs {
+		err := o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "purge"}, Event: "purged",
+			Subject: o.Records.Tenant(), Purge: only(purges, due)})
+		if err != nil {
+			return "", err
+		}
+	}
+	return fmt.Sprintf("%d records in %d portions", gone, runs), nil
+}
+
+// due gives what is to go under some periods, and of which kinds there is any.
+func (o *Office) due(ctx context.Context, periods engine.Retention) ([]engine.Purge, []engine.Stock, error) {
+	purges, err := o.purges(ctx, periods)
+	if err != nil {
+		return nil, nil, err
+	}
+	kept, err := o.Records.Kept(ctx, purges)
+	var some []engine.Stock
+	for _, k := range kept {
+		if k.Due > 0 {
+			some = append(some, k)
+		}
+	}
+	return purges, some, err
+}
+
+// purges asks the engine what may go.
+func (o *Office) purges(ctx context.Context, periods engine.Retention) ([]engine.Purge, error) {
+	seasons, err := o.Records.Seasons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	heads, err := o.Records.EvaluationHeads(ctx)
+	return periods.Purges(o.local(), seasons, heads), err
+}
+
+func only(purges []engine.Purge, kept []engine.Stock) (out []engine.Purge) {
+	for _, p := range purges {
+		for _, k := range kept {
+			if k.Kind == p.Kind {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// A Keeping is how a kind of record is kept, and what is there of it.
+type Keeping struct {
+	Rule   engine.KeepRule
+	There  engine.Stock
+	Period int // in months, [engine.KeepForever] for no end
+}
+
+// Shortened gives the kinds of which more would go than before.
+func Shortened(before, after []Keeping) (out []Keeping) {
+	for i, k := range after {
+		if k.There.Due > before[i].There.Due {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// Retention says how every kind of record is kept under some periods, and how
+// much would go by them now.
+func (o *Office) Retention(ctx context.Context, periods engine.Retention) ([]Keeping, error) {
+	purges, err := o.purges(ctx, periods)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := o.Records.Kept(ctx, purges)
+	if err != nil {
+		return nil, err
+	}
+	byKind := map[engine.RecordKind]engine.Stock{}
+	for _, k := range kept {
+		byKind[k.Kind] = k
+	}
+	var out []Keeping
+	for _, rule := range engine.KeepRules() {
+		out = append(out, Keeping{rule, byKind[rule.Kind], periods.Months(rule)})
+	}
+	return out, nil
+}
