@@ -43,11 +43,11 @@ func (db *DB) migrateTelling(ctx context.Context, files fs.FS, waits func(string
 	if err != nil {
 		return err
 	}
-	return db.takeSteps(ctx, steps)
+	return db.takeSteps(ctx, steps, waits)
 }
 
-// takeSteps takes those that were not taken yet.
-func (db *DB) takeSteps(ctx context.Context, steps []migration) error {
+// takeSteps takes those that were not taken yet, and says for whom it waits.
+func (db *DB) takeSteps(ctx context.Context, steps []migration, waits func(string)) error {
 	pool := db.write.DB
 	ctx = postgres.For(ctx, postgres.Everybody) // a step may rewrite everybody's rows
 	if db.isPostgres() {

@@ -303,9 +303,9 @@ func (c *cluster) ledger() map[string]map[string]engine.OccurrenceState {
 	return out
 }
 
-// season is the days a cluster lives through: each is looked at at noon, and
+// everyNoon is the days a cluster lives through: each is looked at at noon, and
 // when the leases of that are over.
-func season(days int, each func(noon time.Time)) {
+func everyNoon(days int, each func(noon time.Time)) {
 	for d := range days {
 		each(time.Date(2024, 1, 9+d, 11, 0, 0, 0, time.UTC))
 	}
@@ -321,7 +321,7 @@ func TestThreeNodesLiveThroughASeason(t *testing.T) {
 	const days = 26
 	names := []string{"horni", "dolni", "prostredni"}
 	alone := newCluster(t, "sqlite:"+filepath.Join(t.TempDir(), "plan.db"), names...)
-	season(days, func(noon time.Time) { alone.do(noon, "tick") })
+	everyNoon(days, func(noon time.Time) { alone.do(noon, "tick") })
 
 	dsn := pgtest.NewDSN(t)
 	proxy := pgtest.NewProxy(t, dsn)
@@ -332,7 +332,7 @@ func TestThreeNodesLiveThroughASeason(t *testing.T) {
 	first, stopped, cut := c.join(dsn, 0), c.join(dsn, 30*time.Second), c.join(proxy.DSN, -45*time.Second)
 	c.relay.before = func() { <-time.After(20 * time.Millisecond) } // a mail server takes its time
 	kills := 0
-	season(days, func(noon time.Time) {
+	everyNoon(days, func(noon time.Time) {
 		c.set(noon)
 		switch dice.IntN(8) {
 		case 0:
