@@ -48,7 +48,7 @@ func expected(ticks []time.Time) map[string]engine.OccurrenceState {
 				at := d.In(prague, hour, minute)
 				return at.After(ticks[i-1]) && !at.After(ticks[i])
 			}
-			for rule, hour := range map[string]int{"letters": 8, "pack": 9} {
+			for rule, hour := range map[string]int{"purge": 4, "letters": 8, "pack": 9} {
 				if !within(hour, 0) {
 					continue
 				}
