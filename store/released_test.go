@@ -126,12 +126,12 @@ func TestMigrationStopsAfterAnyStatement(t *testing.T) {
 				for begins := range step.bridges {
 					broken[i].bridges[begins] = broken[i].text
 				}
-				if err := db.takeSteps(ctx, broken); err == nil || !strings.Contains(err.Error(), step.name) {
+				if err := db.takeSteps(ctx, broken, func(string) {}); err == nil || !strings.Contains(err.Error(), step.name) {
 					t.Fatalf("%s, stopped after statement %d: %v", step.name, n, err)
 				}
 				stops++
 			}
-			if err := db.takeSteps(ctx, steps[:i+1]); err != nil {
+			if err := db.takeSteps(ctx, steps[:i+1], func(string) {}); err != nil {
 				t.Fatalf("%s, after %d stops: %v", step.name, stops, err)
 			}
 		}

@@ -13,7 +13,8 @@ import (
 
 const (
 	slots      = 4                // mails on their way at once; a slow server holds up one slot, not the rest
-	mailLease  = 30 * time.Minute // longer than the longest a sender may take
+	mailHand   = 20 * time.Minute // in which a mail that was claimed may be handed over
+	mailLease  = 45 * time.Minute // that, the reply to the final dot, and what clocks differ by
 	unsureWait = 30 * time.Minute // before the same bytes are sent once more
 	giveUp     = 5 * 24 * time.Hour
 )
@@ -56,12 +57,33 @@ func (o *Office) slot(ctx context.Context) error {
 // deliverOne sends the message that has been due for the longest, and says
 // whether there was one. waiting is told of it as of [Office.recordOutcome].
 func (o *Office) deliverOne(ctx context.Context, waiting func(n int)) (found bool, err error) {
-	due, err := o.Records.ClaimMessages(ctx, o.local(), 1, mailLease)
+	now := o.local()
+	due, err := o.Records.ClaimMessages(ctx, now, 1, mailLease)
 	if err != nil || len(due) == 0 {
 		return false, err
 	}
-	m := o.settle(due[0], o.Sender.Send(ctx, due[0]))
+	m := o.settle(due[0], o.Sender.Send(inHand{ctx, o.Now, now.Add(mailHand)}, due[0]))
 	return true, o.recordOutcome(ctx, m, waiting)
+}
+
+// inHand ends with its context, and when the clock shows that the message may be
+// somebody else's. A process that was stopped, or slept with its computer, finds
+// that out by asking, however late its timers are.
+type inHand struct {
+	context.Context
+	now   func() time.Time
+	until time.Time
+}
+
+// Err says whether it has ended.
+func (h inHand) Err() error {
+	if err := h.Context.Err(); err != nil {
+		return err
+	}
+	if !h.now().Before(h.until) {
+		return context.DeadlineExceeded
+	}
+	return nil
 }
 
 // settle works an outcome into the message. Sent mail keeps its text and hash

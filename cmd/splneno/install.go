@@ -98,7 +98,7 @@ func (c *command) mailServer() (*send.Sender, error) {
 // unlock migrates and finds the key, and refuses a key that is not the one the
 // links of this database were made with.
 func (in *installation) unlock(ctx context.Context, c *command) error {
-	if err := in.db.Migrate(ctx); err != nil {
+	if err := in.db.MigrateTelling(ctx, func(what string) { slog.Warn(what) }); err != nil {
 		return err
 	}
 	file := c.keyFile()

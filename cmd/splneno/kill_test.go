@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,8 @@ type holdingServer struct {
 	taken  []string
 	inHand chan struct{} // a mail lies here unanswered
 	gate   chan struct{} // nil, or passed by every mail that was taken before it is told so
+	before func()        // called before a client may send a mail's text, nil for nothing
+	broken int           // mails whose text was begun and not ended
 }
 
 func newHoldingServer(t *testing.T) *holdingServer {
@@ -53,6 +56,7 @@ func (s *holdingServer) talk(c net.Conn) {
 		}
 		switch verb := strings.ToUpper(line[:min(4, len(line))]); verb {
 		case "DATA":
+			s.waits()
 			fmt.Fprint(c, "354 go on\r\n")
 			if !s.take(r) {
 				_, _ = r.ReadString('\n') // holding: until the client is gone
@@ -77,6 +81,9 @@ func (s *holdingServer) take(r *bufio.Reader) bool {
 	for {
 		line, err := r.ReadString('\n')
 		if err != nil {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.broken++
 			return false
 		}
 		if line == ".\r\n" {
@@ -89,6 +96,23 @@ func (s *holdingServer) take(r *bufio.Reader) bool {
 	s.taken = append(s.taken, text.String())
 	s.inHand <- struct{}{}
 	return !s.holds
+}
+
+// waits calls before.
+func (s *holdingServer) waits() {
+	s.mu.Lock()
+	before := s.before
+	s.mu.Unlock()
+	if before != nil {
+		before()
+	}
+}
+
+// seen gives the mails it took, and how many were not ended.
+func (s *holdingServer) seen() (taken []string, broken int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.taken), s.broken
 }
 
 func (s *holdingServer) release() {

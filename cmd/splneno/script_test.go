@@ -27,23 +27,51 @@ import (
 )
 
 // TestMain lets the scripts run this very program, with a clock of their own:
-// SPLNENO_TEST_NOW is read here and nowhere in the product.
+// it is read here and nowhere in the product.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"splneno": func() {
-		now := time.Now
-		if s := os.Getenv("SPLNENO_TEST_NOW"); s != "" {
-			at, err := parseTime(s)
-			if err != nil {
-				fmt.Fprintln(os.Stderr, err)
-				os.Exit(exitUsage)
-			}
-			now = func() time.Time { return at }
+		now, err := testClock()
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(exitUsage)
 		}
 		ctx, stop := untilToldToEnd()
 		defer stop()
 		os.Exit(run(ctx, world{args: os.Args[1:], out: os.Stdout, err: os.Stderr, in: os.Stdin, now: now,
 			passed: func() time.Duration { return now().Sub(time.Unix(0, 0)) }}))
 	}})
+}
+
+// testClock gives the clock of a program under test: SPLNENO_TEST_NOW is what it
+// shows for ever; SPLNENO_TEST_CLOCK names a file with what the clock of several
+// shows, SPLNENO_TEST_SKEW by how much this one differs.
+func testClock() (func() time.Time, error) {
+	if s := os.Getenv("SPLNENO_TEST_NOW"); s != "" {
+		at, err := parseTime(s)
+		return func() time.Time { return at }, err
+	}
+	file := os.Getenv("SPLNENO_TEST_CLOCK")
+	if file == "" {
+		return time.Now, nil
+	}
+	var skew time.Duration
+	if s := os.Getenv("SPLNENO_TEST_SKEW"); s != "" {
+		var err error
+		if skew, err = time.ParseDuration(s); err != nil {
+			return nil, err
+		}
+	}
+	return func() time.Time {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			panic(err)
+		}
+		at, err := parseTime(string(text))
+		if err != nil {
+			panic(err)
+		}
+		return at.Add(skew)
+	}, nil
 }
 
 // TestScripts runs simulated years and the command line as scripts.

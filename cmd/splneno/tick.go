@@ -84,7 +84,7 @@ func (migrateCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := db.Migrate(ctx); err != nil {
+	if err := db.MigrateTelling(ctx, func(what string) { fmt.Fprintln(w.err, what) }); err != nil {
 		return errors.Join(err, db.Close())
 	}
 	fmt.Fprintln(w.out, "The database has this program's schema.")

@@ -51,7 +51,8 @@ const (
 
 // Send hands over m.Raw to m.To. Bounces go to m.ReturnPath, or to m.From where
 // it is empty. Bytes that are not those of m.Hash never leave. Cancelling ctx
-// closes the connection at once.
+// closes the connection at once, and nothing is handed over when ctx.Err gives an
+// error right before the final dot.
 func (s *Sender) Send(ctx context.Context, m engine.Message) engine.Outcome {
 	if sum := sha256.Sum256(m.Raw); hex.EncodeToString(sum[:]) != m.Hash {
 		return engine.Outcome{State: engine.Failed, Detail: "the stored bytes of this mail are damaged or cleared; compose it again"}
@@ -158,8 +159,12 @@ func (t *talk) deliver(m engine.Message) error {
 
 // dot ends the message. After it the message is the server's or it is not, and
 // only its reply tells. What follows a 250 matters to nobody, so QUIT is a
-// courtesy without an answer.
+// courtesy without an answer. Whoever was stopped for so long that the message
+// is somebody else's must not get here, so ctx is asked and not waited for.
 func (t *talk) dot(w io.Closer) error {
+	if err := t.ctx.Err(); err != nil {
+		return err
+	}
 	t.begin(finalDot, t.DotTimeout)
 	if err := w.Close(); err != nil {
 		return err

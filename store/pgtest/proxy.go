@@ -21,7 +21,8 @@ type Proxy struct {
 	open   atomic.Int64
 	mu     sync.Mutex
 	marker []byte
-	refuse string
+	refuse string // the code everybody is answered with, "" for nobody
+	cut    bool   // nobody is let in
 	conns  map[net.Conn]bool
 }
 
@@ -66,14 +67,19 @@ func (p *Proxy) Refuse(code string) {
 	}
 }
 
-// refused answers a client in the server's place, if it is to be refused.
+// refused answers a client in the server's place, or with nothing, if it is to
+// be refused.
 func (p *Proxy) refused(client net.Conn) bool {
 	p.mu.Lock()
-	code := p.refuse
-	if code == "" {
+	code, cut := p.refuse, p.cut
+	if code == "" && !cut {
 		p.conns[client] = true
 	}
 	p.mu.Unlock()
+	if cut {
+		_ = client.Close()
+		return true
+	}
 	if code == "" {
 		return false
 	}
@@ -82,6 +88,18 @@ func (p *Proxy) refused(client net.Conn) bool {
 	_, _ = client.Write(append(binary.BigEndian.AppendUint32([]byte{'E'}, uint32(len(fields)+4)), fields...))
 	_ = client.Close()
 	return true
+}
+
+// Cut loses every connection and lets nobody in, or lets everybody in again.
+func (p *Proxy) Cut(cut bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.cut = cut
+	for c := range p.conns {
+		if cut {
+			_ = c.Close()
+		}
+	}
 }
 
 // Open gives the number of connections that stand.
