@@ -12,7 +12,7 @@ import (
 type holdRelease struct {
 	towns `embed:""`
 	All   bool     `help:"End the hold and send everything it keeps."`
-	Key   []string `placeholder:"KEY" help:"Send this message; the hold goes on. Repeat for each."`
+	Key   []string `name:"message" placeholder:"KEY" help:"Send this message; the hold goes on. Repeat for each."`
 	Note  string   `help:"Why, for the journal."`
 }
 
@@ -58,7 +58,7 @@ type holdLeft struct {
 	towns   `embed:""`
 	Certain bool     `help:"Everything whose own Message-ID the check found among the sent mail."`
 	Written bool     `help:"Letters to bodies the original wrote to on another day, as the check found."`
-	Key     []string `placeholder:"KEY" help:"This message; repeat for each."`
+	Key     []string `name:"message" placeholder:"KEY" help:"This message; repeat for each."`
 }
 
 // Help gives the example of --help.
@@ -98,7 +98,7 @@ func (l holdLeft) Run(ctx context.Context, c *command, w *world) error {
 
 // holdStop decides that messages never leave.
 type holdStop struct {
-	Key []string `required:"" placeholder:"KEY" help:"This message; repeat for each."`
+	Key []string `name:"message" required:"" placeholder:"KEY" help:"This message; repeat for each."`
 }
 
 // Run does it.
