@@ -105,7 +105,8 @@ type Records interface {
 	// and moves the rule's cursor from one instant to the other in the same
 	// transaction. It is a Conflict when another node moved it first.
 	AddOccurrences(ctx context.Context, rule string, from, to time.Time, due []engine.Occurrence) error
-	// ClaimOccurrences hands out due occurrences as ClaimMessages does.
+	// ClaimOccurrences hands out due occurrences as ClaimMessages does, none
+	// while an earlier one is due or in somebody's hands and has not failed.
 	ClaimOccurrences(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Occurrence, error)
 	// SettleOccurrence records what became of it, fenced as SettleMessage is.
 	SettleOccurrence(ctx context.Context, o engine.Occurrence) error

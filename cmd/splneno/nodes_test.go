@@ -178,9 +178,8 @@ func (c *cluster) eventually(what string, ok func() bool) {
 	}
 }
 
-// waits reports whether anything is due at a time that is not in somebody's
-// hands, or whether anything is left at all.
-func (c *cluster) waits(at time.Time, all bool) bool {
+// waits reports whether anything is left to do at a time.
+func (c *cluster) waits(at time.Time) bool {
 	c.t.Helper()
 	a, err := c.db.AcrossTenants().Agenda(c.t.Context())
 	if err != nil {
@@ -188,10 +187,8 @@ func (c *cluster) waits(at time.Time, all bool) bool {
 	}
 	morning := at.Truncate(24 * time.Hour).Add(8 * time.Hour) // the last daily rule has run
 	for _, d := range a.Duties {
-		for _, due := range []time.Time{d.Message, d.Occurrence, d.Inbound} {
-			if !due.IsZero() && (all || !due.After(at)) {
-				return true
-			}
+		if !d.Message.IsZero() || !d.Occurrence.IsZero() || !d.Inbound.IsZero() {
+			return true
 		}
 		last, err := c.db.Tenant(d.Tenant).Cursor(c.t.Context(), "pack")
 		if err != nil {
@@ -204,22 +201,16 @@ func (c *cluster) waits(at time.Time, all bool) bool {
 	return false
 }
 
-// rest waits until nothing is due at a time.
-func (c *cluster) rest(at time.Time) {
-	c.t.Helper()
-	c.eventually("nothing is due at "+at.String(), func() bool { return !c.waits(at, false) })
-}
-
 // finish lets time pass until nothing is left.
 func (c *cluster) finish(at time.Time) {
 	c.t.Helper()
 	looks := 0
 	c.eventually("nothing is left at "+at.String(), func() bool {
-		if looks++; looks%100 == 0 { // what failed is tried again later
+		if looks++; looks%60 == 0 { // what failed is tried again later
 			at = at.Add(10 * time.Minute)
 			c.set(at)
 		}
-		return !c.waits(at, true)
+		return !c.waits(at)
 	})
 }
 
@@ -352,9 +343,7 @@ func TestThreeNodesLiveThroughASeason(t *testing.T) {
 			kills++
 			first = c.join(dsn, 0)
 		}
-		c.rest(noon)
-		c.set(noon.Add(afterLeases))
-		c.finish(noon.Add(afterLeases))
+		c.finish(noon)
 	})
 	for _, n := range []*member{first, stopped, cut} {
 		n.signal(t, syscall.SIGTERM)

@@ -112,7 +112,6 @@ func TestUpgradeOneNodeAfterTheOther(t *testing.T) {
 	asked, _ := c.relay.seen()
 	next := time.Date(2024, 1, 24, 11, 0, 0, 0, time.UTC)
 	c.set(next)
-	c.rest(next)
 	c.finish(next)
 	if more, _ := c.relay.seen(); len(more) <= len(asked) {
 		t.Error("the older ones say nothing any more")
