@@ -73,11 +73,12 @@ type RoundsStatus struct {
 // A town is what a node keeps in mind of a municipality. All of it may be
 // forgotten: it only spares questions.
 type town struct {
-	id     string
-	head   int64     // of its journal when its calendar was last looked at
-	looked time.Time // when that was, zero for never
-	stands bool      // nothing is to be done for it
-	next   time.Time // when it must be looked at again
+	id       string
+	head     int64     // of its journal when its calendar was last looked at
+	looked   time.Time // when that was, zero for never
+	stands   bool      // nothing is to be done for it
+	next     time.Time // when it must be looked at again
+	calendar *calendar // as it was then, nil for unknown
 
 	read, look, run bool // to be done: read mail, look at the calendar, run what is due
 	busy            bool // somebody is at it

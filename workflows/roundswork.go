@@ -15,7 +15,7 @@ func (r *Rounds) worker(ctx context.Context) {
 		r.mu.Lock()
 		t.busy = false
 		if todo.look {
-			t.looked, t.next = next.looked, next.next
+			t.looked, t.next, t.calendar = next.looked, next.next, next.calendar
 		}
 		r.enqueue(t) // what came up meanwhile
 		r.mu.Unlock()
@@ -57,11 +57,11 @@ func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 	err = protect(func() error {
 		if todo.look {
 			at := o.local()
-			owed, next, err := o.schedule(ctx)
+			owed, calendar, err := o.schedule(ctx)
 			if err != nil {
 				return err
 			}
-			seen.looked, seen.next = at, next
+			seen.looked, seen.next, seen.calendar = at, calendar.next, &calendar
 			todo.run = todo.run || owed
 		}
 		if todo.run {
