@@ -26,7 +26,8 @@ func (o *Office) Tick(ctx context.Context) error {
 	if _, _, err := o.schedule(ctx); err != nil {
 		return errors.Join(read, fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err))
 	}
-	ran := errors.Join(read, o.runDue(ctx))
+	_, ran := o.runDue(ctx)
+	ran = errors.Join(read, ran)
 	if o.Sender == nil { // no mail server yet: mail waits in its queue
 		return ran
 	}
@@ -158,19 +159,22 @@ func (r Rule) owed(at []time.Time, now time.Time) []engine.Occurrence {
 	return out
 }
 
-// runDue runs what is due, oldest first, until nothing is left.
-func (o *Office) runDue(ctx context.Context) error {
+// runDue runs what is due, oldest first, until nothing is left, and gives the
+// notes of those that were done, by rule.
+func (o *Office) runDue(ctx context.Context) (notes map[string]string, err error) {
 	rules := map[string]Rule{}
 	for _, r := range Calendar() {
 		rules[r.Name] = r
 	}
+	notes = map[string]string{}
 	var failed error
 	for {
 		due, err := o.Records.ClaimOccurrences(ctx, o.local(), 1, lease)
 		if err != nil || len(due) == 0 {
-			return errors.Join(failed, err)
+			return notes, errors.Join(failed, err)
 		}
-		if err := o.run(ctx, rules[due[0].Rule], due[0]); err != nil {
+		note, err := o.run(ctx, rules[due[0].Rule], due[0])
+		if notes[due[0].Rule] = note; err != nil {
 			failed = errors.Join(failed, err)
 		}
 	}
@@ -178,7 +182,7 @@ func (o *Office) runDue(ctx context.Context) error {
 
 // run does the work of one occurrence and settles it. A failure keeps it due,
 // later by a back-off; a panic is a failure of this occurrence alone.
-func (o *Office) run(ctx context.Context, rule Rule, occ engine.Occurrence) (err error) {
+func (o *Office) run(ctx context.Context, rule Rule, occ engine.Occurrence) (note string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%s of %s: panic: %v", occ.Rule, occ.Day, r)
@@ -189,14 +193,13 @@ func (o *Office) run(ctx context.Context, rule Rule, occ engine.Occurrence) (err
 		}
 	}()
 	if rule.Run == nil {
-		return fmt.Errorf("the calendar has no rule %q any more", occ.Rule)
+		return "", fmt.Errorf("the calendar has no rule %q any more", occ.Rule)
 	}
-	note, err := rule.Run(o, ctx, occ)
-	if err != nil {
-		return fmt.Errorf("%s of %s: %w", occ.Rule, occ.Day, err)
+	if note, err = rule.Run(o, ctx, occ); err != nil {
+		return "", fmt.Errorf("%s of %s: %w", occ.Rule, occ.Day, err)
 	}
 	occ.State, occ.RanAt, occ.Note = engine.Done, o.local(), note
-	return o.Records.SettleOccurrence(ctx, occ)
+	return note, o.Records.SettleOccurrence(ctx, occ)
 }
 
 // backoff gives the pause after the n-th failed attempt: 5 minutes, doubling,
