@@ -31,7 +31,7 @@ func (o *Office) letters(ctx context.Context, _ engine.Occurrence) (string, erro
 		return "", err
 	}
 	if s == nil {
-		return "not a working day; what is due waits for the next", nil
+		return dayOff, nil
 	}
 	for {
 		due, err := o.Records.RequestsDue(ctx, s.today, page)
@@ -47,7 +47,7 @@ func (o *Office) letters(ctx context.Context, _ engine.Occurrence) (string, erro
 			return "", err
 		}
 		if len(due) == 0 {
-			return fmt.Sprintf("%d letters", s.written), nil
+			return lettersNote(s.written), nil
 		}
 	}
 }
@@ -221,7 +221,7 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 		return "", err
 	}
 	if !engine.NewWorkdays(m.DaysOff).Works(o.today()) {
-		return "not a working day", nil
+		return notWorking, nil
 	}
 	if opens, err := o.herNextDay(ctx, m); err != nil || opens != o.today() {
 		return "outside the coordinator's window", err
@@ -231,7 +231,7 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 		return "", err
 	}
 	if len(counts) == 0 {
-		return "nothing waits; no mail", nil
+		return nothingWaits, nil
 	}
 	l := o.toCoordinator(m, engine.LetterDigest)
 	l.Counts = counts

@@ -11,13 +11,17 @@ import (
 // worker does what is due for one municipality after the other.
 func (r *Rounds) worker(ctx context.Context) {
 	for t, todo := r.nextJob(); t != nil; t, todo = r.nextJob() {
-		next, err := r.work(ctx, todo)
+		next, err := r.work(ctx, &todo)
 		r.mu.Lock()
 		t.busy = false
 		if todo.look {
-			t.looked, t.next = next.looked, next.next
+			t.looked, t.next, t.calendar = next.looked, next.next, next.calendar
+		}
+		if todo.run && t.head == todo.head {
+			t.known = next.known
 		}
 		r.enqueue(t) // what came up meanwhile
+		r.wake.Broadcast()
 		r.mu.Unlock()
 		r.tell(ctx, "calendar", t.id, err)
 	}
@@ -46,8 +50,9 @@ func (r *Rounds) nextJob() (*town, town) {
 // work reads mail first, so that nobody is reminded of what he has just
 // answered, then looks at the calendar and runs what is due. It gives when the
 // calendar was looked at, zero when that failed, and when it must be again.
-func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
+func (r *Rounds) work(ctx context.Context, todo *town) (seen town, err error) {
 	o := r.Office(todo.id)
+	seen.known = todo.known
 	if todo.read {
 		done := r.timed("reading")
 		r.tell(ctx, "mail that came in", todo.id, protect(func() error { return o.Understand(ctx) }))
@@ -57,17 +62,19 @@ func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 	err = protect(func() error {
 		if todo.look {
 			at := o.local()
-			owed, next, err := o.schedule(ctx)
+			owed, calendar, err := o.schedule(ctx)
 			if err != nil {
 				return err
 			}
-			seen.looked, seen.next = at, next
+			seen.looked, seen.next, seen.calendar = at, calendar.next, &calendar
 			todo.run = todo.run || owed
 		}
-		if todo.run {
-			return o.runDue(ctx)
+		if !todo.run {
+			return nil
 		}
-		return nil
+		ran, err := o.runDue(ctx)
+		seen.known = todo.known.after(ran, o.local())
+		return err
 	})
 	if o.Sender != nil && (todo.read || todo.run) { // there may be something to say now
 		r.mu.Lock()

@@ -131,7 +131,7 @@ func TestAtRestOneQuestionARound(t *testing.T) {
 			stop()
 			done.Wait()
 			t.Logf("%d towns: %d agendas, %d looks, %d others", n, agendas, looks, rest)
-			if beats := int(time.Hour / c.rounds.Beat); agendas != 120 || looks != n || rest != n*(1+len(workflows.Calendar()))+beats {
+			if beats := int(time.Hour / c.rounds.Beat); agendas != 120 || looks != n || rest != n*2+beats {
 				t.Errorf("%d towns: %d agendas, %d looks at calendars and %d others in an hour:\n%s", n, agendas, looks, rest, said)
 			}
 			if len(c.failed) > 0 {
