@@ -27,11 +27,7 @@ func (o *Office) Tick(ctx context.Context) error {
 	if _, _, err := o.schedule(ctx); err != nil {
 		return errors.Join(read, fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err))
 	}
-	ran := errors.Join(read, o.runDue(ctx))
-	if o.Sender == nil { // no mail server yet: mail waits in its queue
-		return ran
-	}
-	return errors.Join(ran, o.Deliver(ctx))
+	return errors.Join(read, o.runDue(ctx), o.Deliver(ctx))
 }
 
 // lookAgain is how long a look at the calendar of a municipality holds good
