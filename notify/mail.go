@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 	netmail "net/mail"
-	"regexp"
 	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A mail is a letter in words, about to become bytes.
@@ -66,7 +66,7 @@ func (m mail) replyTo() *netmail.Address {
 // references are the Message-IDs of strangers that may stand in our header:
 // without brackets, spaces and whatever could be read as an encoded word. A
 // mail with another one is answered without naming it.
-var references = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=^_`{|}~.-]{1,200}@[A-Za-z0-9._-]{1,190}$")
+var references = pattern.New("^[A-Za-z0-9!#$%&'*+/=^_`{|}~.-]{1,200}@[A-Za-z0-9._-]{1,190}$")
 
 // fields are the fields of the header that say what sort of mail it is. An
 // out-of-office reply to a letter is wanted: it says who is away until when. A
@@ -94,7 +94,7 @@ func noLeadingDots(raw []byte) []byte {
 	return bytes.ReplaceAll(raw, []byte("\r\n."), []byte("\r\n=2E"))
 }
 
-var boundaries = regexp.MustCompile(`(?m)^ boundary=([0-9a-f]{60})\r$`)
+var boundaries = pattern.New(`(?m)^ boundary=([0-9a-f]{60})\r$`)
 
 // fixBoundaries replaces the random boundaries by ones made of what the mail
 // says. go-mail can be given one boundary only, and would use it for a multipart

@@ -76,7 +76,7 @@ func (r *Rounds) work(ctx context.Context, todo *town) (seen town, err error) {
 		seen.known = todo.known.after(ran, o.local())
 		return err
 	})
-	if o.Sender != nil && (todo.read || todo.run) { // there may be something to say now
+	if todo.read || todo.run { // there may be something to say now
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.offer(r.town(todo.id))

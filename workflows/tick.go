@@ -27,11 +27,7 @@ func (o *Office) Tick(ctx context.Context) error {
 		return errors.Join(read, fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err))
 	}
 	_, ran := o.runDue(ctx)
-	ran = errors.Join(read, ran)
-	if o.Sender == nil { // no mail server yet: mail waits in its queue
-		return ran
-	}
-	return errors.Join(ran, o.Deliver(ctx))
+	return errors.Join(read, ran, o.Deliver(ctx))
 }
 
 // lookAgain is how long a look at the calendar of a municipality holds good

@@ -186,6 +186,23 @@ func (c *manyTowns) queue(t *testing.T, town string, n int) {
 	}
 }
 
+// TestWithoutAMailServerMailWaits: what is due stays in its queue, unclaimed, and
+// nothing fails.
+func TestWithoutAMailServerMailWaits(t *testing.T) {
+	onEach(t, func(t *testing.T, dsn string) {
+		c := newCountry(t, dsn, "mesto")
+		c.queue(t, "mesto", 2)
+		c.live(t, 5*time.Minute)
+		waiting, err := c.db.Tenant("mesto").Messages(t.Context(), 0, engine.Queued)
+		if err != nil || len(waiting) != 2 || waiting[0].Attempts != 0 {
+			t.Errorf("%d mails wait: %v %v", len(waiting), waiting, err)
+		}
+		if len(c.failed) > 0 {
+			t.Errorf("failures: %v", c.failed[:1])
+		}
+	})
+}
+
 // A slowRelay takes its time over a mail.
 type slowRelay struct {
 	takes time.Duration
