@@ -50,46 +50,64 @@ type command struct {
 
 	conf *configuration // where all of it comes from; nil in tests that need none
 
-	Demo         demoCommand         `cmd:"" help:"Live through two years of a real plan on a virtual clock."`
-	Serve        serveCommand        `cmd:"" help:"Run the server: pages, calendar, mail."`
-	Municipality municipalityCommand `cmd:"" help:"Show or change the municipality: coordinator, steering group, rhythm."`
-	Account      accountCommand      `cmd:"" help:"Who may sign in to the desk: make, list, invite again or end accounts."`
-	Towns        tenantCommand       `cmd:"" name:"tenant" help:"The municipalities of this installation: make, list, suspend, export or erase one."`
-	Import       importCommand       `cmd:"" help:"Read a plan or an evaluation from a file."`
-	Export       exportCommand       `cmd:"" help:"Write a plan as a file that import reads back."`
-	Organisation organisationCommand `cmd:"" help:"List organisations, set their contacts and members, end or merge them."`
-	Person       personCommand       `cmd:"" help:"Show or erase what is stored about a person."`
-	Retention    retentionCommand    `cmd:"" help:"Show how long which records are kept, and what is due to go."`
-	Activity     activityCommand     `cmd:"" help:"Change an activity of a plan."`
-	Carry        carryCommand        `cmd:"" help:"Carry activities over to a newer plan: list, link, drop."`
-	Season       seasonCommand       `cmd:"" help:"Prepare, open, cancel and close a season, set its days, list seasons, replace or revoke a link."`
-	Preview      previewCommand      `cmd:"" help:"Print every mail that will leave until a day, and why."`
-	Tick         tickCommand         `cmd:"" help:"Do what is due up to a time, once."`
-	Approve      approveCommand      `cmd:"" help:"List answers that wait, approve, return or reopen."`
-	Evaluate     evaluateCommand     `cmd:"" help:"Make the annual evaluation; approve or restate it."`
-	Verify       verifyCommand       `cmd:"" help:"Check the journal's hash chain, the states and the frozen evaluations; or documents, without a database."`
-	Bundle       bundleCommand       `cmd:"" help:"Deliver an approved evaluation to the region; check or take in what towns deliver."`
-	RollUp       rollUpCommand       `cmd:"" name:"rollup" help:"Roll up what the towns of a region delivered; map their areas, show the gaps."`
-	Meeting      meetingCommand      `cmd:"" help:"Call the steering group to a meeting, send its papers, cancel it."`
-	Template     templateCommand     `cmd:"" help:"The town's own layout of its Word documents: check, example, set, remove."`
-	Backup       backupCommand       `cmd:"" help:"Write everything into one file while the program runs."`
-	Restore      restoreCommand      `cmd:"" help:"Bring a backup back into an empty database."`
-	Copy         copyCommand         `cmd:"" help:"Copy everything from SQLite to PostgreSQL, or back."`
-	Generate     generateCommand     `cmd:"" help:"Fill an empty database with an invented country that has lived for years, to measure with."`
-	Migrate      migrateCommand      `cmd:"" help:"Bring the database to this program's schema."`
-	Read         readCommand         `cmd:"" help:"Show how a term, a status or a reply is understood."`
-	Receive      receiveCommand      `cmd:"" help:"Take in a mail from a pipe."`
-	Inbox        inboxCommand        `cmd:"" help:"List mail that came in; assign, ignore or block what waits."`
-	Doctor       doctorCommand       `cmd:"" help:"Look at everything the program needs: settings, disk, clock, database, rights, mail; say what to do."`
-	Hold         holdCommand         `cmd:"" help:"What a restored or copied municipality would send, what left already, and letting it go on."`
-	Completion   completionCommand   `cmd:"" help:"Print what makes a shell complete command lines."`
-	Complete     completeCommand     `cmd:"" hidden:"" help:"Complete a command line, for the scripts of completion."`
-	Manual       manualCommand       `cmd:"" help:"Write manual pages."`
-	Settings     configCommand       `cmd:"" name:"config" help:"Check or show the settings, or print an example of their file."`
-	Nodes        nodesCommand        `cmd:"" help:"List the servers that run on this database."`
-	Clock        clockCommand        `cmd:"" help:"Say that the clock of this computer is right."`
-	Version      versionCommand      `cmd:"" help:"Print the version."`
+	Demo         demoCommand         `cmd:"" group:"begin" help:"Live through two years of a real plan on a virtual clock."`
+	Handbook     helpCommand         `cmd:"" name:"help" group:"begin" help:"Print the handbook of whoever runs this: install, mail, copies, trouble and more."`
+	Municipality municipalityCommand `cmd:"" group:"begin" help:"Show or change the municipality: coordinator, steering group, rhythm."`
+	Account      accountCommand      `cmd:"" group:"begin" help:"Who may sign in to the desk: make, list, invite again or end accounts."`
+
+	Import       importCommand       `cmd:"" group:"plan" help:"Read a plan or an evaluation from a file."`
+	Export       exportCommand       `cmd:"" group:"plan" help:"Write a plan as a file that import reads back."`
+	Activity     activityCommand     `cmd:"" group:"plan" help:"Change an activity of a plan."`
+	Carry        carryCommand        `cmd:"" group:"plan" help:"Carry activities over to a newer plan: list, link, drop."`
+	Organisation organisationCommand `cmd:"" group:"plan" help:"List organisations, set their contacts and members, end or merge them."`
+	Read         readCommand         `cmd:"" group:"plan" help:"Show how a term, a status or a reply is understood."`
+
+	Season   seasonCommand   `cmd:"" group:"year" help:"Prepare, open, cancel and close a season, set its days, list seasons, replace or revoke a link."`
+	Preview  previewCommand  `cmd:"" group:"year" help:"Print every mail that will leave until a day, and why."`
+	Tick     tickCommand     `cmd:"" group:"year" help:"Do what is due up to a time, once."`
+	Approve  approveCommand  `cmd:"" group:"year" help:"List answers that wait, approve, return or reopen."`
+	Evaluate evaluateCommand `cmd:"" group:"year" help:"Make the annual evaluation; approve or restate it."`
+	Meeting  meetingCommand  `cmd:"" group:"year" help:"Call the steering group to a meeting, send its papers, cancel it."`
+	Template templateCommand `cmd:"" group:"year" help:"The town's own layout of its Word documents: check, example, set, remove."`
+	Verify   verifyCommand   `cmd:"" group:"year" help:"Check the journal's hash chain, the states and the frozen evaluations; or documents, without a database."`
+	Bundle   bundleCommand   `cmd:"" group:"year" help:"Deliver an approved evaluation to the region; check or take in what towns deliver."`
+	RollUp   rollUpCommand   `cmd:"" name:"rollup" group:"year" help:"Roll up what the towns of a region delivered; map their areas, show the gaps."`
+
+	Inbox   inboxCommand   `cmd:"" group:"mail" help:"List mail that came in; assign, ignore or block what waits."`
+	Receive receiveCommand `cmd:"" group:"mail" help:"Take in a mail from a pipe."`
+
+	Towns     tenantCommand    `cmd:"" name:"tenant" group:"towns" help:"The municipalities of this installation: make, list, suspend, export or erase one."`
+	Person    personCommand    `cmd:"" group:"towns" help:"Show or erase what is stored about a person."`
+	Retention retentionCommand `cmd:"" group:"towns" help:"Show how long which records are kept, and what is due to go."`
+
+	Backup  backupCommand  `cmd:"" group:"copies" help:"Write everything into one file while the program runs."`
+	Restore restoreCommand `cmd:"" group:"copies" help:"Bring a backup back into an empty database."`
+	Copy    copyCommand    `cmd:"" group:"copies" help:"Copy everything from SQLite to PostgreSQL, or back."`
+	Hold    holdCommand    `cmd:"" group:"copies" help:"What a restored or copied municipality would send, what left already, and letting it go on."`
+
+	Serve      serveCommand      `cmd:"" group:"system" help:"Run the server: pages, calendar, mail."`
+	Doctor     doctorCommand     `cmd:"" group:"system" help:"Look at everything the program needs: settings, disk, clock, database, rights, mail; say what to do."`
+	Settings   configCommand     `cmd:"" name:"config" group:"system" help:"Check or show the settings, or print an example of their file."`
+	Nodes      nodesCommand      `cmd:"" group:"system" help:"List the servers that run on this database."`
+	Clock      clockCommand      `cmd:"" group:"system" help:"Say that the clock of this computer is right."`
+	Migrate    migrateCommand    `cmd:"" group:"system" help:"Bring the database to this program's schema."`
+	Generate   generateCommand   `cmd:"" group:"system" help:"Fill an empty database with an invented country that has lived for years, to measure with."`
+	Completion completionCommand `cmd:"" group:"system" help:"Print what makes a shell complete command lines."`
+	Complete   completeCommand   `cmd:"" hidden:"" help:"Complete a command line, for the scripts of completion."`
+	Manual     manualCommand     `cmd:"" group:"system" help:"Write manual pages."`
+	Version    versionCommand    `cmd:"" group:"system" help:"Print the version."`
 }
+
+// groups are the headings of the list of commands, in their order.
+var groups = kong.ExplicitGroups([]kong.Group{
+	{Key: "begin", Title: "To begin with:"},
+	{Key: "plan", Title: "The plan:"},
+	{Key: "year", Title: "The year:"},
+	{Key: "mail", Title: "Mail that comes in:"},
+	{Key: "towns", Title: "Towns and persons:"},
+	{Key: "copies", Title: "Copies:"},
+	{Key: "system", Title: "The system:"},
+})
 
 // world is what the program meets outside itself; tests hand in another.
 type world struct {
@@ -132,7 +150,7 @@ func run(ctx context.Context, w world) (code int) {
 	c := command{conf: conf}
 	parser, err := kong.New(&c, kong.Resolvers(conf), kong.Name("splneno"), kong.Writers(w.out, w.err), kong.Exit(func(n int) { panic(exit(n)) }),
 		kong.Description("Splneno asks what became of every promise of a community plan, and makes the annual evaluation."),
-		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), groups)
 	if err != nil {
 		fmt.Fprintln(w.err, "splneno:", err)
 		return exitFailed
@@ -167,10 +185,10 @@ func run(ctx context.Context, w world) (code int) {
 }
 
 // tolerant reports whether a command runs on faulty settings: those that look
-// for faults.
+// for faults, or tell how to mend them.
 func tolerant(c *kong.Context) bool {
 	words := commandPath(c)
-	return len(words) > 0 && (words[0] == "config" || words[0] == "doctor")
+	return len(words) > 0 && (words[0] == "config" || words[0] == "doctor" || words[0] == "help")
 }
 
 // misuse says what is wrong with a command line, and whose help to read.
@@ -213,4 +231,4 @@ func (versionCommand) Run(w *world) error {
 }
 
 // version is the newest heading of CHANGELOG.md.
-const version = "0.5.0"
+const version = "0.6.0"
