@@ -203,6 +203,20 @@ func openBackup(ctx context.Context, file string) (m Manifest, db *DB, err error
 	return m, db, nil
 }
 
+// ManifestOf reads what a backup says of itself, without holding the file
+// against it.
+func ManifestOf(ctx context.Context, file string) (m Manifest, err error) {
+	db, err := openPlain(file, "mode=ro&_pragma=query_only(1)")
+	if err != nil {
+		return m, err
+	}
+	var body string
+	if err = db.read.NewRaw("SELECT body FROM "+manifest).Scan(ctx, &body); err == nil {
+		err = json.Unmarshal([]byte(body), &m)
+	}
+	return m, errors.Join(err, db.Close())
+}
+
 // proven reads everything and holds it against the manifest.
 func (db *DB) proven(ctx context.Context, file string, m *Manifest) error {
 	damaged := func(err error) error {
