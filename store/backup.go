@@ -114,7 +114,7 @@ func openPlain(file, settings string) (*DB, error) {
 	}
 	pool.SetMaxOpenConns(1)
 	db := newSQLite(pool)
-	return &DB{write: db, read: db}, nil
+	return &DB{write: db, read: db, unheard: &unheard{}}, nil
 }
 
 // keepFile gives a file that is whole its name, so that it outlives a power cut.
