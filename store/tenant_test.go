@@ -136,6 +136,11 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
 	},
+	"Named": func(tn *Tenant) (any, error) {
+		var all []string
+		err := tn.Named(ctx, func(email, name string) { all = append(all, email+name) })
+		return all, err
+	},
 	"Kept": func(tn *Tenant) (any, error) { // counts of its own alone: they say whose they are by what they add up to
 		kept, err := tn.Kept(ctx, engine.Retention{}.Purges(noon.AddDate(10, 0, 0), nil, nil))
 		return []any{kept, strings.ToUpper(tn.Tenant()) + " 1 "}, err

@@ -37,11 +37,16 @@ func (o *Office) Release(ctx context.Context, key string, who engine.Actor) erro
 	if who.Kind != engine.ActorCoordinator {
 		return engine.Errorf(engine.Forbidden, "only a coordinator releases mail")
 	}
-	subject := key
-	if strings.Contains(key, "@") { // of a member of the steering group: the journal names no address
-		subject = path.Dir(key)
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: inJournal(key), Releases: []string{key}})
+}
+
+// inJournal gives the key of a message as the journal may name it: without the
+// address of a member of the steering group, which could never go again.
+func inJournal(key string) string {
+	if strings.Contains(key, "@") {
+		return path.Dir(key)
 	}
-	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: subject, Releases: []string{key}})
+	return key
 }
 
 // slot sends one message after the other until none is due.

@@ -199,3 +199,5 @@ func (l *ledger) ClaimInbound(context.Context, time.Time, int, time.Duration) ([
 func (plainLinks) ReplyToken(_ string, r engine.Request) string { return r.Organisation }
 
 func (plainLinks) ReplyHash(token string) (string, error) { return "reply hash of " + token, nil }
+
+func (plainLinks) Reference(_ string, text string) string { return "reference of " + text }

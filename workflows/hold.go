@@ -129,7 +129,7 @@ func (o *Office) MarkLeft(ctx context.Context, left []engine.Left, who engine.Ac
 		if taken = append(taken, m); l.At.IsZero() {
 			l.At = o.local()
 		}
-		changes = append(changes, engine.Change{At: o.local(), Actor: who, Event: "mail_left", Subject: m.Key,
+		changes = append(changes, engine.Change{At: o.local(), Actor: who, Event: "mail_left", Subject: inJournal(m.Key),
 			Detail: map[string]string{"found": string(m.Trace), "message": m.MessageID}, Left: []engine.Left{l}})
 	}
 	if len(at) > 0 {
@@ -174,5 +174,5 @@ func (o *Office) Stop(ctx context.Context, key string, who engine.Actor) error {
 	if err := engine.MayDecide(who); err != nil {
 		return err
 	}
-	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_stopped", Subject: key, Stops: []string{key}})
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_stopped", Subject: inJournal(key), Stops: []string{key}})
 }

@@ -156,6 +156,9 @@ type Links interface {
 	// PublicURL gives the address of a page everybody may read, by its place
 	// below the page of the municipality.
 	PublicURL(tenant string, place ...string) string
+	// Reference gives a name for a text in 64 hexadecimal digits, always the same
+	// one; without the key nobody can tell whose it is by trying.
+	Reference(tenant, text string) string
 	// Sign puts the seal of a municipality on a message: always the same one.
 	Sign(tenant string, message []byte) engine.Seal
 }
