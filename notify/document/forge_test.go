@@ -41,6 +41,7 @@ func leaves(v any, path string, see func(path string, value any, set func(any)))
 func TestNoValueCanBeChanged(t *testing.T) {
 	e := everything()
 	e.State, e.Publicized = engine.EvaluationApproved, false
+	e.First = false // its rows say what version 0.1.0 did not know: with or without it the hash is the same
 	e.Areas = e.Areas[:1]
 	var err error
 	if e.Hash, err = e.Digest(); err != nil {

@@ -127,6 +127,15 @@ func (t *tongue) when(at time.Time, zone *time.Location) string {
 	return t.date(engine.DateOf(at)) + " " + at.Format("15:04")
 }
 
+// until writes the end of a time that began at from: its hour alone where that
+// was on the same day.
+func (t *tongue) until(from, to time.Time, zone *time.Location) string {
+	if engine.DateOf(from.In(zone)) == engine.DateOf(to.In(zone)) {
+		return to.In(zone).Format("15:04")
+	}
+	return t.when(to, zone)
+}
+
 // status names a state as an answer or a result says it.
 func (t *tongue) status(s engine.State, qualifier string) string {
 	if qualifier == engine.AnotherForm {
