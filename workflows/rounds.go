@@ -272,7 +272,7 @@ func (r *Rounds) note(d engine.Duty) {
 		t.look = true
 	}
 	if t.head != d.Head {
-		t.head, t.known = d.Head, known{waits: true}
+		t.head, t.known.waits = d.Head, true
 	}
 }
 
