@@ -45,7 +45,7 @@ func (r *Rounds) nextJob() (*town, town) {
 			t := r.jobs[0]
 			r.jobs = r.jobs[1:]
 			todo := *t
-			t.busy, t.queued, t.read, t.look, t.run = true, false, false, false, false
+			t.busy, t.queued, t.read, t.look, t.run, t.due = true, false, false, false, false, 0
 			return t, todo
 		}
 		r.wake.Wait()
@@ -75,12 +75,12 @@ func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 				seen.known.keeps = time.Time{}
 			}
 			seen.looked, seen.next, seen.calendar = at, calendar.next, &calendar
-			todo.run = todo.run || owed
+			todo.run, todo.due = todo.run || owed, 0
 		}
 		if !todo.run {
 			return nil
 		}
-		ran, err := o.runDue(ctx)
+		ran, err := o.runDue(ctx, todo.due)
 		seen.known = seen.known.after(ran, o.local())
 		return err
 	})
