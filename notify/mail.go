@@ -94,14 +94,34 @@ func noLeadingDots(raw []byte) []byte {
 	return bytes.ReplaceAll(raw, []byte("\r\n."), []byte("\r\n=2E"))
 }
 
-var boundaries = pattern.New(`(?m)^ boundary=([0-9a-f]{60})\r$`)
+const (
+	boundaryField = "\n boundary="
+	boundarySize  = 60
+)
+
+// boundaries finds the boundaries go-mail has made, each on a line of its own.
+// A regular expression would take longer than all the rest of a mail.
+func boundaries(raw []byte) (found [][]byte) {
+	for {
+		i := bytes.Index(raw, []byte(boundaryField))
+		if i < 0 {
+			return found
+		}
+		raw = raw[i+len(boundaryField):]
+		if len(raw) > boundarySize && raw[boundarySize] == '\r' && isHex(raw[:boundarySize]) {
+			found = append(found, raw[:boundarySize])
+		}
+	}
+}
+
+func isHex(b []byte) bool { return len(bytes.Trim(b, "0123456789abcdef")) == 0 }
 
 // fixBoundaries replaces the random boundaries by ones made of what the mail
 // says. go-mail can be given one boundary only, and would use it for a multipart
 // inside another too. Nobody can put such a boundary into a text: it is a hash
 // of that text.
 func (m mail) fixBoundaries(raw []byte) ([]byte, error) {
-	found := boundaries.FindAllSubmatch(raw, -1)
+	found := boundaries(raw)
 	if len(found) == 0 {
 		return nil, fmt.Errorf("the mail has no boundary to be fixed")
 	}
@@ -111,7 +131,7 @@ func (m mail) fixBoundaries(raw []byte) ([]byte, error) {
 			fmt.Fprintf(h, "%d:", len(s))
 			io.WriteString(h, s)
 		}
-		raw = bytes.ReplaceAll(raw, f[1], []byte(hex.EncodeToString(h.Sum(nil))[:60]))
+		raw = bytes.ReplaceAll(raw, f, []byte(hex.EncodeToString(h.Sum(nil))[:60]))
 	}
 	return raw, nil
 }

@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"splneno/engine"
 )
@@ -10,6 +11,10 @@ import (
 // page is how many due requests are read at once: more than a town has bodies,
 // so that one mail tells the coordinator about all that are silent that day.
 const page = 5000
+
+// atOnce is how many requests are read and committed together: what one Conflict
+// has decided about anew.
+const atOnce = 25
 
 // A sweep is one run over everything that is due to be said on a day. It
 // remembers what many requests share, so that its cost follows what is due.
@@ -38,9 +43,9 @@ func (o *Office) letters(ctx context.Context, _ engine.Occurrence) (string, erro
 		if err != nil {
 			return "", err
 		}
-		for _, r := range due {
-			if err := s.look(ctx, r); err != nil && engine.CodeOf(err) != engine.Conflict {
-				return "", fmt.Errorf("%s: %w", r.Organisation, err)
+		for some := range slices.Chunk(due, atOnce) {
+			if err := s.lookAt(ctx, some); err != nil {
+				return "", err
 			}
 		}
 		if err := s.escalate(ctx); err != nil {
@@ -61,61 +66,120 @@ func (o *Office) sweep(ctx context.Context) (*sweep, error) {
 	return &sweep{shelf: at, today: o.today()}, nil
 }
 
-// look decides about one request and commits what follows. A Conflict means
-// that another node was faster, or an answer came in between: nothing is lost.
-func (s *sweep) look(ctx context.Context, r engine.Request) error {
+// lookAt decides about some requests and commits what follows together. On a
+// Conflict another node was faster, or an answer came in between: then each that
+// was to be committed is looked at again and committed alone.
+func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
+	cases := make([]engine.Case, len(requests))
+	for i, r := range requests {
+		cases[i].Request = r
+	}
+	if err := s.fill(ctx, cases); err != nil {
+		return err
+	}
+	var changes []engine.Change
+	var alone []engine.Request
+	for i, c := range cases {
+		ch, err := s.look(ctx, c, changes)
+		if err != nil {
+			return fmt.Errorf("%s: %w", requests[i].Organisation, err)
+		}
+		if ch != nil {
+			changes, alone = append(changes, *ch), append(alone, requests[i])
+		}
+	}
+	err := s.commit(ctx, changes)
+	if engine.CodeOf(err) != engine.Conflict {
+		return err
+	}
+	for _, r := range alone {
+		if err := s.lookAlone(ctx, r); err != nil && engine.CodeOf(err) != engine.Conflict {
+			return fmt.Errorf("%s: %w", r.Organisation, err)
+		}
+	}
+	return nil
+}
+
+// lookAlone decides about one request and commits what follows. A Conflict loses
+// nothing: the request is due until it was looked at.
+func (s *sweep) lookAlone(ctx context.Context, r engine.Request) error {
 	c, err := s.known(ctx, r)
 	if err != nil {
 		return err
 	}
+	ch, err := s.look(ctx, c, nil)
+	if err != nil || ch == nil {
+		return err
+	}
+	return s.commit(ctx, []engine.Change{*ch})
+}
+
+// commit commits what follows from looks.
+func (s *sweep) commit(ctx context.Context, changes []engine.Change) error {
+	if err := s.Records.Commit(ctx, changes...); err != nil {
+		return err
+	}
+	for _, ch := range changes {
+		s.written += len(ch.Messages)
+	}
+	return nil
+}
+
+// look decides about one request and gives what follows, nil when that is for
+// the coordinator to hear; before are the Changes to be committed with it.
+func (s *sweep) look(ctx context.Context, c engine.Case, before []engine.Change) (*engine.Change, error) {
+	r := c.Request
 	n := engine.Look(c, s.today)
 	if n.Escalate != nil {
 		s.silent = append(s.silent, *n.Escalate)
 		s.requests, s.proposals = append(s.requests, n.Request), append(s.proposals, n.Proposals...)
-		return nil
+		return nil, nil
 	}
 	ch := engine.Change{At: s.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "letters"}, Event: "looked",
 		Subject: r.Plan + "/" + r.Period + "/" + r.Organisation, Requests: []engine.Request{n.Request}, Proposals: n.Proposals}
 	if n.Letter != nil {
 		if err := s.sign(&n.Request); err != nil {
-			return err
+			return nil, err
 		}
 		m, err := s.phrase(c, *n.Letter)
 		if engine.CodeOf(err) == engine.Invalid {
-			return s.unreachable(c, n)
+			s.unreachable(c, n)
+			return nil, nil
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ch.Event, ch.Messages = "written_to", []engine.Message{m}
 		ch.Detail = map[string]string{"kind": string(n.Letter.Kind), "items": fmt.Sprint(len(n.Letter.Items)), "message": m.MessageID}
 	}
-	if err := s.commitLetter(ctx, ch); err != nil {
-		return err
-	}
-	s.written += len(ch.Messages)
-	return nil
+	return &ch, s.putOff(ctx, &ch, before)
 }
 
-// commitLetter commits; when the body was already written to today about
-// another plan, its turn comes tomorrow.
-func (s *sweep) commitLetter(ctx context.Context, ch engine.Change) error {
-	if len(ch.Messages) > 0 {
-		said, err := s.Records.HasMessage(ctx, ch.Messages[0].Key)
-		if err != nil {
+// putOff puts a body that was already written to today about another plan off
+// until tomorrow.
+func (s *sweep) putOff(ctx context.Context, ch *engine.Change, before []engine.Change) error {
+	if len(ch.Messages) == 0 {
+		return nil
+	}
+	key := ch.Messages[0].Key
+	said := slices.ContainsFunc(before, func(b engine.Change) bool { return len(b.Messages) > 0 && b.Messages[0].Key == key })
+	if !said {
+		var err error
+		if said, err = s.Records.HasMessage(ctx, key); err != nil {
 			return err
 		}
-		if said {
-			r, err := s.Records.Request(ctx, ch.Requests[0].Plan, ch.Requests[0].Period, ch.Requests[0].Organisation)
-			if err != nil {
-				return err
-			}
-			r.NextOn = s.today.AddDays(1)
-			ch.Event, ch.Detail, ch.Messages, ch.Proposals = "deferred", nil, nil, nil
-			ch.Requests = []engine.Request{r}
-		}
 	}
-	return s.Records.Commit(ctx, ch)
+	if !said {
+		return nil
+	}
+	r, err := s.Records.Request(ctx, ch.Requests[0].Plan, ch.Requests[0].Period, ch.Requests[0].Organisation)
+	if err != nil {
+		return err
+	}
+	r.NextOn = s.today.AddDays(1)
+	ch.Event, ch.Detail, ch.Messages, ch.Proposals = "deferred", nil, nil, nil
+	ch.Requests = []engine.Request{r}
+	return nil
 }
 
 // phrase gives the mail of a letter to an organisation. Its key is the body and
@@ -135,12 +199,11 @@ func digestKey(day engine.Date) string { return "digest/" + string(day) }
 
 // unreachable hands a body whose address cannot be written to over to the
 // coordinator, as if it were silent.
-func (s *sweep) unreachable(c engine.Case, n engine.Notice) error {
+func (s *sweep) unreachable(c engine.Case, n engine.Notice) {
 	r := n.Request
 	r.Written = c.Request.Written
 	s.silent = append(s.silent, engine.SilentBody{Organisation: c.Organisation.Name, Asked: r.Written, Open: len(n.Letter.Items), OnBehalf: true})
 	s.requests = append(s.requests, r)
-	return nil
 }
 
 // escalate tells the coordinator about the bodies that stayed silent: one mail

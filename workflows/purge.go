@@ -12,8 +12,9 @@ import (
 // day, and nobody waits for it.
 const purgeRuns = 200
 
-// nothingPast is the note of a purge that will find nothing for purgeAhead, as
-// long as nothing else happens: what comes in meanwhile is younger.
+// nothingPast is the note of a purge after which none need run for purgeAhead
+// while periods and seasons are the same: what comes in is younger. Only what was
+// kept back for another reason, as an old mail in the pen was, goes that much later.
 const (
 	nothingPast = "nothing is past its period"
 	purgeAhead  = 7 * 24 * time.Hour

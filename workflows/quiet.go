@@ -53,25 +53,23 @@ type quiet struct {
 	now time.Time // local
 }
 
-// settle gives what was owed with every run done that would find nothing to do.
-// Where a season is to be asked or drawn up, all are run: each goes by what the
-// one before has done.
-func (q quiet) settle(owed []engine.Occurrence) (out []engine.Occurrence, quiet bool) {
-	out, quiet = slices.Clone(owed), true
-	if slices.ContainsFunc(owed, func(o engine.Occurrence) bool { return o.Rule == "ask" || o.Rule == "draft" }) {
-		return out, false
-	}
+// settle gives what was owed with every run done that would find nothing to do,
+// and how many are still to be run. Where a season is to be asked or drawn up, all
+// are run: each goes by what the one before has done.
+func (q quiet) settle(owed []engine.Occurrence) (out []engine.Occurrence, due int) {
+	busy := slices.ContainsFunc(owed, func(o engine.Occurrence) bool { return o.Rule == "ask" || o.Rule == "draft" })
+	out = slices.Clone(owed)
 	for i, o := range out {
 		if o.State != engine.Due {
 			continue
 		}
-		note, nothing := q.note(o.Rule)
-		if nothing {
+		if note, nothing := q.note(o.Rule); nothing && !busy {
 			out[i].State, out[i].Attempts, out[i].RanAt, out[i].Note = engine.Done, 1, q.now, note
+		} else {
+			due++
 		}
-		quiet = quiet && nothing
 	}
-	return out, quiet
+	return out, due
 }
 
 // note gives what a run of the rule would say now, when it would do nothing.

@@ -84,6 +84,7 @@ type town struct {
 	known    known
 
 	read, look, run bool // to be done: read mail, look at the calendar, run what is due
+	due             int  // how many runs are due, 0 for unknown
 	busy            bool // somebody is at it
 	queued          bool // in jobs
 	letters         bool // in ring
@@ -266,13 +267,15 @@ func (r *Rounds) note(d engine.Duty) {
 		return
 	}
 	t.read = t.read || due(d.Inbound)
-	t.run = t.run || due(d.Occurrence)
+	if due(d.Occurrence) {
+		t.run, t.due = true, 0
+	}
 	// A clock that was put back may not wait for the next look as long.
 	if t.looked.IsZero() || t.head != d.Head || !now.Before(t.next) || now.Before(t.looked) {
 		t.look = true
 	}
 	if t.head != d.Head {
-		t.head, t.known = d.Head, known{waits: true}
+		t.head, t.known.waits = d.Head, true
 	}
 }
 

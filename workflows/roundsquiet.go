@@ -31,7 +31,7 @@ type lot struct {
 	from time.Time
 	owed map[string][]engine.Occurrence
 	next map[string]time.Time
-	run  map[string]bool
+	due  map[string]int
 }
 
 // passOver looks at the calendars that are to be looked at and are known, and
@@ -112,14 +112,13 @@ func gather(looks map[string]town, outlooks []engine.Outlook, now time.Time) (lo
 		i := slices.IndexFunc(lots, func(l lot) bool { return l.from.Equal(out.From) && len(l.next) < together })
 		if i < 0 {
 			i = len(lots)
-			lots = append(lots, lot{out.From, map[string][]engine.Occurrence{}, map[string]time.Time{}, map[string]bool{}})
+			lots = append(lots, lot{out.From, map[string][]engine.Occurrence{}, map[string]time.Time{}, map[string]int{}})
 		}
 		lots[i].next[out.Tenant] = s.next
 		if len(s.owed) == 0 && now.Sub(out.From) < rests {
 			continue
 		}
-		owed, idle := quiet{*t.calendar, t.known, out, now}.settle(s.owed)
-		lots[i].owed[out.Tenant], lots[i].run[out.Tenant] = owed, !idle
+		lots[i].owed[out.Tenant], lots[i].due[out.Tenant] = quiet{*t.calendar, t.known, out, now}.settle(s.owed)
 	}
 	return lots
 }
@@ -134,7 +133,9 @@ func (r *Rounds) passed(l lot, now time.Time) {
 			continue
 		}
 		t.look, t.looked, t.next = false, now, next
-		t.run = t.run || l.run[id]
+		if l.due[id] > 0 && !t.run {
+			t.run, t.due = true, l.due[id]
+		}
 	}
 }
 

@@ -11,20 +11,25 @@ import (
 // worker does what is due for one municipality after the other.
 func (r *Rounds) worker(ctx context.Context) {
 	for t, todo := r.nextJob(); t != nil; t, todo = r.nextJob() {
-		next, err := r.work(ctx, &todo)
+		next, err := r.work(ctx, todo)
 		r.mu.Lock()
 		t.busy = false
-		if todo.look {
-			t.looked, t.next, t.calendar = next.looked, next.next, next.calendar
-		}
-		if todo.run && t.head == todo.head {
-			t.known = next.known
-		}
+		t.learn(todo, next)
 		r.enqueue(t) // what came up meanwhile
 		r.wake.Broadcast()
 		r.mu.Unlock()
 		r.tell(ctx, "calendar", t.id, err)
 	}
+}
+
+// learn keeps in mind what somebody saw who did what was to be done. What may
+// wait for the coordinator is as it was only while the journal has no new line.
+func (t *town) learn(todo, seen town) {
+	if todo.look {
+		t.looked, t.next, t.calendar = seen.looked, seen.next, seen.calendar
+	}
+	t.known = seen.known
+	t.known.waits = seen.known.waits || t.head != todo.head
 }
 
 // nextJob waits for a municipality to work for, and gives it with what is to be
@@ -40,7 +45,7 @@ func (r *Rounds) nextJob() (*town, town) {
 			t := r.jobs[0]
 			r.jobs = r.jobs[1:]
 			todo := *t
-			t.busy, t.queued, t.read, t.look, t.run = true, false, false, false, false
+			t.busy, t.queued, t.read, t.look, t.run, t.due = true, false, false, false, false, 0
 			return t, todo
 		}
 		r.wake.Wait()
@@ -50,7 +55,7 @@ func (r *Rounds) nextJob() (*town, town) {
 // work reads mail first, so that nobody is reminded of what he has just
 // answered, then looks at the calendar and runs what is due. It gives when the
 // calendar was looked at, zero when that failed, and when it must be again.
-func (r *Rounds) work(ctx context.Context, todo *town) (seen town, err error) {
+func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 	o := r.Office(todo.id)
 	seen.known = todo.known
 	if todo.read {
@@ -66,14 +71,17 @@ func (r *Rounds) work(ctx context.Context, todo *town) (seen town, err error) {
 			if err != nil {
 				return err
 			}
+			if todo.calendar == nil || todo.calendar.rhythm != calendar.rhythm {
+				seen.known.keeps = time.Time{}
+			}
 			seen.looked, seen.next, seen.calendar = at, calendar.next, &calendar
-			todo.run = todo.run || owed
+			todo.run, todo.due = todo.run || owed, 0
 		}
 		if !todo.run {
 			return nil
 		}
-		ran, err := o.runDue(ctx)
-		seen.known = todo.known.after(ran, o.local())
+		ran, err := o.runDue(ctx, todo.due)
+		seen.known = seen.known.after(ran, o.local())
 		return err
 	})
 	if todo.read || todo.run { // there may be something to say now

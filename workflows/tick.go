@@ -26,7 +26,7 @@ func (o *Office) Tick(ctx context.Context) error {
 	if _, _, err := o.schedule(ctx); err != nil {
 		return errors.Join(read, fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err))
 	}
-	_, ran := o.runDue(ctx)
+	_, ran := o.runDue(ctx, 0)
 	return errors.Join(read, ran, o.Deliver(ctx))
 }
 
@@ -155,16 +155,16 @@ func (r Rule) owed(at []time.Time, now time.Time) []engine.Occurrence {
 	return out
 }
 
-// runDue runs what is due, oldest first, until nothing is left, and gives the
-// notes of those that were done, by rule.
-func (o *Office) runDue(ctx context.Context) (notes map[string]string, err error) {
+// runDue runs what is due, oldest first, until nothing is left or so many were
+// run (0 for no such end), and gives their notes, by rule.
+func (o *Office) runDue(ctx context.Context, most int) (notes map[string]string, err error) {
 	rules := map[string]Rule{}
 	for _, r := range Calendar() {
 		rules[r.Name] = r
 	}
 	notes = map[string]string{}
 	var failed error
-	for {
+	for n := 1; ; n++ {
 		due, err := o.Records.ClaimOccurrences(ctx, o.local(), 1, lease)
 		if err != nil || len(due) == 0 {
 			return notes, errors.Join(failed, err)
@@ -172,6 +172,9 @@ func (o *Office) runDue(ctx context.Context) (notes map[string]string, err error
 		note, err := o.run(ctx, rules[due[0].Rule], due[0])
 		if notes[due[0].Rule] = note; err != nil {
 			failed = errors.Join(failed, err)
+		}
+		if n == most {
+			return notes, failed
 		}
 	}
 }
