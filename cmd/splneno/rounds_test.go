@@ -40,6 +40,7 @@ type manyTowns struct {
 	rounds *workflows.Rounds
 	mu     sync.Mutex
 	asked  []string
+	at     []time.Time // when each was asked
 	failed []string
 }
 
@@ -69,7 +70,7 @@ func newCountry(t *testing.T, dsn string, towns ...string) *manyTowns {
 	in.db = in.db.Watched(func(statement string) {
 		out.mu.Lock()
 		defer out.mu.Unlock()
-		out.asked = append(out.asked, statement)
+		out.asked, out.at = append(out.asked, statement), append(out.at, time.Now())
 	})
 	out.rounds = in.rounds(&world{passed: func() time.Duration { return time.Since(time.Unix(0, 0)) }}, !strings.HasPrefix(dsn, "sqlite:"), slog.New(slog.DiscardHandler))
 	out.rounds.Failed = func(what, tenant string, err error) {
@@ -139,6 +140,50 @@ func TestAtRestOneQuestionARound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestServeAtRestAsksInRounds: with everything switched on that serve does by
+// itself, the database is asked in one burst every half a minute and never in
+// between, for hours.
+func TestServeAtRestAsksInRounds(t *testing.T) {
+	t.Setenv("NOTIFY_SOCKET", filepath.Join(t.TempDir(), "nobody"))
+	onEach(t, func(t *testing.T, dsn string) {
+		c := newCountry(t, dsn, "mesto")
+		ctx, stop := context.WithCancel(t.Context())
+		var done sync.WaitGroup
+		(&observer{in: c.installation}).goesAlong(slog.New(slog.DiscardHandler))
+		done.Go(func() { c.rounds.Run(ctx, 30*time.Second) })
+		done.Go(func() { c.incidents.keep(ctx, c.db.AcrossTenants().RecordIncident) })
+		var ways sync.WaitGroup // mailbox and folder
+		ways.Add(2)
+		for _, way := range []string{"imap", "folder"} {
+			done.Go(func() {
+				c.unlessCopied(ctx, holdEvery, slog.New(slog.DiscardHandler), way, func(ctx context.Context) {
+					ways.Done()
+					<-ctx.Done()
+				})
+			})
+		}
+		time.Sleep(time.Minute + time.Second)
+		ways.Wait()
+		synctest.Wait()
+		c.asked, c.at = nil, nil
+		time.Sleep(3 * time.Hour)
+		synctest.Wait()
+		defer done.Wait()
+		defer stop()
+		kinds := map[string]int{}
+		for i, s := range c.asked {
+			kinds[fmt.Sprintf("%.60s", s)]++
+			if i > 0 && c.at[i] != c.at[i-1] && c.at[i].Sub(c.at[i-1]) < 29*time.Second {
+				t.Errorf("%s after another statement: %.120s", c.at[i].Sub(c.at[i-1]), s)
+			}
+		}
+		t.Logf("%d statements in three hours: %v", len(c.asked), kinds)
+		if len(c.failed) > 0 || len(c.asked) < 3*120 {
+			t.Errorf("%d statements, failures %v", len(c.asked), c.failed)
+		}
+	})
 }
 
 // TestOneTownsMailKeepsNobodyWaiting queues thousands of mails of one town, and later
