@@ -132,7 +132,7 @@ func openExisting(ctx context.Context, dsn string) (*store.DB, error) {
 			return nil, engine.Errorf(engine.Invalid, "there is no database %s; name the one that is meant", file)
 		}
 	}
-	db, err := store.Open(ctx, dsn)
+	db, err := openDatabase(ctx, dsn)
 	if err != nil {
 		return nil, err
 	}

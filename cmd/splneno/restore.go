@@ -38,7 +38,7 @@ func (r restoreCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err := r.fits(b); err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, c.DB)
+	db, err := openDatabase(ctx, c.DB)
 	if err != nil {
 		return err
 	}
