@@ -40,7 +40,7 @@ func (cc copyCommand) Run(ctx context.Context, c *command, w *world) error {
 		return err
 	}
 	defer func() { _ = from.Close() }()
-	to, err := store.Open(ctx, cc.To)
+	to, err := openDatabase(ctx, cc.To)
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (c *command) open(ctx context.Context, now func() time.Time) (*installation
 			return nil, err
 		}
 	}
-	if in.db, err = store.Open(ctx, c.DB); err != nil {
+	if in.db, err = openDatabase(ctx, c.DB); err != nil {
 		return nil, err
 	}
 	if err := in.unlock(ctx, c); err != nil {

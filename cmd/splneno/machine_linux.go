@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os/user"
+	"strconv"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -35,4 +37,18 @@ func openFiles() (uint64, bool) {
 	var l unix.Rlimit
 	err := unix.Getrlimit(unix.RLIMIT_NOFILE, &l)
 	return l.Cur, err == nil
+}
+
+// ownerOf gives the name of a folder's owner, its number when it has no name, ""
+// when there is no such folder.
+func ownerOf(dir string) string {
+	var st unix.Stat_t
+	if err := unix.Stat(dir, &st); err != nil {
+		return ""
+	}
+	number := strconv.FormatUint(uint64(st.Uid), 10)
+	if u, err := user.LookupId(number); err == nil {
+		return u.Username
+	}
+	return number
 }

@@ -13,3 +13,5 @@ func synchronised() (yes, known bool) { return false, false }
 func sinceBoot() (time.Duration, bool) { return 0, false }
 
 func openFiles() (uint64, bool) { return 0, false }
+
+func ownerOf(string) string { return "" }

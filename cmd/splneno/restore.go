@@ -43,7 +43,7 @@ func (r restoreCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err := r.fits(b); err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, c.DB)
+	db, err := openDatabase(ctx, c.DB)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (r restoreCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "Restored as of %s: %d municipalities, %d rows.\n", b.MadeAt.Format("2006-01-02 15:04"), len(sum.Journals), sum.Rows())
+	fmt.Fprintf(w.out, "Restored as of %s: %d municipalities, %d rows.\n", minuteOf(b.MadeAt), len(sum.Journals), sum.Rows())
 	broken := tellJournals(w, sum)
 	if err := bringKey(w, r.File+".key", c.keyFile(), b.Key); err != nil {
 		return err

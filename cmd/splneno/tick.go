@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"splneno/engine"
-	"splneno/store"
 	"splneno/workflows"
 )
 
@@ -80,7 +79,7 @@ type migrateCommand struct{}
 
 // Run does it.
 func (migrateCommand) Run(ctx context.Context, c *command, w *world) error {
-	db, err := store.Open(ctx, c.DB)
+	db, err := openDatabase(ctx, c.DB)
 	if err != nil {
 		return err
 	}

@@ -85,10 +85,18 @@ func dayOf(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
+	return local(t).Format(time.DateOnly)
+}
+
+// minuteOf gives a moment to the minute, in that zone.
+func minuteOf(t time.Time) string { return local(t).Format("2006-01-02 15:04") }
+
+// local gives a moment in the zone it is written in.
+func local(t time.Time) time.Time {
 	if z, err := time.LoadLocation(zone); err == nil {
-		t = t.In(z)
+		return t.In(z)
 	}
-	return t.Format(time.DateOnly)
+	return t
 }
 
 func where(place string) string {
