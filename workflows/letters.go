@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"splneno/engine"
 )
@@ -244,10 +245,30 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 	if err != nil {
 		return "", err
 	}
+	older, err := o.heldDigests(ctx)
+	if err != nil {
+		return "", err
+	}
 	err = o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "digest"}, Event: "digest",
-		Subject: string(o.today()), Messages: []engine.Message{msg}})
+		Subject: string(o.today()), Messages: []engine.Message{msg}, Stops: older})
 	if engine.CodeOf(err) == engine.Conflict {
 		return "another node wrote it", nil
 	}
 	return "written", err
+}
+
+// heldDigests gives the earlier morning mails a hold keeps: today's stands for
+// them, and nobody reads a week of them.
+func (o *Office) heldDigests(ctx context.Context) (keys []string, err error) {
+	h, err := o.Records.Hold(ctx)
+	if err != nil || !h.Holds() {
+		return nil, err
+	}
+	held, err := o.Records.OnHold(ctx)
+	for _, m := range held {
+		if strings.HasPrefix(m.Key, digestKey("")) {
+			keys = append(keys, m.Key)
+		}
+	}
+	return keys, err
 }
