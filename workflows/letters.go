@@ -18,6 +18,7 @@ type sweep struct {
 	shelf
 	today     engine.Date
 	silent    []engine.SilentBody
+	hold      bool             // what is written may have been written already
 	requests  []engine.Request // of the silent
 	proposals []engine.Proposal
 	written   int
@@ -59,7 +60,8 @@ func (o *Office) sweep(ctx context.Context) (*sweep, error) {
 	if err != nil || !engine.NewWorkdays(at.municipality.DaysOff).Works(o.today()) {
 		return nil, err
 	}
-	return &sweep{shelf: at, today: o.today()}, nil
+	h, err := o.Records.Hold(ctx)
+	return &sweep{shelf: at, today: o.today(), hold: h.Holds()}, err
 }
 
 // look decides about one request and commits what follows. A Conflict means
@@ -90,6 +92,9 @@ func (s *sweep) look(ctx context.Context, r engine.Request) error {
 		}
 		ch.Event, ch.Messages = "written_to", []engine.Message{m}
 		ch.Detail = map[string]string{"kind": string(n.Letter.Kind), "items": fmt.Sprint(len(n.Letter.Items)), "message": m.MessageID}
+		if s.hold {
+			ch.Detail[wasKey] = r.Was()
+		}
 	}
 	if err := s.commitLetter(ctx, ch); err != nil {
 		return err
@@ -118,6 +123,10 @@ func (s *sweep) commitLetter(ctx context.Context, ch engine.Change) error {
 	}
 	return s.Records.Commit(ctx, ch)
 }
+
+// wasKey is the key under which the journal keeps how a request stood before a
+// letter of a municipality on hold.
+const wasKey = "was"
 
 // phrase gives the mail of a letter to an organisation. Its key is the body and
 // the day: nobody gets two mails a day.
