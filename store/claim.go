@@ -22,9 +22,9 @@ type claimStatement struct{ find, take, back string }
 
 var claimMessages = claimStatement{
 	find: `WITH due AS (SELECT key FROM message
-		WHERE tenant = ? AND state IN ('queued', 'retry', 'unsure') AND next_at <= ? ORDER BY next_at, key LIMIT ?`,
-	take: `) UPDATE message SET attempts = attempts + 1, next_at = ?
-		WHERE tenant = ? AND key IN (SELECT key FROM due) RETURNING *`,
+		WHERE tenant = ?0 AND state IN ('queued', 'retry', 'unsure') AND next_at <= ?1 ORDER BY next_at, key LIMIT ?2`,
+	take: `) UPDATE message SET attempts = attempts + 1, next_at = ?3, tried_at = coalesce(tried_at, ?1)
+		WHERE tenant = ?0 AND key IN (SELECT key FROM due) RETURNING *`,
 	back: "UPDATE message SET next_at = ? WHERE tenant = ? AND state IN ('queued', 'retry', 'unsure') AND next_at IN (?)",
 }
 
@@ -35,11 +35,11 @@ var claimMessages = claimStatement{
 // the index of what is due has a few entries.
 var claimOccurrences = claimStatement{
 	find: `WITH due AS (SELECT rule, day FROM occurrence o
-		WHERE tenant = ? AND state = 'due' AND next_at <= ? AND NOT EXISTS (SELECT 1 FROM occurrence e
+		WHERE tenant = ?0 AND state = 'due' AND next_at <= ?1 AND NOT EXISTS (SELECT 1 FROM occurrence e
 			WHERE e.tenant = o.tenant AND e.state = 'due' AND e.note = '' AND coalesce(e.plan_at, e.plan_at) < o.plan_at)
-		ORDER BY next_at, rule LIMIT ?`,
-	take: `) UPDATE occurrence SET attempts = attempts + 1, next_at = ?
-		WHERE tenant = ? AND (rule, day) IN (SELECT rule, day FROM due) RETURNING *`,
+		ORDER BY next_at, rule LIMIT ?2`,
+	take: `) UPDATE occurrence SET attempts = attempts + 1, next_at = ?3
+		WHERE tenant = ?0 AND (rule, day) IN (SELECT rule, day FROM due) RETURNING *`,
 	back: "UPDATE occurrence SET next_at = ? WHERE tenant = ? AND state = 'due' AND next_at IN (?)",
 }
 
@@ -47,9 +47,9 @@ var claimOccurrences = claimStatement{
 // claimed them before is refused.
 var claimInbound = claimStatement{
 	find: `WITH due AS (SELECT id FROM inbound
-		WHERE tenant = ? AND state = 'received' AND next_at <= ? ORDER BY next_at, received_at, id LIMIT ?`,
-	take: `) UPDATE inbound SET attempts = attempts + 1, version = version + 1, next_at = ?
-		WHERE tenant = ? AND id IN (SELECT id FROM due) RETURNING *`,
+		WHERE tenant = ?0 AND state = 'received' AND next_at <= ?1 ORDER BY next_at, received_at, id LIMIT ?2`,
+	take: `) UPDATE inbound SET attempts = attempts + 1, version = version + 1, next_at = ?3
+		WHERE tenant = ?0 AND id IN (SELECT id FROM due) RETURNING *`,
 	back: "UPDATE inbound SET next_at = ? WHERE tenant = ? AND state = 'received' AND next_at IN (?)",
 }
 
@@ -59,7 +59,7 @@ func claim[R any](ctx context.Context, t *Tenant, s claimStatement, now time.Tim
 	}
 	var rows []R
 	until := marked(now.Add(lease), lease)
-	err := t.db.write.NewRaw(s.find+t.db.skipLocked+s.take, t.id, utc(now), limit, until, t.id).Scan(ctx, &rows)
+	err := t.db.write.NewRaw(s.find+t.db.skipLocked+s.take, t.id, utc(now), limit, until).Scan(ctx, &rows)
 	if err != nil && lost(err) {
 		t.db.unheard.add(t.id, s, until)
 	}

@@ -341,3 +341,31 @@ func TestAClaimNobodyHeardOf(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// How long a message has been tried for counts from the first time it was taken,
+// and anew when a person lets it go.
+func TestTriedSince(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		tn := town(t, migrated(t, dsn), "klatovy")
+		c := change("letters")
+		c.Messages = letters(1)
+		mustCommit(t, tn, c)
+		tried := func(at time.Time) time.Time {
+			t.Helper()
+			return get[[]engine.Message](t)(tn.ClaimMessages(ctx, at, 1, time.Minute))[0].TriedAt
+		}
+		late := noon.AddDate(0, 0, 9)
+		if first, second := tried(late), tried(late.Add(time.Hour)); !first.Equal(late) || !second.Equal(late) {
+			t.Errorf("tried since %v, then %v", first, second)
+		}
+		h := change("hold_started")
+		h.Hold = &engine.Hold{Kind: engine.HoldCopied, Since: noon}
+		mustCommit(t, tn, h)
+		r := change("hold_released")
+		r.At, r.Hold = late.AddDate(0, 0, 30), &engine.Hold{}
+		mustCommit(t, tn, r)
+		if at := tried(late.AddDate(0, 0, 31)); !at.Equal(late.AddDate(0, 0, 31)) {
+			t.Errorf("after the hold it was tried since %v", at)
+		}
+	})
+}

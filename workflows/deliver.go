@@ -109,7 +109,7 @@ func (o *Office) settle(m engine.Message, out engine.Outcome) engine.Message {
 		m.State, m.NextAt = engine.Unsure, now.Add(unsureWait)
 	case out.State == engine.Failed:
 		m.State = engine.Failed
-	case now.Sub(m.CreatedAt) > giveUp:
+	case now.Sub(m.TriedAt) > giveUp: // not since it was made: it may have waited for a person
 		m.State = engine.Failed
 	default:
 		m.State, m.NextAt = engine.Retry, now.Add(backoff(m.Attempts))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"splneno/engine"
 )
@@ -22,6 +23,7 @@ type sweep struct {
 	shelf
 	today     engine.Date
 	silent    []engine.SilentBody
+	hold      bool             // what is written may have been written already
 	requests  []engine.Request // of the silent
 	proposals []engine.Proposal
 	written   int
@@ -63,7 +65,8 @@ func (o *Office) sweep(ctx context.Context) (*sweep, error) {
 	if err != nil || !engine.NewWorkdays(at.municipality.DaysOff).Works(o.today()) {
 		return nil, err
 	}
-	return &sweep{shelf: at, today: o.today()}, nil
+	h, err := o.Records.Hold(ctx)
+	return &sweep{shelf: at, today: o.today(), hold: h.Holds()}, err
 }
 
 // lookAt decides about some requests and commits what follows together. On a
@@ -151,6 +154,9 @@ func (s *sweep) look(ctx context.Context, c engine.Case, before []engine.Change)
 		}
 		ch.Event, ch.Messages = "written_to", []engine.Message{m}
 		ch.Detail = map[string]string{"kind": string(n.Letter.Kind), "items": fmt.Sprint(len(n.Letter.Items)), "message": m.MessageID}
+		if s.hold {
+			ch.Detail[wasKey] = r.Was()
+		}
 	}
 	return &ch, s.putOff(ctx, &ch, before)
 }
@@ -181,6 +187,10 @@ func (s *sweep) putOff(ctx context.Context, ch *engine.Change, before []engine.C
 	ch.Requests = []engine.Request{r}
 	return nil
 }
+
+// wasKey is the key under which the journal keeps how a request stood before a
+// letter of a municipality on hold.
+const wasKey = "was"
 
 // phrase gives the mail of a letter to an organisation. Its key is the body and
 // the day: nobody gets two mails a day.
@@ -307,10 +317,30 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 	if err != nil {
 		return "", err
 	}
+	older, err := o.heldDigests(ctx)
+	if err != nil {
+		return "", err
+	}
 	err = o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "digest"}, Event: "digest",
-		Subject: string(o.today()), Messages: []engine.Message{msg}})
+		Subject: string(o.today()), Messages: []engine.Message{msg}, Stops: older})
 	if engine.CodeOf(err) == engine.Conflict {
 		return "another node wrote it", nil
 	}
 	return "written", err
+}
+
+// heldDigests gives the earlier morning mails a hold keeps: today's stands for
+// them, and nobody reads a week of them.
+func (o *Office) heldDigests(ctx context.Context) (keys []string, err error) {
+	h, err := o.Records.Hold(ctx)
+	if err != nil || !h.Holds() {
+		return nil, err
+	}
+	held, err := o.Records.OnHold(ctx)
+	for _, m := range held {
+		if strings.HasPrefix(m.Key, digestKey("")) {
+			keys = append(keys, m.Key)
+		}
+	}
+	return keys, err
 }

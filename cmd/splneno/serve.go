@@ -45,7 +45,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	ended := make(chan error, 2) // how pages and database ended
 	defer context.AfterFunc(ctx, f.stop)()
 	all.goes("pages", func() {
-		ended <- servePages(ctx, ln, f)
+		ended <- servePages(ctx, ln, f, log)
 		stop() // without pages the rest is of no use
 	})
 	incidents := newRecorder(w.now, log)
