@@ -105,7 +105,10 @@ func withPassword(address, password string) (string, error) {
 
 // userinfo is what stands before the last @ of an address: a password that was
 // not escaped may hold any of its signs.
-var userinfo = regexp.MustCompile(`://[^\s"]*@`)
+var userinfo = regexp.MustCompile(`(?s)://.*@`)
+
+// userinfoInText is that within a line of text, as far as it can be told there.
+var userinfoInText = regexp.MustCompile(`://[^\s"]*@`)
 
 // holdsPassword reports whether an address has a password in it.
 func holdsPassword(address string) bool {
@@ -115,3 +118,6 @@ func holdsPassword(address string) bool {
 
 // mask hides the user and the password of an address.
 func mask(address string) string { return userinfo.ReplaceAllString(address, "://******@") }
+
+// maskText hides them in every address of a line of text.
+func maskText(line string) string { return userinfoInText.ReplaceAllString(line, "://******@") }
