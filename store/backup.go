@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"splneno/engine"
@@ -42,7 +43,11 @@ func (db *DB) Backup(ctx context.Context, file string, m Manifest, told func(str
 		return m, engine.Errorf(engine.Invalid, "a backup cannot be written into the folder %s; make it, or change its owner or rights: %w", dir, err)
 	}
 	name := part.Name()
+	err = sweepParts(part)
 	_ = part.Close()
+	if err != nil {
+		return m, errors.Join(err, os.Remove(name))
+	}
 	if m, err = db.writeBackup(ctx, name, m, told); err == nil {
 		if told != nil {
 			told("reading it again")
@@ -56,6 +61,27 @@ func (db *DB) Backup(ctx context.Context, file string, m Manifest, told func(str
 		return m, errors.Join(explain(err), os.Remove(name))
 	}
 	return m, nil
+}
+
+// sweepParts takes away what backups left that were killed. No backup takes as
+// long as longest, by the clock of the disk the new part lies on.
+func sweepParts(part *os.File) error {
+	now, err := part.Stat()
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(part.Name())
+	all, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		st, err := e.Info()
+		if err == nil && st.Mode().IsRegular() && strings.HasPrefix(e.Name(), ".splneno-backup-") && now.ModTime().Sub(st.ModTime()) > longest {
+			_ = os.Remove(filepath.Join(dir, e.Name())) // another backup may be faster
+		}
+	}
+	return nil
 }
 
 // writeBackup needs no way back: half a file is thrown away.
