@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -164,7 +163,7 @@ func TestRestoreIsKilled(t *testing.T) {
 			if dsn != "" {
 				to = pgtest.NewDSN(t)
 			} else if i > 0 {
-				m.forget("to.db")
+				m.forget(m.at("to.db"))
 			}
 			m.took = 500 * time.Millisecond
 			if m.dies("restore", "b.db", "--db", to) {
@@ -287,16 +286,68 @@ func (m *mortal) towns(dsn string) int {
 	return len(all)
 }
 
-// forget takes a database away with all that lies beside it.
-func (m *mortal) forget(name string) {
+// forget takes databases away with all that lies beside them.
+func (m *mortal) forget(names ...string) {
 	m.t.Helper()
-	files, err := filepath.Glob(m.at(name) + "*")
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	for _, f := range files {
-		if err := os.Remove(f); err != nil {
-			m.t.Fatal(fmt.Errorf("%s: %w", f, err))
+	for _, name := range names {
+		files, err := filepath.Glob(name + "*")
+		for _, f := range files {
+			err = errors.Join(err, os.Remove(f))
 		}
+		if err != nil {
+			m.t.Fatal(err)
+		}
+	}
+}
+
+// Two backups at once are both whole; one that is made while the schema is
+// brought up to date is of before or after; of two restores into one database
+// one does it and the other says why not.
+func TestAtOnce(t *testing.T) {
+	onBothAddresses(t, func(t *testing.T, dsn string) {
+		m := newMortal(t)
+		db := m.town(dsn)
+		m.together(2, []string{"backup", "--db", db, "--out", "a.db"}, []string{"backup", "--db", db, "--out", "b.db"})
+		m.together(2, []string{"backup", "--db", db, "--out", "a.db"}, []string{"backup", "--db", db, "--out", "a.db"}, []string{"migrate", "--db", db})
+		to := "sqlite:" + m.at("to.db")
+		if dsn != "" {
+			to = pgtest.NewDSN(t)
+		}
+		m.together(1, []string{"restore", "a.db", "--db", to}, []string{"restore", "b.db", "--db", to})
+		m.does("verify", "--db", to, "--tenant", "klatovy")
+		m.left(0, "a.db", "b.db", "to.db")
+	})
+}
+
+// together runs commands at once, of which at least so many must succeed, and
+// the others say in a sentence what is in the way.
+func (m *mortal) together(least int, all ...[]string) {
+	m.t.Helper()
+	type end struct {
+		out  []byte
+		err  error
+		args []string
+	}
+	ends := make(chan end)
+	for _, args := range all {
+		go func() {
+			out, err := m.command(args...).CombinedOutput()
+			ends <- end{out, err, args}
+		}()
+	}
+	done := 0
+	for range all {
+		e := <-ends
+		if e.err == nil {
+			done++
+			continue
+		}
+		m.t.Logf("%s: %s", e.args, e.out)
+		if !strings.HasPrefix(string(e.out), "splneno: the database ") {
+			m.t.Errorf("%s: %v\n%s", e.args, e.err, e.out)
+		}
+	}
+	if done < least {
+		m.t.Errorf("%d of %d succeeded", done, len(all))
 	}
 }
