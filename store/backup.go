@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"splneno/engine"
@@ -42,7 +43,11 @@ func (db *DB) Backup(ctx context.Context, file string, m Manifest, told func(str
 		return m, engine.Errorf(engine.Invalid, "a backup cannot be written into the folder %s; make it, or change its owner or rights: %w", dir, err)
 	}
 	name := part.Name()
+	err = sweepParts(part)
 	_ = part.Close()
+	if err != nil {
+		return m, errors.Join(err, os.Remove(name))
+	}
 	if m, err = db.writeBackup(ctx, name, m, told); err == nil {
 		if told != nil {
 			told("reading it again")
@@ -56,6 +61,27 @@ func (db *DB) Backup(ctx context.Context, file string, m Manifest, told func(str
 		return m, errors.Join(explain(err), os.Remove(name))
 	}
 	return m, nil
+}
+
+// sweepParts takes away what backups left that were killed. No backup takes as
+// long as longest, by the clock of the disk the new part lies on.
+func sweepParts(part *os.File) error {
+	now, err := part.Stat()
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(part.Name())
+	all, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		st, err := e.Info()
+		if err == nil && st.Mode().IsRegular() && strings.HasPrefix(e.Name(), ".splneno-backup-") && now.ModTime().Sub(st.ModTime()) > longest {
+			_ = os.Remove(filepath.Join(dir, e.Name())) // another backup may be faster
+		}
+	}
+	return nil
 }
 
 // writeBackup needs no way back: half a file is thrown away.
@@ -150,6 +176,7 @@ func checkBackup(ctx context.Context, file string) error {
 type Backup struct {
 	Manifest
 	db   *DB
+	file string
 	copy string // a file that goes when it is closed
 }
 
@@ -158,21 +185,55 @@ type Backup struct {
 // cut or changed, or is of a newer program. The file is not written to; one of
 // an older program is brought up to date in a copy of it.
 func OpenBackup(ctx context.Context, file string) (*Backup, error) {
-	b := &Backup{}
+	b := &Backup{file: file}
 	var err error
 	if b.Manifest, b.db, err = openBackup(ctx, file); err != nil {
 		return nil, explain(err)
 	}
-	if err := b.db.CheckSchema(ctx); err == nil {
-		return b, nil
-	}
-	if err := b.db.Close(); err != nil {
-		return nil, err
-	}
-	if err := b.renew(ctx, file); err != nil {
-		return nil, errors.Join(explain(err), b.Close())
+	if err := b.db.CheckSchema(ctx); err != nil {
+		if err := b.db.Close(); err != nil {
+			return nil, err
+		}
+		if err := b.renew(ctx, file); err != nil {
+			return nil, errors.Join(explain(err), b.Close())
+		}
 	}
 	return b, nil
+}
+
+// complete makes sure that every column this program copies is there: a file
+// may tell of steps that were never taken in it.
+func (db *DB) complete(ctx context.Context, file string) error {
+	want, err := transferTables(ctx)
+	if err != nil {
+		return err
+	}
+	is, err := tablesOf(ctx, db.read)
+	if err != nil {
+		return err
+	}
+	there := map[string]bool{}
+	for _, t := range is {
+		for _, c := range t.columns {
+			there[t.name+"."+c.name] = true
+		}
+	}
+	for _, t := range want {
+		for _, c := range t.columns {
+			if !there[t.name+"."+c.name] {
+				return damaged(file, fmt.Errorf("it lacks %s of table %s", c.name, t.name))
+			}
+		}
+	}
+	return nil
+}
+
+// damaged says that a file is no longer what a backup was.
+func damaged(file string, why error) error {
+	if ended(why) {
+		return why
+	}
+	return engine.Errorf(engine.Invalid, "the backup %s is damaged or was changed (%w); take another one", file, why)
 }
 
 // Close gives the file back.
@@ -186,6 +247,9 @@ func (b *Backup) Close() error {
 
 // CopyTo brings back what is in it, as [DB.CopyTo] does.
 func (b *Backup) CopyTo(ctx context.Context, to *DB, t Transfer) (Sum, error) {
+	if err := b.db.complete(ctx, b.file); err != nil {
+		return Sum{}, explain(err)
+	}
 	return b.db.CopyTo(ctx, to, t)
 }
 
@@ -193,7 +257,7 @@ func openBackup(ctx context.Context, file string) (m Manifest, db *DB, err error
 	if _, err := os.Stat(file); err != nil {
 		return m, nil, engine.Errorf(engine.Invalid, "the backup %s cannot be read: %w", file, err)
 	}
-	db, err = openPlain(file, "mode=ro&_pragma=query_only(1)")
+	db, err = openPlain(file, "mode=ro&_pragma=query_only(1)&_pragma=trusted_schema(0)")
 	if err != nil {
 		return m, nil, err
 	}
@@ -219,12 +283,7 @@ func ManifestOf(ctx context.Context, file string) (m Manifest, err error) {
 
 // proven reads everything and holds it against the manifest.
 func (db *DB) proven(ctx context.Context, file string, m *Manifest) error {
-	damaged := func(err error) error {
-		if ended(err) {
-			return err
-		}
-		return engine.Errorf(engine.Invalid, "the backup %s is damaged or was changed (%w); take another one", file, err)
-	}
+	damaged := func(err error) error { return damaged(file, err) }
 	var body, digest string
 	err := db.read.NewRaw("SELECT body, digest FROM "+manifest).Scan(ctx, &body, &digest)
 	switch {
@@ -256,6 +315,12 @@ func (db *DB) proven(ctx context.Context, file string, m *Manifest) error {
 	if len(found) != 1 || found[0] != "ok" {
 		return damaged(errors.New("SQLite finds it malformed"))
 	}
+	if err := db.plain(ctx); err != nil {
+		return damaged(err)
+	}
+	if _, named := m.Sum.Tables["municipality"]; !named {
+		return damaged(errors.New("its manifest says nothing"))
+	}
 	sum, err := db.sumLike(ctx, *m)
 	if err != nil {
 		return damaged(err)
@@ -264,6 +329,17 @@ func (db *DB) proven(ctx context.Context, file string, m *Manifest) error {
 		return damaged(errors.New(d))
 	}
 	return nil
+}
+
+// plain makes sure that the file has tables and indexes alone: a view or a
+// trigger is a program of whoever made the file, and ours need none.
+func (db *DB) plain(ctx context.Context) error {
+	var found []string
+	err := db.read.NewRaw("SELECT type || ' ' || name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1").Scan(ctx, &found)
+	if err == nil && len(found) > 0 {
+		err = fmt.Errorf("there is a %.60q in it", found[0])
+	}
+	return err
 }
 
 // sumLike sums up the tables a manifest names, with the columns they have: an
@@ -301,7 +377,7 @@ func (b *Backup) renew(ctx context.Context, file string) error {
 	if err = errors.Join(err, to.Close()); err != nil {
 		return err
 	}
-	if b.db, err = openPlain(b.copy, "_txlock=immediate&_pragma=synchronous(OFF)&_pragma=journal_mode(MEMORY)"); err != nil {
+	if b.db, err = openPlain(b.copy, "_txlock=immediate&_pragma=synchronous(OFF)&_pragma=journal_mode(MEMORY)&_pragma=trusted_schema(0)"); err != nil {
 		return err
 	}
 	return b.db.Migrate(ctx)

@@ -55,6 +55,9 @@ func sign(err error) string {
 // trouble says what keeps the database from answering, "" when it did answer,
 // and what incident that is, "" when others are still served.
 func trouble(err error) (why string, kind engine.IncidentKind) {
+	if sqliteCode(err) == sqliteShmSize {
+		return "has no room left on its disk; make room and try again", engine.IncidentDiskFull
+	}
 	switch sqliteCode(err) & 0xff {
 	case sqliteBusy:
 		return "is in use by another program and did not become free; try again", engine.IncidentDatabase

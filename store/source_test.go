@@ -26,6 +26,9 @@ var (
 		"Settle",                           // has named itself everybody by then
 		"writeBackup", "proven", "sumLike", // a file that is a copy, and its tables
 		"readSide", "writeSide", "transferTables", // a copy is of everybody: side names itself so
+		"manifest", "complete", "ManifestOf", "plain", // what a backup says of itself, and which file is one
+		"Invent",                     // a setting of connections to a file that is made
+		"inTheWay", "Ready", "Pools", // who waits for whom, whether anybody answers, how many connections
 	}
 	// part are functions that only make a part of a query; who puts it together says
 	// whose it is.

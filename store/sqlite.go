@@ -28,6 +28,9 @@ const (
 	// With the extension: which constraint it was.
 	sqlitePrimaryKey = 1555
 	sqliteUnique     = 2067
+	// The file beside the database that readers share could not grow: SQLite
+	// calls that trouble with the disk, and it is a full one.
+	sqliteShmSize = 4874
 )
 
 // sqliteCode gives the extended result code of an error of SQLite, else 0.

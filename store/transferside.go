@@ -26,6 +26,9 @@ type side struct {
 	pool   *bun.DB // its own connections, nil for those of db
 }
 
+// longest is how long copying may take.
+const longest = 6 * time.Hour
+
 // readSide opens the side that is read. Nobody has to wait for it.
 func (db *DB) readSide(ctx context.Context, tables []transferTable) (*side, error) {
 	return db.side(ctx, tables, db.read, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
@@ -39,7 +42,7 @@ func (db *DB) writeSide(ctx context.Context, tables []transferTable) (*side, err
 func (db *DB) side(ctx context.Context, tables []transferTable, pool *bun.DB, opts *sql.TxOptions) (*side, error) {
 	s := &side{db: db, tables: tables}
 	if db.isPostgres() { // a large table takes longer than a person would wait
-		own := sql.OpenDB(postgres.NewConnector(db.address, postgres.Limits{Read: 6 * time.Hour}))
+		own := sql.OpenDB(postgres.NewConnector(db.address, postgres.Limits{Read: longest}))
 		s.pool = bun.NewDB(own, pgdialect.New(), bun.WithDiscardUnknownColumns()).WithQueryHook(stamp(postgres.Everybody))
 		pool = s.pool
 	} else {

@@ -18,12 +18,20 @@ import (
 // smallFile is more than any file of settings or secrets needs.
 const smallFile = 256 << 10
 
-// readSmall reads a whole small file.
+// readSmall reads a whole small file. What is no plain file is not opened: a
+// pipe keeps its reader waiting for ever, and a device has no end.
 func readSmall(file string) ([]byte, error) {
-	f, err := os.Open(file)
+	st, err := os.Stat(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, engine.Errorf(engine.Invalid, "there is no file %s", file)
+		return nil, &engine.Error{Code: engine.Invalid, Msg: "there is no file " + file, Err: err}
 	}
+	if err != nil {
+		return nil, err
+	}
+	if !st.Mode().IsRegular() {
+		return nil, engine.Errorf(engine.Invalid, "%s is no plain file; write what is meant into one", file)
+	}
+	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,10 @@ func withPassword(address, password string) (string, error) {
 
 // userinfo is what stands before the last @ of an address: a password that was
 // not escaped may hold any of its signs.
-var userinfo = pattern.New(`://[^\s"]*@`)
+var userinfo = pattern.New(`(?s)://.*@`)
+
+// userinfoInText is that within a line of text, as far as it can be told there.
+var userinfoInText = pattern.New(`://[^\s"]*@`)
 
 // holdsPassword reports whether an address has a password in it.
 func holdsPassword(address string) bool {
@@ -116,3 +119,6 @@ func holdsPassword(address string) bool {
 
 // mask hides the user and the password of an address.
 func mask(address string) string { return userinfo.ReplaceAllString(address, "://******@") }
+
+// maskText hides them in every address of a line of text.
+func maskText(line string) string { return userinfoInText.ReplaceAllString(line, "://******@") }

@@ -13,7 +13,7 @@ import (
 
 // copyKey copies a key file for its owner alone.
 func copyKey(from, to string) error {
-	text, err := os.ReadFile(from)
+	text, err := readSmall(from)
 	if err != nil {
 		return engine.Errorf(engine.Invalid, "key file %s cannot be read: %w", from, err)
 	}
@@ -52,7 +52,7 @@ func bringKey(w *world, from, to, fingerprint string) error {
 
 // fingerprintOf reads a key file and says which key it is.
 func fingerprintOf(file string) (string, error) {
-	text, err := os.ReadFile(file)
+	text, err := readSmall(file)
 	if err != nil {
 		return "", err
 	}

@@ -157,7 +157,7 @@ func (c *command) keyFile() string {
 
 // loadKey reads the key, or makes it, readable by its owner alone.
 func loadKey(file string) ([]byte, error) {
-	text, err := os.ReadFile(file)
+	text, err := readSmall(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return makeKey(file)
 	}

@@ -70,7 +70,7 @@ var (
 // redact makes a text fit for the log: one line, without secrets and without
 // addresses of people.
 func redact(text string) string {
-	text = mask(oneLine(text))
+	text = maskText(oneLine(text))
 	text = mailAddress.ReplaceAllStringFunc(text, func(s string) string {
 		if strings.HasPrefix(s, "******@") {
 			return s // a server's, masked above

@@ -157,7 +157,7 @@ func (c *command) tokens(user string) (func(context.Context) (string, error), er
 	case u.Scheme == "microsoft" && u.Host != "" && u.User.Username() != "" && secret != "":
 		return fetch.Microsoft(u.Host, u.User.Username(), secret, "").Token, nil
 	case u.Scheme == "google" && u.Path != "":
-		file, err := os.ReadFile(u.Path)
+		file, err := readSmall(u.Path)
 		if err != nil {
 			return nil, engine.Errorf(engine.Invalid, "the key of the Google service account cannot be read: %w", err)
 		}

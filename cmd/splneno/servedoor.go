@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
-	"os"
 	"strings"
 
 	"splneno/cmd/splneno/web"
@@ -48,7 +47,7 @@ func (s singleSignOn) secret() (string, error) {
 	if s.Issuer == "" || s.Client == "" || s.SecretFile == "" {
 		return "", engine.Errorf(usage, "a single sign-on needs --oidc-issuer, --oidc-client and --oidc-secret-file")
 	}
-	secret, err := os.ReadFile(s.SecretFile)
+	secret, err := readSmall(s.SecretFile)
 	if err != nil {
 		return "", engine.Errorf(engine.Invalid, "the file of --oidc-secret-file cannot be read: %w", err)
 	}
