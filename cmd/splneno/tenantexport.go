@@ -80,7 +80,7 @@ func (e tenantExportCommand) Run(ctx context.Context, c *command, w *world) erro
 			return err
 		}
 		done()
-		fmt.Fprintf(w.out, "%s: %d rows, as of %s.\n", e.Out, made.Sum.Rows(), made.MadeAt.Format("2006-01-02 15:04"))
+		fmt.Fprintf(w.out, "%s: %d rows, as of %s.\n", e.Out, made.Sum.Rows(), minuteOf(made.MadeAt))
 		return tellJournals(w, made.Sum)
 	})
 }

@@ -85,10 +85,25 @@ func dayOf(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
+	return inTown(t).Format(time.DateOnly)
+}
+
+// minuteOf gives a moment to the minute, as clocks in the towns show it.
+func minuteOf(t time.Time) string { return inTown(t).Format("2006-01-02 15:04") }
+
+func inTown(t time.Time) time.Time {
 	if z, err := time.LoadLocation(zone); err == nil {
 		t = t.In(z)
 	}
-	return t.Format(time.DateOnly)
+	return t
+}
+
+// counted says a number with the word for what is counted.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func where(place string) string {
