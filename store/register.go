@@ -14,7 +14,7 @@ type Town struct {
 	Name    string
 	Hold    engine.HoldKind // "" for none
 	Open    int             // seasons
-	Waiting int             // mails that are to leave
+	Waiting int             // mails that are to leave, held ones among them
 	LastAt  time.Time       // of the newest line of its journal; zero without one
 }
 
@@ -34,7 +34,7 @@ func (e Everyone) Register(ctx context.Context) ([]Town, error) {
 	var rows []townRow
 	err := e.db.read.NewRaw(`SELECT m.tenant, m.name, coalesce((SELECT h.kind FROM hold h WHERE h.tenant = m.tenant), '') AS kind,
 		(SELECT count(*) FROM season s WHERE s.tenant = m.tenant AND s.state = ?) AS open,
-		(SELECT count(*) FROM message o WHERE o.tenant = m.tenant AND o.state IN ('queued', 'retry', 'unsure')) AS waiting,
+		(SELECT count(*) FROM message o WHERE o.tenant = m.tenant AND o.state IN ('queued', 'retry', 'unsure', 'held')) AS waiting,
 		(SELECT j.made_at FROM journal_head n JOIN journal j ON j.tenant = n.tenant AND j.seq = n.seq WHERE n.tenant = m.tenant) AS last_at
 		FROM municipality m ORDER BY m.tenant`, engine.SeasonOpen).Scan(ctx, &rows)
 	return values(rows), explain(err)

@@ -50,7 +50,7 @@ func (b backupCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%s: %d municipalities, %d rows, as of %s.\n", file, len(m.Sum.Journals), m.Sum.Rows(), minuteOf(m.MadeAt))
+	fmt.Fprintf(w.out, "%s: %s, %d rows, as of %s.\n", file, counted(len(m.Sum.Journals), "municipality", "municipalities"), m.Sum.Rows(), minuteOf(m.MadeAt))
 	broken := tellJournals(w, m.Sum)
 	if b.WithKey {
 		if err := copyKey(c.keyFile(), file+".key"); err != nil {

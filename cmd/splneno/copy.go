@@ -72,7 +72,7 @@ func (cc copyCommand) Run(ctx context.Context, c *command, w *world) error {
 	} else {
 		fmt.Fprintln(w.out, "The old database goes on as it was: serve one of the two only.")
 	}
-	fmt.Fprintln(w.out, "The new one is on hold: nothing leaves before you have looked at it. See what would: splneno hold --help")
+	fmt.Fprintln(w.out, "The new one is on hold: nothing leaves before you have looked at it. See what would: splneno hold list, then splneno hold show --tenant NAME")
 	return broken
 }
 

@@ -17,7 +17,7 @@ import (
 // mail.
 func (e *examination) settings(ctx context.Context) []check.Finding {
 	const name = "municipality"
-	const setUp = "set it up: splneno municipality --help has an example; check --db and --tenant"
+	const setUp = "set it up: splneno municipality --help has an example; or choose another by --tenant: splneno tenant list shows them"
 	if !databaseThere(e.c.DB) {
 		return []check.Finding{{Check: name, Level: check.Fail, Found: "there is no database yet", Todo: setUp}}
 	}

@@ -33,6 +33,9 @@ type towns struct {
 func (t towns) each(ctx context.Context, c *command, w *world, do func(*workflows.Office, engine.Actor) error) error {
 	return c.with(ctx, w.now, func(in *installation, o *workflows.Office) error {
 		offices := []*workflows.Office{o}
+		if _, err := o.Records.Municipality(ctx); err != nil && !t.AllTowns {
+			return err
+		}
 		if t.AllTowns {
 			offices = nil
 			tenants, err := in.heldTowns(ctx)
@@ -146,6 +149,9 @@ func printHold(w *world, o *workflows.Office, r workflows.HoldReport, ahead int)
 	}
 	fmt.Fprintf(w.out, "%s is on hold since %s (%s, as of %s): nothing leaves.\n", o.Records.Tenant(), day(r.Hold.Since), r.Hold.Kind, day(workflows.CopiedAt(r.Hold)))
 	t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
+	if len(r.Messages) > 0 {
+		fmt.Fprintln(t, "MADE\tMESSAGE\tTO\tSUBJECT\tSENT MAIL SAYS")
+	}
 	for _, m := range r.Messages {
 		trace := "not checked"
 		if r.Check != nil {
@@ -159,13 +165,14 @@ func printHold(w *world, o *workflows.Office, r workflows.HoldReport, ahead int)
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%d messages would leave; %d more within %d days if nobody answers.\n", len(r.Messages), ahead, holdAhead)
+	fmt.Fprintf(w.out, "%s would leave; %d more within %d days if nobody answers.\n", counted(len(r.Messages), "message", "messages"), ahead, holdAhead)
 	if r.Check == nil {
-		_, err := fmt.Fprintf(w.out, "What left from the original after %s is not known here; look: splneno hold check --sent imaps://user:password@host\n", day(workflows.CopiedAt(r.Hold)))
+		_, err := fmt.Fprintf(w.out, "What left from the original after %s is not known here; look: splneno hold check --sent-file /var/log/mail.log\n", day(workflows.CopiedAt(r.Hold)))
 		return err
 	}
 	printUnknown(w, o, r)
-	return nil
+	_, err := fmt.Fprintln(w.out, "Next: splneno hold left --certain --written marks what was found; splneno hold release --all ends the hold, once the original no longer runs.")
+	return err
 }
 
 // printUnknown lists what the original sent and this database never made.
@@ -199,6 +206,9 @@ func (l holdList) Run(ctx context.Context, c *command, w *world) error {
 			return err
 		}
 		t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
+		if len(tenants) > 0 && !l.JSON {
+			fmt.Fprintln(t, "TOWN\tSTATE\tSINCE\tMESSAGES HELD\tNOTE")
+		}
 		for _, tenant := range tenants {
 			o := in.office(tenant)
 			r, err := o.HoldReport(ctx)
@@ -211,7 +221,7 @@ func (l holdList) Run(ctx context.Context, c *command, w *world) error {
 				}
 				continue
 			}
-			fmt.Fprintf(t, "%s\t%s\tsince %s\t%d messages held\t%s\n", tenant, r.Hold.Kind, r.Hold.Since.In(o.Zone).Format("2006-01-02 15:04"), len(r.Messages), r.Hold.Note)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%s\n", tenant, r.Hold.Kind, r.Hold.Since.In(o.Zone).Format("2006-01-02 15:04"), len(r.Messages), r.Hold.Note)
 		}
 		if len(tenants) == 0 && !l.JSON {
 			fmt.Fprintln(t, "No municipality is on hold.")

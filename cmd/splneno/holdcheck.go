@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"splneno/cmd/splneno/web"
@@ -38,7 +39,7 @@ func (h holdCheck) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		mails, source, err := h.read(ctx, c, w, hold)
+		mails, source, err := h.read(ctx, c, w, hold, o.Zone)
 		if err != nil {
 			return err
 		}
@@ -46,21 +47,22 @@ func (h holdCheck) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w.out, "%s: %d mails of ours among %d since %s.\n", o.Records.Tenant(), check.Ours, len(mails), engine.DateOf(check.Since.In(o.Zone)))
+		fmt.Fprintf(w.out, "%s: %s of ours among %d since %s.\n", o.Records.Tenant(), counted(check.Ours, "mail", "mails"), len(mails), engine.DateOf(check.Since.In(o.Zone)))
 		r, err := o.HoldReport(ctx)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w.out, "Of %d held messages %d left, to %d bodies the original wrote on another day, %d probably left.\n",
-			len(r.Messages), r.Count(engine.TraceLeft), r.Count(engine.TraceWritten), r.Count(engine.TraceLikely))
+		fmt.Fprintf(w.out, "Of %s %d left for certain, %d repeat what the original wrote on another day, %d probably left.\n",
+			counted(len(r.Messages), "held message", "held messages"), r.Count(engine.TraceLeft), r.Count(engine.TraceWritten), r.Count(engine.TraceLikely))
 		printUnknown(w, o, r)
-		_, err = fmt.Fprintln(w.out, "Nothing was decided by that; see splneno hold left --help.")
+		_, err = fmt.Fprintln(w.out, "Nothing was decided by that; splneno hold show lists each, splneno hold left --certain --written marks what was found.")
 		return err
 	})
 }
 
-// read reads the sent mail from where it is.
-func (h holdCheck) read(ctx context.Context, c *command, w *world, hold engine.Hold) ([]engine.SentMail, string, error) {
+// read reads the sent mail from where it is. A log is written by the clocks of
+// the zone.
+func (h holdCheck) read(ctx context.Context, c *command, w *world, hold engine.Hold, zone *time.Location) ([]engine.SentMail, string, error) {
 	if h.Sent != "" {
 		account, err := fetch.ParseURL(h.Sent)
 		if err != nil {
@@ -75,13 +77,16 @@ func (h holdCheck) read(ctx context.Context, c *command, w *world, hold engine.H
 			if err != nil || !d.Type().IsRegular() {
 				return err
 			}
-			mails, err := readSent(path, workflows.CopiedAt(hold))
+			mails, err := readSent(path, workflows.CopiedAt(hold).In(zone))
 			all = append(all, mails...)
 			return err
 		})
 		if err != nil {
 			return nil, "", engine.Errorf(engine.Invalid, "the sent mail cannot be read: %w", err)
 		}
+	}
+	if len(all) == 0 {
+		return nil, "", engine.Errorf(engine.Invalid, "there is no mail in %s, and no record of one; name a log of the mail server, a mailbox or a folder of .eml files", strings.Join(h.SentFile, ", "))
 	}
 	return all, "file", nil
 }

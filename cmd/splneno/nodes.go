@@ -24,6 +24,10 @@ func (nodesCommand) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
+		if len(nodes) == 0 {
+			fmt.Fprintln(w.out, "No server runs on this database.")
+			return nil
+		}
 		table := tabwriter.NewWriter(w.out, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(table, "NODE\tVERSION\tSINCE\tLAST SEEN\tCLOCK")
 		for _, n := range nodes {

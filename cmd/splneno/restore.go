@@ -66,7 +66,7 @@ func (r restoreCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "Restored as of %s: %d municipalities, %d rows.\n", minuteOf(b.MadeAt), len(sum.Journals), sum.Rows())
+	fmt.Fprintf(w.out, "Restored as of %s: %s, %d rows.\n", minuteOf(b.MadeAt), counted(len(sum.Journals), "municipality", "municipalities"), sum.Rows())
 	broken := tellJournals(w, sum)
 	if err := bringKey(w, r.File+".key", c.keyFile(), b.Key); err != nil {
 		return err
@@ -74,7 +74,7 @@ func (r restoreCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err := r.eraseAgain(ctx, c, w, b.Manifest, sum.Tenants()); err != nil {
 		broken = errors.Join(broken, err)
 	}
-	fmt.Fprintln(w.out, "Everything is on hold: nothing leaves before you have looked at it. See what would: splneno hold --help")
+	fmt.Fprintln(w.out, "Everything is on hold: nothing leaves before you have looked at it. See what would: splneno hold list, then splneno hold show --tenant NAME")
 	return broken
 }
 

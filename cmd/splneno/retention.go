@@ -70,7 +70,7 @@ func periodOf(months int) string {
 	if months == engine.KeepForever {
 		return "without end"
 	}
-	return fmt.Sprintf("%d months", months)
+	return counted(months, "month", "months")
 }
 
 // keepWhy says why a kind is kept as long as it is by default.
@@ -91,7 +91,7 @@ var keepWhy = map[engine.RecordKind]string{
 
 // keepBasis says what a period rests on.
 var keepBasis = map[engine.KeepBasis]string{
-	engine.BasisPrinciple: "(GDPR art. 5: no longer than needed; the number is our choice)",
+	engine.BasisPrinciple: "(GDPR art. 5)",
 	engine.BasisChoice:    "(our choice)",
 }
 

@@ -49,14 +49,16 @@ func (l tenantList) Run(ctx context.Context, c *command, w *world) error {
 		}
 		if len(lines) == 0 {
 			fmt.Fprintln(w.out, "No municipality yet; see splneno tenant add --help.")
+			return nil
 		}
 		t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
+		fmt.Fprintln(t, "TOWN\tNAME\tSTATE\tOPEN SEASONS\tMAILS WAITING\tLAST ACTIVITY")
 		for _, one := range lines {
-			last := "never active"
+			last := "never"
 			if one.Last != nil {
-				last = "last " + one.Last.In(in.zone).Format("2006-01-02 15:04")
+				last = one.Last.In(in.zone).Format("2006-01-02 15:04")
 			}
-			fmt.Fprintf(t, "%s\t%s\t%s\t%d open seasons\t%d mails waiting\t%s\n", one.ID, one.Name, one.State, one.OpenSeasons, one.Waiting, last)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%d\t%s\n", one.ID, one.Name, one.State, one.OpenSeasons, one.Waiting, last)
 		}
 		return t.Flush()
 	})

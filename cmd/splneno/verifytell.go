@@ -85,18 +85,25 @@ func dayOf(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
-	return local(t).Format(time.DateOnly)
+	return inTown(t).Format(time.DateOnly)
 }
 
-// minuteOf gives a moment to the minute, in that zone.
-func minuteOf(t time.Time) string { return local(t).Format("2006-01-02 15:04") }
+// minuteOf gives a moment to the minute, as clocks in the towns show it.
+func minuteOf(t time.Time) string { return inTown(t).Format("2006-01-02 15:04") }
 
-// local gives a moment in the zone it is written in.
-func local(t time.Time) time.Time {
+func inTown(t time.Time) time.Time {
 	if z, err := time.LoadLocation(zone); err == nil {
-		return t.In(z)
+		t = t.In(z)
 	}
 	return t
+}
+
+// counted says a number with the word for what is counted.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func where(place string) string {

@@ -86,6 +86,12 @@ func TestHoldLooked(t *testing.T) {
 	w.examine(t, "hold", w.goTo(holdPath), everyLook)
 	w.examine(t, "hold desk", w.goTo("/stul"), twoLooks)
 	w.examine(t, "hold end", w.goTo(holdEnd), everyLook)
+	for _, path := range []string{holdPath, holdEnd} {
+		w.run(w.goTo(path), chromedp.WaitVisible(chromedp.CSS("h1")))
+		if missed := w.reaches(); len(missed) > 0 {
+			t.Errorf("%s: the keyboard does not reach %s", path, strings.Join(missed, "\n  "))
+		}
+	}
 	w.run(w.reads("cs"), w.goTo(holdPath), chromedp.Click(chromedp.CSS(`button[value="jiste"]`)), w.says("znovu se nepo"),
 		chromedp.Click(chromedp.CSS(`button[value="psano"]`)), w.says("2 zpr"),
 		w.goTo(holdEnd), chromedp.Click(chromedp.CSS(`input[name="potvrzeni"]`)), chromedp.Click(chromedp.CSS("button.danger")), w.says("2 zpr"))

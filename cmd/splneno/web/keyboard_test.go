@@ -276,6 +276,16 @@ const tabbed = `(() => {
 	return said;
 })()`
 
+// afterFrames asks the same once the page was painted twice more.
+const afterFrames = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(` + tabbed + `))))`
+
+func (w window) tabbed(script string) string {
+	w.t.Helper()
+	on, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
+	w.must(err)
+	return on
+}
+
 // reaches walks over the page that is open by Tab, to its end, and gives what was
 // not reached.
 func (w window) reaches() (missed []string) {
@@ -283,10 +293,9 @@ func (w window) reaches() (missed []string) {
 	begun := false
 	for range 400 {
 		w.run(chromedp.KeyEvent(kb.Tab))
-		on, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](tabbed))
-		w.must(err)
-		if begun && on == "end" {
-			break
+		on := w.tabbed(tabbed)
+		if begun && on == "end" && w.tabbed(afterFrames) != "new" {
+			break // a slow machine may be asked while the focus is on its way
 		}
 		begun = begun || on != "end"
 		if on == "new" {
@@ -304,7 +313,7 @@ func TestTheKeyboardReachesEverything(t *testing.T) {
 			h := built(t)
 			w := openBrowser(t, h, 1280, 900, true)
 			w.enter()
-			pages := []string{"/stul", "/stul/odpovedi", yearPath, "/stul/plan/ap2023", "/stul/organizace/charita", "/stul/prichozi", "/stul/nastaveni", h.path("charita")}
+			pages := []string{"/stul", "/stul/odpovedi", yearPath, "/stul/plan/ap2023", "/stul/organizace/charita", "/stul/prichozi", "/stul/nastaveni", "/stul/nastaveni/uchovani", "/stul/organizace/osoba", h.path("charita")}
 			if name == "at the end" {
 				h.publishes(1)
 				pages = []string{season + "/zverejneni", season + "/upravy", meetingsAt, meetingsAt + "/1", season + "/usneseni?jednani=1", layoutDesk, "/stul/kraj", "/stul/kraj/oblasti", "/stul/kraj/nastaveni", publicHome, publicHome + "/plan/ap2023", publicSeason,

@@ -18,6 +18,7 @@ func TestRestingPagesKeepNobodyOut(t *testing.T) {
 	w.enter()
 	for _, kind := range []engine.HoldKind{engine.HoldSuspended, engine.HoldMoved} {
 		h.must(h.office.Records.Commit(context.Background(), engine.Change{At: h.now(), Actor: who, Event: "hold", Hold: &engine.Hold{Kind: kind, Since: h.now()}}))
+		w.run(w.carries(h.session("klatovy", "hana", true)))
 		w.examine(t, string(kind)+" link", w.goTo(h.path("charita")), everyLook)
 		for name, path := range map[string]string{"desk": "/stul", "board": board, "public": publicHome, "front": "/"} {
 			w.examine(t, string(kind)+" "+name, w.goTo(path), twoLooks)
