@@ -21,7 +21,7 @@ const outlookStatement = `SELECT m.tenant, m.version AS town,
 	(SELECT x.next_on FROM request x WHERE x.tenant = m.tenant AND x.next_on <> '' ORDER BY x.next_on LIMIT 1) AS letters,
 	(SELECT x.send_on FROM meeting x WHERE x.tenant = m.tenant AND x.send_on <> '' ORDER BY x.send_on LIMIT 1) AS papers,
 	EXISTS (SELECT 1 FROM message x WHERE x.tenant = m.tenant AND x.state IN ('failed', 'unsure', 'held')) AS trouble
-	FROM municipality m WHERE m.tenant IN (?)`
+	FROM municipality m WHERE m.tenant IN (?) ORDER BY m.tenant`
 
 type outlookRow struct {
 	Tenant        string

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -7,6 +9,7 @@ import (
 	"log/slog"
 	"runtime/metrics"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -34,6 +37,8 @@ func BenchmarkCountryYear(b *testing.B) {
 			b.ReportMetric(all.took.Seconds(), "s/year")
 			b.ReportMetric(all.took.Seconds()/float64(g.Towns)*1000, "ms/town")
 			b.ReportMetric(alone.took.Seconds()*1000, "ms/town-alone")
+			b.ReportMetric(all.cpu.Seconds(), "cpu-s/year")
+			b.ReportMetric(float64(all.took.Microseconds())/float64(g.Towns*364), "us/town-day")
 			b.ReportMetric(all.heap, "MB-memory")
 			b.ReportMetric(float64(all.letters)/all.took.Seconds(), "letters/s")
 		}
@@ -43,6 +48,7 @@ func BenchmarkCountryYear(b *testing.B) {
 
 type livedYear struct {
 	took    time.Duration
+	cpu     time.Duration // of this process: a server's is not in it
 	heap    float64
 	letters int
 }
@@ -80,7 +86,9 @@ func liveYear(b *testing.B, g generateCommand, dsn string, nodes int) livedYear 
 	for n := range g.Towns {
 		y.prepare(in, g, n)
 	}
+	before := processorTime(b)
 	took := y.live()
+	spent := processorTime(b) - before
 	letters := 0
 	for _, l := range y.lives {
 		all, err := l.office.Records.Messages(b.Context(), 0, engine.Sent)
@@ -92,7 +100,7 @@ func liveYear(b *testing.B, g generateCommand, dsn string, nodes int) livedYear 
 	if letters < 20*g.Towns {
 		b.Errorf("only %d letters were written to %d towns: the year was not lived", letters, g.Towns)
 	}
-	return livedYear{took, y.heap, letters}
+	return livedYear{took, spent, y.heap, letters}
 }
 
 // prepare makes a town up to the opening of its season.
@@ -172,6 +180,16 @@ func (y *yearRun) each(what string, do func(*life) error) {
 	}
 	close(todo)
 	hands.Wait()
+}
+
+// processorTime is what this process has used so far.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // rest waits until no node has anything to do at this moment.
