@@ -21,5 +21,4 @@ CREATE TABLE incident (
 
 -- What a hold keeps, and what is held for another reason: tens of thousands may
 -- wait while a page asks for the first fifty.
-CREATE INDEX message_on_hold ON message (tenant, created_at, key) WHERE state = 'held' AND last_error = 'on hold';
-CREATE INDEX message_held ON message (tenant, created_at, key) WHERE state = 'held' AND last_error <> 'on hold';
+CREATE INDEX message_held ON message (tenant, state, last_error, created_at, key) WHERE state = 'held';
