@@ -21,10 +21,12 @@ func (t *Tenant) PendingCount(ctx context.Context) (n int, err error) {
 func (t *Tenant) MailCounts(ctx context.Context) ([]engine.MailCount, error) {
 	var rows []engine.MailCount
 	err := t.db.read.NewRaw(`SELECT state, count(*) AS n, min(created_at) AS oldest FROM message m
-		WHERE tenant = ? AND state IN ('queued', 'retry', 'unsure', 'held', 'failed', 'bounced') AND NOT (state = 'held' AND last_error = ?) AND NOT (state IN ('failed', 'bounced') AND EXISTS (
+		WHERE tenant = ? AND state IN ('queued', 'retry', 'unsure', 'failed', 'bounced') AND NOT (state IN ('failed', 'bounced') AND EXISTS (
 			SELECT 1 FROM message l WHERE l.tenant = m.tenant AND l.organisation = m.organisation AND l.created_at > m.created_at
 			AND l.recipient = m.recipient AND l.state = 'sent'))
-		GROUP BY state ORDER BY state`, t.id, engine.OnHold).Scan(ctx, &rows)
+		GROUP BY state
+		UNION ALL SELECT 'held', count(*), min(created_at) FROM message WHERE tenant = ? AND state = 'held' AND last_error <> ? HAVING count(*) > 0
+		ORDER BY state`, t.id, t.id, engine.OnHold).Scan(ctx, &rows)
 	for i := range rows {
 		rows[i].Oldest = utc(rows[i].Oldest)
 	}

@@ -79,7 +79,7 @@ func TestWhatTheHoldKeeps(t *testing.T) {
 			c.Messages = []engine.Message{{Key: key, State: engine.Queued, CreatedAt: noon, Raw: []byte("bytes"), Text: "text"}}
 			mustCommit(t, tn, c)
 		}
-		if held := get[[]engine.Message](t)(tn.OnHold(ctx)); len(held) != 2 || held[0].Key != "a" || held[0].Text != "" || held[0].Raw != nil {
+		if held := get[[]engine.Message](t)(tn.OnHold(ctx, 0, 0)); len(held) != 2 || held[0].Key != "a" || held[0].Text != "" || held[0].Raw != nil {
 			t.Errorf("held: %+v", held)
 		}
 		if n := get[[]engine.MailCount](t)(tn.MailCounts(ctx)); len(n) != 0 {

@@ -8,12 +8,19 @@ import (
 	"splneno/engine"
 )
 
-// OnHold gives the messages the hold of the municipality keeps, oldest first,
-// without Text and Raw.
-func (t *Tenant) OnHold(ctx context.Context) ([]engine.Message, error) {
+// OnHold gives a part of the messages the hold of the municipality keeps, oldest
+// first, without Text and Raw. A limit of 0 is none.
+func (t *Tenant) OnHold(ctx context.Context, limit, offset int) ([]engine.Message, error) {
 	return list[messageRow](ctx, t, nil, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.ExcludeColumn("raw", "text").Where("state = ? AND last_error = ?", engine.Held, engine.OnHold).Order("created_at", "key")
+		return q.ExcludeColumn("raw", "text").Where("state = ? AND last_error = ?", engine.Held, engine.OnHold).Order("created_at", "key").
+			Limit(int64(limit)).Offset(int64(offset))
 	})
+}
+
+// OnHoldKeys gives the keys of all of them, in the same order: the index has them.
+func (t *Tenant) OnHoldKeys(ctx context.Context) (keys []string, err error) {
+	err = t.db.read.NewRaw("SELECT key FROM message WHERE tenant = ? AND state = ? AND last_error = ? ORDER BY created_at, key", t.id, engine.Held, engine.OnHold).Scan(ctx, &keys)
+	return keys, explain(err)
 }
 
 // stop sees to it that held or failed messages never leave; their bytes, which

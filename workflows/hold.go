@@ -38,21 +38,46 @@ func (o *Office) holdReport(ctx context.Context) (r HoldReport, filed engine.Fil
 	if r.Hold, err = o.Records.Hold(ctx); err != nil || !r.Hold.Holds() {
 		return r, filed, err
 	}
-	held, err := o.Records.OnHold(ctx)
+	held, err := o.Records.OnHold(ctx, 0, 0)
 	if err != nil {
 		return r, filed, err
 	}
-	filed, err = o.Records.Filed(ctx, engine.SentCheckFile)
+	filed, err = o.judgeHeld(ctx, &r, held)
+	return r, filed, err
+}
+
+// HoldOutline is HoldReport with no more of the messages than their keys and what
+// is known of each: there may be thousands, of which a page shows fifty.
+func (o *Office) HoldOutline(ctx context.Context) (r HoldReport, err error) {
+	if r.Hold, err = o.Records.Hold(ctx); err != nil || !r.Hold.Holds() {
+		return r, err
+	}
+	keys, err := o.Records.OnHoldKeys(ctx)
+	if err != nil {
+		return r, err
+	}
+	held := make([]engine.Message, len(keys))
+	for i, key := range keys {
+		held[i].Key = key
+	}
+	_, err = o.judgeHeld(ctx, &r, held)
+	return r, err
+}
+
+// judgeHeld says of held messages what the last check found, and what the
+// calendar owes. It gives the file of the check.
+func (o *Office) judgeHeld(ctx context.Context, r *HoldReport, held []engine.Message) (engine.Filed, error) {
+	filed, err := o.Records.Filed(ctx, engine.SentCheckFile)
 	if err != nil && engine.CodeOf(err) != engine.NotFound {
-		return r, filed, err
+		return filed, err
 	}
 	if r.Check, err = engine.ReadSentCheck(filed); err != nil {
-		return r, filed, err
+		return filed, err
 	}
 	r.Messages = r.Check.Judge(held)
 	r.Uncovered = r.Check.Uncovered(r.Messages)
 	r.Due, err = o.Records.OccurrencesDue(ctx, lateShown)
-	return r, filed, err
+	return filed, err
 }
 
 // onHold gives the report to somebody who decides about a hold that is there.

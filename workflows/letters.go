@@ -336,10 +336,10 @@ func (o *Office) heldDigests(ctx context.Context) (keys []string, err error) {
 	if err != nil || !h.Holds() {
 		return nil, err
 	}
-	held, err := o.Records.OnHold(ctx)
-	for _, m := range held {
-		if strings.HasPrefix(m.Key, digestKey("")) {
-			keys = append(keys, m.Key)
+	held, err := o.Records.OnHoldKeys(ctx)
+	for _, key := range held {
+		if strings.HasPrefix(key, digestKey("")) {
+			keys = append(keys, key)
 		}
 	}
 	return keys, err

@@ -22,3 +22,7 @@ CREATE TABLE incident (
 -- Since when it has been tried to hand a message over: until a person let it go, it
 -- was not, however old it is.
 ALTER TABLE message ADD COLUMN tried_at timestamptz;
+
+-- What a hold keeps, and what is held for another reason: tens of thousands may
+-- wait while a page asks for the first fifty.
+CREATE INDEX message_held ON message (tenant, state, last_error, created_at, key) WHERE state = 'held';

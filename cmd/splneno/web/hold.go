@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"splneno/engine"
@@ -24,7 +25,7 @@ const maxSent = 20 << 20
 // about it.
 type holdPage struct {
 	workflows.HoldReport
-	Rows    []engine.HeldMessage // of Messages, on this page
+	Rows    []engine.HeldMessage // of Messages, on this page; of the others only the keys are known
 	Pager   pager
 	AsOf    time.Time
 	From    time.Time // from when on sent mail is looked through
@@ -61,12 +62,14 @@ func (s *site) showHold(v visit) error {
 func (s *site) readHold(v visit) (holdPage, error) {
 	ctx, p := v.r.Context(), holdPage{Faults: map[string]string{}, Folder: s.SentMail != nil}
 	var err error
-	if p.HoldReport, err = v.office.HoldReport(ctx); err != nil || !p.Hold.Holds() {
+	if p.HoldReport, err = v.office.HoldOutline(ctx); err != nil || !p.Hold.Holds() {
 		return p, err
 	}
 	p.AsOf, p.From = workflows.CopiedAt(p.Hold), workflows.CheckSince(p.Hold)
 	p.Pager = newPager(v.r, mailsAPage, len(p.Messages))
-	p.Rows = paged(p.Pager, p.Messages)
+	if err = p.page(v); err != nil {
+		return p, err
+	}
 	days, err := v.office.LettersAhead(ctx)
 	for _, d := range days {
 		if p.First == "" {
@@ -78,6 +81,23 @@ func (s *site) readHold(v visit) (holdPage, error) {
 		return p, err
 	}
 	return p, p.name(v)
+}
+
+// page reads the messages of this page.
+func (p *holdPage) page(v visit) error {
+	if p.Rows = slices.Clone(paged(p.Pager, p.Messages)); len(p.Rows) == 0 {
+		return nil
+	}
+	read, err := v.office.Records.OnHold(v.r.Context(), len(p.Rows), p.Pager.Offset())
+	whole := map[string]engine.Message{}
+	for _, m := range read {
+		whole[m.Key] = m
+	}
+	for i := range p.Rows {
+		p.Rows[i].Message = whole[p.Rows[i].Key]
+	}
+	p.Rows = slices.DeleteFunc(p.Rows, func(m engine.HeldMessage) bool { return m.Key == "" }) // settled just now
+	return err
 }
 
 // name gives the mails of the original the names of whom they went to.

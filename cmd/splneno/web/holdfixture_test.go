@@ -19,7 +19,7 @@ func (h *house) holds() {
 // held says how many messages the hold keeps.
 func (h *house) held() string {
 	h.t.Helper()
-	held, err := h.office.Records.OnHold(h.t.Context())
+	held, err := h.office.Records.OnHold(h.t.Context(), 0, 0)
 	h.must(err)
 	return strconv.Itoa(len(held))
 }
