@@ -208,7 +208,7 @@ func (e Erasure) Message(m Message) (Message, bool) {
 	if e.Email != "" && strings.EqualFold(before.To, e.Email) {
 		m.To, m.Subject, m.Text = e.Mask, e.Mask, e.Mask
 	}
-	if m.To == before.To && m.Subject == before.Subject && m.Text == before.Text && m.LastError == before.LastError {
+	if m.To == before.To && e.Key(m) == m.Key && m.Subject == before.Subject && m.Text == before.Text && m.LastError == before.LastError {
 		return before, false
 	}
 	if m.State == Queued || m.State == Retry || m.State == Held || m.State == Unsure {
@@ -216,6 +216,13 @@ func (e Erasure) Message(m Message) (Message, bool) {
 	}
 	m.Raw, m.ReturnPath = nil, ""
 	return m, true
+}
+
+// Key gives the key of a message without the address: in its place stands the
+// Message-ID, so that no two of them read alike.
+func (e Erasure) Key(m Message) string {
+	e.Name, e.Mask = "", m.MessageID
+	return e.Clean(m.Key)
 }
 
 // Inbound gives a mail that came in without the person. Of one the person sent

@@ -134,6 +134,7 @@ type Message struct {
 	Attempts     int
 	NextAt       time.Time // next attempt, or end of the lease of the node that has it
 	CreatedAt    time.Time
+	TriedAt      time.Time // when it was first taken to be sent, since a person let it go; zero before
 	SentAt       time.Time
 	LastError    string
 }

@@ -25,3 +25,29 @@ const (
 	Merged  OccurrenceState = "merged"  // its work was done by a later one, late
 	Skipped OccurrenceState = "skipped" // its rule does not make up for what was missed
 )
+
+// A Stretch is what a rule of the calendar owed between two instants: From
+// excluded, To included. From is zero for a rule that was never computed.
+type Stretch struct {
+	Rule     string
+	From, To time.Time
+	Due      []Occurrence
+}
+
+// A Rhythm says how often what the calendar follows from was changed: it is
+// another one after every change.
+type Rhythm struct {
+	Town    int // version of the municipality
+	Seasons int // of all its seasons together
+}
+
+// An Outlook is what of a municipality decides whether a day is quiet.
+type Outlook struct {
+	Tenant   string
+	Rhythm   Rhythm
+	Rules    int       // that were ever computed
+	From, To time.Time // the earliest and latest cursor of them
+	Letters  Date      // the first day on which a request is to be looked at, "" for none
+	Papers   Date      // the first day on which papers of a meeting are to leave, "" for none
+	Trouble  bool      // there are messages a person must look at
+}

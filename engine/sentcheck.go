@@ -138,6 +138,17 @@ func (c *SentCheck) Cover(taken []HeldMessage) {
 	}
 }
 
+// Account notes that what these letters to a body said is accounted for; by is
+// the key of what was decided with them.
+func (c *SentCheck) Account(letters []Departed, body, by string) {
+	for i := range c.Unknown {
+		d := &c.Unknown[i]
+		if d.Organisation == body && slices.ContainsFunc(letters, func(l Departed) bool { return l.ID == d.ID }) {
+			d.Covers = by
+		}
+	}
+}
+
 // Inherit takes over what was decided after an earlier check.
 func (c *SentCheck) Inherit(earlier *SentCheck) {
 	if earlier == nil {

@@ -1,16 +1,16 @@
 package notify
 
-import "regexp"
+import "splneno/engine/pattern"
 
 // The strict form of an address: ASCII letters, digits and the few signs role
 // addresses use, one @, a domain with a dot. Quoted local parts, comments,
 // literals and lists have no place in mail of a town hall, and each has carried
 // an attack on some mail server.
 var (
-	localPart = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{0,63}$`)
-	domain    = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
-	dots      = regexp.MustCompile(`\.\.|\.@`)
-	address   = regexp.MustCompile(`^([^@]*)@([^@]*)$`)
+	localPart = pattern.New(`^[A-Za-z0-9_][A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{0,63}$`)
+	domain    = pattern.New(`^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
+	dots      = pattern.New(`\.\.|\.@`)
+	address   = pattern.New(`^([^@]*)@([^@]*)$`)
 )
 
 const maxAddress = 254

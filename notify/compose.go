@@ -4,11 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A Composer phrases letters in Czech. It is safe for concurrent use.
@@ -69,11 +69,11 @@ func wireID(messageID, token string) string {
 }
 
 var (
-	messageIDs = regexp.MustCompile(`^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190}$`)
-	links      = regexp.MustCompile(`^https?://[!-~]{1,500}$`)
-	tokens     = regexp.MustCompile(`^[a-z2-7]{32}$`)
-	fileTypes  = regexp.MustCompile(`^[a-z]+/[a-z0-9.+-]+(; charset=utf-8)?$`)
-	fileNames  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$`)
+	messageIDs = pattern.New(`^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190}$`)
+	links      = pattern.New(`^https?://[!-~]{1,500}$`)
+	tokens     = pattern.New(`^[a-z2-7]{32}$`)
+	fileTypes  = pattern.New(`^[a-z]+/[a-z0-9.+-]+(; charset=utf-8)?$`)
+	fileNames  = pattern.New(`^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$`)
 )
 
 // checkParties refuses what must never reach a header.

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 	netmail "net/mail"
-	"regexp"
 	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A mail is a letter in words, about to become bytes.
@@ -66,7 +66,7 @@ func (m mail) replyTo() *netmail.Address {
 // references are the Message-IDs of strangers that may stand in our header:
 // without brackets, spaces and whatever could be read as an encoded word. A
 // mail with another one is answered without naming it.
-var references = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=^_`{|}~.-]{1,200}@[A-Za-z0-9._-]{1,190}$")
+var references = pattern.New("^[A-Za-z0-9!#$%&'*+/=^_`{|}~.-]{1,200}@[A-Za-z0-9._-]{1,190}$")
 
 // fields are the fields of the header that say what sort of mail it is. An
 // out-of-office reply to a letter is wanted: it says who is away until when. A
@@ -94,14 +94,34 @@ func noLeadingDots(raw []byte) []byte {
 	return bytes.ReplaceAll(raw, []byte("\r\n."), []byte("\r\n=2E"))
 }
 
-var boundaries = regexp.MustCompile(`(?m)^ boundary=([0-9a-f]{60})\r$`)
+const (
+	boundaryField = "\n boundary="
+	boundarySize  = 60
+)
+
+// boundaries finds the boundaries go-mail has made, each on a line of its own.
+// A regular expression would take longer than all the rest of a mail.
+func boundaries(raw []byte) (found [][]byte) {
+	for {
+		i := bytes.Index(raw, []byte(boundaryField))
+		if i < 0 {
+			return found
+		}
+		raw = raw[i+len(boundaryField):]
+		if len(raw) > boundarySize && raw[boundarySize] == '\r' && isHex(raw[:boundarySize]) {
+			found = append(found, raw[:boundarySize])
+		}
+	}
+}
+
+func isHex(b []byte) bool { return len(bytes.Trim(b, "0123456789abcdef")) == 0 }
 
 // fixBoundaries replaces the random boundaries by ones made of what the mail
 // says. go-mail can be given one boundary only, and would use it for a multipart
 // inside another too. Nobody can put such a boundary into a text: it is a hash
 // of that text.
 func (m mail) fixBoundaries(raw []byte) ([]byte, error) {
-	found := boundaries.FindAllSubmatch(raw, -1)
+	found := boundaries(raw)
 	if len(found) == 0 {
 		return nil, fmt.Errorf("the mail has no boundary to be fixed")
 	}
@@ -111,7 +131,7 @@ func (m mail) fixBoundaries(raw []byte) ([]byte, error) {
 			fmt.Fprintf(h, "%d:", len(s))
 			io.WriteString(h, s)
 		}
-		raw = bytes.ReplaceAll(raw, f[1], []byte(hex.EncodeToString(h.Sum(nil))[:60]))
+		raw = bytes.ReplaceAll(raw, f, []byte(hex.EncodeToString(h.Sum(nil))[:60]))
 	}
 	return raw, nil
 }

@@ -2,17 +2,17 @@ package notify
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // placeholder is a word in braces that a municipality's own words may hold.
-var placeholder = regexp.MustCompile(`\{[^{}\n]{1,30}\}`)
+var placeholder = pattern.New(`\{[^{}\n]{1,30}\}`)
 
 // Placeholders lists the words in braces that are filled in, in the order
 // people are told of them.

@@ -5,11 +5,11 @@ import (
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
-	"regexp"
 	"strings"
 	"text/template"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 //go:embed templates
@@ -88,7 +88,7 @@ func (p phrases) mail(l engine.Letter) (m mail, err error) {
 	return m, nil
 }
 
-var blank = regexp.MustCompile(`\n{3,}`)
+var blank = pattern.New(`\n{3,}`)
 
 // plainSpaces undoes the no-break spaces that kept dates together while lines
 // were broken: not every mail program shows them as spaces.
@@ -130,7 +130,7 @@ func (s *speaker) paragraphs(name string, data any) []string {
 	return out
 }
 
-var blankLine = regexp.MustCompile(`\n[ \t]*\n`)
+var blankLine = pattern.New(`\n[ \t]*\n`)
 
 // squeeze joins the lines of a paragraph; no-break spaces stay.
 func squeeze(s string) string {

@@ -2,13 +2,13 @@ package notify
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"text/template"
 	"time"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // words are the functions templates may call.
@@ -96,7 +96,7 @@ func sum(l engine.Letter) (n int) {
 	return n
 }
 
-var oneLetter = regexp.MustCompile(`(^|[ (\x{201e}\x{a0}])([ksvzouaiKSVZOUAI]) `)
+var oneLetter = pattern.New(`(^|[ (\x{201e}\x{a0}])([ksvzouaiKSVZOUAI]) `)
 
 // keepTogether puts a no-break space behind prepositions and conjunctions of one
 // letter: in Czech they do not end a line.

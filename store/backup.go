@@ -114,7 +114,7 @@ func openPlain(file, settings string) (*DB, error) {
 	}
 	pool.SetMaxOpenConns(1)
 	db := newSQLite(pool)
-	return &DB{write: db, read: db}, nil
+	return &DB{write: db, read: db, unheard: &unheard{}}, nil
 }
 
 // keepFile gives a file that is whole its name, so that it outlives a power cut.
@@ -201,6 +201,20 @@ func openBackup(ctx context.Context, file string) (m Manifest, db *DB, err error
 		return m, nil, errors.Join(err, db.Close())
 	}
 	return m, db, nil
+}
+
+// ManifestOf reads what a backup says of itself, without holding the file
+// against it.
+func ManifestOf(ctx context.Context, file string) (m Manifest, err error) {
+	db, err := openPlain(file, "mode=ro&_pragma=query_only(1)")
+	if err != nil {
+		return m, err
+	}
+	var body string
+	if err = db.read.NewRaw("SELECT body FROM "+manifest).Scan(ctx, &body); err == nil {
+		err = json.Unmarshal([]byte(body), &m)
+	}
+	return m, errors.Join(err, db.Close())
 }
 
 // proven reads everything and holds it against the manifest.

@@ -78,29 +78,40 @@ func (s search) raws(ctx context.Context) (ids []string, err error) {
 	if s.who.Email == "" {
 		return nil, nil
 	}
+	address := []byte(strings.ToLower(s.who.Email))
+	err = s.eachRaw(ctx, func(id string, raw []byte) {
+		if bytes.Contains(bytes.ToLower(raw), address) {
+			ids = append(ids, id)
+		}
+	})
+	return ids, err
+}
+
+// eachRaw goes through the bytes of all mails that came in.
+func (s search) eachRaw(ctx context.Context, each func(id string, raw []byte)) error {
 	for after := ""; ; {
 		var rows []inboundRawRow
 		err := s.db.NewSelect().Model(&rows).Where("tenant = ?", s.t.id).Where("id > ?", after).Where("raw IS NOT NULL").
 			Order("id").Limit(rawPage).Scan(ctx)
 		if err != nil || len(rows) == 0 {
-			return ids, err
+			return err
 		}
 		for _, r := range rows {
-			if bytes.Contains(bytes.ToLower(r.Raw), []byte(strings.ToLower(s.who.Email))) {
-				ids = append(ids, r.ID)
-			}
+			each(r.ID, r.Raw)
 			after = r.ID
 		}
 	}
 }
 
 // eraseMessages raises the count of attempts: a node that is sending the mail
-// now finds that it has lost it.
+// now finds that it has lost it. The key of a letter to a member of the steering
+// group names the address; as after its period, the Message-ID stands there then.
 func (s search) eraseMessages(ctx context.Context, tx bun.Tx) error {
 	_, messages, err := s.messages(ctx)
 	if err != nil {
 		return err
 	}
+	var renamed []string
 	for _, m := range messages {
 		row := newMessageRow(s.t.id, m)
 		row.Attempts++
@@ -108,8 +119,37 @@ func (s search) eraseMessages(ctx context.Context, tx bun.Tx) error {
 		if err := settled(res, err, row.name()); err != nil {
 			return err
 		}
+		key := s.who.Key(m)
+		if key == m.Key {
+			continue
+		}
+		if _, err := tx.NewRaw("UPDATE message SET key = ? WHERE tenant = ? AND key = ?", key, s.t.id, m.Key).Exec(ctx); err != nil {
+			return err
+		}
+		renamed = append(renamed, m.Key, key)
 	}
-	return nil
+	return s.eraseFiled(ctx, tx, strings.NewReplacer(renamed...))
+}
+
+// eraseFiled takes the person out of the one file that is ours: what a check of
+// sent mail found. Layouts, logos and bundles are the municipality's own.
+func (s search) eraseFiled(ctx context.Context, tx bun.Tx, renamed *strings.Replacer) error {
+	_, files, err := s.filed(ctx, renamed)
+	if err != nil {
+		return err
+	}
+	return save(ctx, tx, rowsOf(s.t.id, files, newFiledRow))
+}
+
+// filed finds it.
+func (s search) filed(ctx context.Context, renamed *strings.Replacer) (was, cleaned []engine.Filed, err error) {
+	named := func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("name = ?", engine.SentCheckFile) }
+	return touched[filedRow](ctx, s, named, func(f engine.Filed) (engine.Filed, bool) {
+		text := s.who.Clean(renamed.Replace(string(f.Data)))
+		changed := text != string(f.Data)
+		f.Data = []byte(text)
+		return f, changed
+	})
 }
 
 func (s search) eraseAnswers(ctx context.Context, tx bun.Tx) error {

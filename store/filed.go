@@ -8,8 +8,9 @@ import (
 	"splneno/engine"
 )
 
-// A filedRow is out of the reach of an erasure: what is in it the municipality
-// made and gave us as a file; nothing we know of a person is ever put there.
+// A filedRow is out of the reach of an erasure but for one: what is in it the
+// municipality made and gave us as a file. Only what a check of sent mail found
+// is ours, and is cleaned; see eraseFiled.
 type filedRow struct {
 	bun.BaseModel `bun:"table:filed"`
 	Tenant        string `bun:",pk"`

@@ -52,7 +52,7 @@ func (t *Tenant) writeHold(ctx context.Context, tx bun.Tx, c engine.Change) erro
 		return err
 	}
 	if c.Hold.Kind == "" {
-		_, err = tx.NewRaw("UPDATE message SET state = ?, next_at = ?, last_error = '' WHERE tenant = ? AND state = ? AND last_error = ?",
+		_, err = tx.NewRaw("UPDATE message SET state = ?, next_at = ?, tried_at = NULL, last_error = '' WHERE tenant = ? AND state = ? AND last_error = ?",
 			engine.Retry, utc(c.At), t.id, engine.Held, engine.OnHold).Exec(ctx)
 		return err
 	}

@@ -29,6 +29,7 @@ type messageRow struct {
 	Attempts      int                 `bun:",notnull"`
 	NextAt        time.Time           `bun:",notnull"`
 	CreatedAt     time.Time           `bun:",nullzero"`
+	TriedAt       time.Time           `bun:",nullzero"`
 	SentAt        time.Time           `bun:",nullzero"`
 	LastError     string              `bun:",notnull"`
 }
@@ -37,7 +38,7 @@ func newMessageRow(tenant string, m engine.Message) messageRow {
 	return messageRow{
 		Tenant: tenant, Key: m.Key, Kind: m.Kind, Organisation: m.Organisation, Recipient: m.To, Sender: m.From,
 		Subject: m.Subject, MessageID: m.MessageID, ReturnPath: m.ReturnPath, Text: m.Text, Raw: m.Raw, Hash: m.Hash,
-		State: m.State, Attempts: m.Attempts, NextAt: dueAt(m.NextAt, m.CreatedAt), CreatedAt: utc(m.CreatedAt), SentAt: utc(m.SentAt), LastError: m.LastError,
+		State: m.State, Attempts: m.Attempts, NextAt: dueAt(m.NextAt, m.CreatedAt), CreatedAt: utc(m.CreatedAt), TriedAt: utc(m.TriedAt), SentAt: utc(m.SentAt), LastError: m.LastError,
 	}
 }
 
@@ -59,7 +60,7 @@ func (r messageRow) value() engine.Message {
 	return engine.Message{
 		Key: r.Key, Kind: r.Kind, Organisation: r.Organisation, To: r.Recipient, From: r.Sender, Subject: r.Subject,
 		MessageID: r.MessageID, ReturnPath: r.ReturnPath, Text: r.Text, Raw: r.Raw, Hash: r.Hash,
-		State: r.State, Attempts: r.Attempts, NextAt: utc(r.NextAt), CreatedAt: utc(r.CreatedAt), SentAt: utc(r.SentAt), LastError: r.LastError,
+		State: r.State, Attempts: r.Attempts, NextAt: utc(r.NextAt), CreatedAt: utc(r.CreatedAt), TriedAt: utc(r.TriedAt), SentAt: utc(r.SentAt), LastError: r.LastError,
 	}
 }
 
@@ -103,7 +104,7 @@ func (t *Tenant) SettleMessage(ctx context.Context, m engine.Message) error {
 // with its bytes: those of an old one, or of an erased person's, are gone.
 func (t *Tenant) release(ctx context.Context, tx bun.Tx, c engine.Change) error {
 	for _, key := range c.Releases {
-		res, err := tx.NewUpdate().Model((*messageRow)(nil)).Set("state = ?", engine.Retry).Set("next_at = ?", utc(c.At)).
+		res, err := tx.NewUpdate().Model((*messageRow)(nil)).Set("state = ?", engine.Retry).Set("next_at = ?", utc(c.At)).Set("tried_at = NULL").
 			Where("tenant = ? AND key = ? AND state IN ('held', 'failed') AND purged = 0 AND raw IS NOT NULL", t.id, key).Exec(ctx)
 		if err := settled(res, err, "message "+key); err != nil {
 			return err

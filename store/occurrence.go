@@ -59,31 +59,63 @@ func (t *Tenant) Cursor(ctx context.Context, rule string) (time.Time, error) {
 	return at, err
 }
 
+// Cursors gives the cursors of all rules that were ever computed.
+func (t *Tenant) Cursors(ctx context.Context) (map[string]time.Time, error) {
+	var rows []cursorRow
+	if err := t.db.read.NewRaw("SELECT rule, reached_at FROM rule_cursor WHERE tenant = ?", t.id).Scan(ctx, &rows); err != nil {
+		return nil, explain(err)
+	}
+	out := map[string]time.Time{}
+	for _, r := range rows {
+		out[r.Rule] = r.value()
+	}
+	return out, nil
+}
+
 // AddOccurrences stores occurrences (those already there stay as they are) and
 // moves the rule's cursor, both or neither. It is a Conflict when the cursor
 // does not stand at from: another node was first.
 func (t *Tenant) AddOccurrences(ctx context.Context, rule string, from, to time.Time, due []engine.Occurrence) error {
-	if err := firstOf(checkText(rule), checkText(due)); err != nil {
+	return t.AddStretches(ctx, []engine.Stretch{{Rule: rule, From: from, To: to, Due: due}})
+}
+
+// AddStretches does what [Tenant.AddOccurrences] does for many rules, all or
+// nothing.
+func (t *Tenant) AddStretches(ctx context.Context, stretches []engine.Stretch) error {
+	if err := checkText(stretches); err != nil || len(stretches) == 0 {
 		return err
 	}
 	err := t.db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := t.moveCursor(ctx, tx, rule, utc(from), utc(to)); err != nil || len(due) == 0 {
-			return err
+		var rows []occurrenceRow
+		for _, s := range stretches {
+			if err := t.moveCursor(ctx, tx, s.Rule, utc(s.From), utc(s.To)); err != nil {
+				return err
+			}
+			rows = append(rows, rowsOf(t.id, s.Due, newOccurrenceRow)...)
 		}
-		rows := rowsOf(t.id, due, newOccurrenceRow)
-		_, err := tx.NewInsert().Model(&rows).Returning("NULL").On("CONFLICT (tenant, rule, day) DO NOTHING").Exec(ctx)
-		return err
+		return addOccurrences(ctx, tx, rows)
 	})
 	return explain(err)
 }
 
+// addOccurrences stores what is not there yet.
+func addOccurrences(ctx context.Context, tx bun.Tx, rows []occurrenceRow) error {
+	for some := range slices.Chunk(rows, 500) {
+		_, err := tx.NewInsert().Model(&some).Returning("NULL").On("CONFLICT (tenant, rule, day) DO NOTHING").Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (t *Tenant) moveCursor(ctx context.Context, tx bun.Tx, rule string, from, to time.Time) error {
-	row := cursorRow{Tenant: t.id, Rule: rule, ReachedAt: to}
 	if from.IsZero() {
+		row := cursorRow{Tenant: t.id, Rule: rule, ReachedAt: to}
 		res, err := tx.NewInsert().Model(&row).Returning("NULL").On("CONFLICT (tenant, rule) DO NOTHING").Exec(ctx)
 		return settled(res, err, "cursor of "+rule)
 	}
-	res, err := tx.NewUpdate().Model(&row).WherePK().Where("reached_at = ?", from).Exec(ctx)
+	res, err := tx.NewRaw("UPDATE rule_cursor SET reached_at = ? WHERE tenant = ? AND rule = ? AND reached_at = ?", to, t.id, rule, from).Exec(ctx)
 	return settled(res, err, "cursor of "+rule)
 }
 

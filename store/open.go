@@ -26,6 +26,7 @@ type DB struct {
 	address               postgres.Address
 	invented              []byte // see Invent
 	file                  string // of SQLite, "" when it is in memory
+	unheard               *unheard
 }
 
 // Open connects to sqlite:FILE or postgres://user:password@host/database. The
@@ -100,7 +101,7 @@ func openPostgres(ctx context.Context, dsn string) (*DB, error) {
 		return nil, explain(err)
 	}
 	db := bun.NewDB(pool, pgdialect.New(), bun.WithDiscardUnknownColumns())
-	return &DB{write: db, read: db, forUpdate: " FOR UPDATE", skipLocked: " FOR UPDATE SKIP LOCKED", address: a}, nil
+	return &DB{write: db, read: db, forUpdate: " FOR UPDATE", skipLocked: " FOR UPDATE SKIP LOCKED", address: a, unheard: &unheard{}}, nil
 }
 
 func (db *DB) isPostgres() bool { return db.forUpdate != "" }

@@ -95,7 +95,7 @@ func (s search) mails(ctx context.Context) (was, cleaned []engine.Inbound, err e
 }
 
 func (s search) messages(ctx context.Context) (was, cleaned []engine.Message, err error) {
-	return touched[messageRow](ctx, s, and(s.about("organisation", "recipient", "subject", "text", "last_error"), order("created_at DESC", "key")), s.who.Message)
+	return touched[messageRow](ctx, s, and(s.about("organisation", "recipient", "subject", "text", "last_error", "key"), order("created_at DESC", "key")), s.who.Message)
 }
 
 func (s search) answers(ctx context.Context) (was, cleaned []engine.Proposal, err error) {

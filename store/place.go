@@ -45,7 +45,10 @@ func (db *DB) Settle(ctx context.Context, now time.Time) (copied bool, err error
 	if err != nil {
 		return false, err
 	}
-	stored, err := db.Setting(ctx, "place", string(text))
+	stored, err := db.Setting(ctx, "place", "")
+	if err == nil && stored == "" {
+		stored, err = db.Setting(ctx, "place", string(text))
+	}
 	if err != nil {
 		return false, err
 	}

@@ -124,13 +124,16 @@ func (t *Tenant) Kept(ctx context.Context, purges []engine.Purge) (out []engine.
 		}
 		var oldest []time.Time
 		from := " FROM " + pile.from + " WHERE x.tenant = ? AND " + pile.where
-		err = firstOf(t.db.read.NewRaw("SELECT count(*)"+from+" AND "+pile.at+" < ?", t.id, utc(p.Before)).Scan(ctx, &k.Due),
-			t.db.read.NewRaw("SELECT "+pile.at+from+" AND "+pile.at+" IS NOT NULL ORDER BY "+pile.at+" LIMIT 1", t.id).Scan(ctx, &oldest))
-		if err != nil {
+		if err := t.db.read.NewRaw("SELECT "+pile.at+from+" AND "+pile.at+" IS NOT NULL ORDER BY "+pile.at+" LIMIT 1", t.id).Scan(ctx, &oldest); err != nil {
 			return nil, explain(err)
 		}
 		if len(oldest) > 0 {
 			k.Oldest = utc(oldest[0])
+		}
+		if len(oldest) > 0 && k.Oldest.Before(p.Before) {
+			if err := t.db.read.NewRaw("SELECT count(*)"+from+" AND "+pile.at+" < ?", t.id, utc(p.Before)).Scan(ctx, &k.Due); err != nil {
+				return nil, explain(err)
+			}
 		}
 		out = append(out, k)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"splneno/engine"
+	"splneno/store/pgtest"
 )
 
 func letters(n int) (out []engine.Message) {
@@ -45,7 +46,7 @@ func TestMessages(t *testing.T) {
 		listed := get[[]engine.Message](t)(tn.Messages(ctx, 0, engine.Queued))[0]
 		claimed := get[[]engine.Message](t)(tn.ClaimMessages(ctx, noon, 10, time.Hour))
 		want := m
-		want.Attempts, want.NextAt = m.Attempts+1, noon.Add(time.Hour)
+		want.Attempts, want.NextAt = m.Attempts+1, leaseEnd(t, noon.Add(time.Hour), claimed[0].NextAt)
 		if d := cmp.Diff([]engine.Message{want}, claimed); d != "" { // neither sent nor held mail is handed out
 			t.Error(d)
 		}
@@ -193,9 +194,10 @@ func TestOccurrences(t *testing.T) {
 		}
 
 		claimed := get[[]engine.Occurrence](t)(tn.ClaimOccurrences(ctx, noon, 5, time.Minute))
-		if len(claimed) != 1 || claimed[0].Attempts != o.Attempts+1 || claimed[0].NextAt != noon.Add(time.Minute) {
+		if len(claimed) != 1 || claimed[0].Attempts != o.Attempts+1 {
 			t.Fatalf("claimed %v", claimed)
 		}
+		leaseEnd(t, noon.Add(time.Minute), claimed[0].NextAt)
 		late := claimed[0]
 		again := get[[]engine.Occurrence](t)(tn.ClaimOccurrences(ctx, noon.Add(time.Minute), 5, time.Minute))
 		wantCode(t, tn.SettleOccurrence(ctx, late), engine.Conflict)
@@ -270,6 +272,100 @@ func TestRelease(t *testing.T) {
 		mustCommit(t, tn, right)
 		if got := get[[]engine.Message](t)(tn.ClaimMessages(ctx, noon.Add(time.Hour), 10, time.Hour)); len(got) != 2 {
 			t.Errorf("%d messages are due, want 2", len(got))
+		}
+	})
+}
+
+// leaseEnd gives the end of a lease as it is stored: a mark before what was asked
+// for, to the microsecond.
+func leaseEnd(t testing.TB, want, got time.Time) time.Time {
+	t.Helper()
+	if early := want.Sub(got); early < 0 || early >= markRange*time.Microsecond {
+		t.Errorf("the lease ends %v, not %v", got, want)
+	}
+	return got
+}
+
+// The reply to a claim is lost: what was claimed is not out of reach until the
+// lease ends, but handed out by the next claim of this node, and what another
+// node holds stays its own.
+func TestAClaimNobodyHeardOf(t *testing.T) {
+	dsn := pgtest.NewDSN(t)
+	other := migrated(t, dsn).Tenant("klatovy")
+	town(t, mustOpen(t, dsn), "klatovy")
+	c := change("letters")
+	c.Messages = letters(2)
+	mustCommit(t, other, c)
+	mustAdd(t, other, engine.Inbound{ID: "mail", Raw: []byte("x"), Same: "s", Via: "imap", ReceivedAt: noon, NextAt: noon})
+	due := []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", PlanAt: noon, State: engine.Due, NextAt: noon}}
+	if err := other.AddOccurrences(ctx, "letters", time.Time{}, noon, due); err != nil {
+		t.Fatal(err)
+	}
+	held := get[[]engine.Message](t)(other.ClaimMessages(ctx, noon, 1, time.Hour))
+	proxy := pgtest.NewProxy(t, dsn)
+	tn := mustOpen(t, proxy.DSN).Tenant("klatovy")
+	for what, claim := range map[string]func(time.Time) (int, error){
+		"message": func(at time.Time) (int, error) {
+			got, err := tn.ClaimMessages(ctx, at, 9, time.Hour)
+			if len(got) > 0 && got[0].Key == held[0].Key {
+				t.Error("what another node holds was handed out")
+			}
+			return len(got), err
+		},
+		"occurrence": func(at time.Time) (int, error) {
+			got, err := tn.ClaimOccurrences(ctx, at, 9, time.Hour)
+			return len(got), err
+		},
+		"inbound": func(at time.Time) (int, error) {
+			got, err := tn.ClaimInbound(ctx, at, 9, time.Hour)
+			return len(got), err
+		},
+	} {
+		proxy.LoseReplyTo("UPDATE " + what)
+		if n, err := claim(noon); engine.CodeOf(err) != engine.Unavailable || n != 0 {
+			t.Fatalf("%s: the reply was not lost: %d, %v", what, n, err)
+		}
+		deadline := time.Now().Add(10 * time.Second)
+		n, err := 0, error(nil)
+		for n == 0 && err == nil && time.Now().Before(deadline) { // the server may still be at it
+			n, err = claim(noon.Add(time.Second))
+		}
+		if n != 1 || err != nil {
+			t.Errorf("%s: a second later %d are handed out, %v", what, n, err)
+		}
+		if n, err := claim(noon.Add(2 * time.Second)); n != 0 || err != nil {
+			t.Errorf("%s: what is in hand was handed out again: %d, %v", what, n, err)
+		}
+	}
+	if err := other.SettleMessage(ctx, held[0]); err != nil {
+		t.Error(err)
+	}
+}
+
+// How long a message has been tried for counts from the first time it was taken,
+// and anew when a person lets it go.
+func TestTriedSince(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		tn := town(t, migrated(t, dsn), "klatovy")
+		c := change("letters")
+		c.Messages = letters(1)
+		mustCommit(t, tn, c)
+		tried := func(at time.Time) time.Time {
+			t.Helper()
+			return get[[]engine.Message](t)(tn.ClaimMessages(ctx, at, 1, time.Minute))[0].TriedAt
+		}
+		late := noon.AddDate(0, 0, 9)
+		if first, second := tried(late), tried(late.Add(time.Hour)); !first.Equal(late) || !second.Equal(late) {
+			t.Errorf("tried since %v, then %v", first, second)
+		}
+		h := change("hold_started")
+		h.Hold = &engine.Hold{Kind: engine.HoldCopied, Since: noon}
+		mustCommit(t, tn, h)
+		r := change("hold_released")
+		r.At, r.Hold = late.AddDate(0, 0, 30), &engine.Hold{}
+		mustCommit(t, tn, r)
+		if at := tried(late.AddDate(0, 0, 31)); !at.Equal(late.AddDate(0, 0, 31)) {
+			t.Errorf("after the hold it was tried since %v", at)
 		}
 	})
 }

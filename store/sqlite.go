@@ -55,7 +55,7 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 		return nil, explain(err)
 	}
 	write.SetMaxOpenConns(1)
-	db := &DB{write: newSQLite(write)}
+	db := &DB{write: newSQLite(write), unheard: &unheard{}}
 	db.read = db.write // what is in memory belongs to its one connection
 	if !memory {
 		db.file = file

@@ -68,6 +68,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Messages":    func(tn *Tenant) (any, error) { return tn.Messages(ctx, 0) },
 	"OnHold":      func(tn *Tenant) (any, error) { return tn.OnHold(ctx) },
 	"Hold":        func(tn *Tenant) (any, error) { return tn.Hold(ctx) },
+	"Cursors":     func(tn *Tenant) (any, error) { return tn.Cursors(ctx) },
 	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
 	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
 	"Accounts":    func(tn *Tenant) (any, error) { return tn.Accounts(ctx) },
@@ -135,6 +136,11 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
 	},
+	"Named": func(tn *Tenant) (any, error) {
+		var all []string
+		err := tn.Named(ctx, func(email, name string) { all = append(all, email+name) })
+		return all, err
+	},
 	"Kept": func(tn *Tenant) (any, error) { // counts of its own alone: they say whose they are by what they add up to
 		kept, err := tn.Kept(ctx, engine.Retention{}.Purges(noon.AddDate(10, 0, 0), nil, nil))
 		return []any{kept, strings.ToUpper(tn.Tenant()) + " 1 "}, err
@@ -183,6 +189,9 @@ var writes = map[string]func(*Tenant) error{
 		m := get[[]engine.Message](nil)(tn.Messages(ctx, 1))[0]
 		m.State, m.LastError = engine.Failed, "B"
 		return tn.SettleMessage(ctx, m)
+	},
+	"AddStretches": func(tn *Tenant) error {
+		return tn.AddStretches(ctx, []engine.Stretch{{Rule: "letters", From: noon.Add(time.Hour), To: noon.Add(2 * time.Hour), Due: []engine.Occurrence{{Rule: "letters", Day: "2024-03-02", State: engine.Due, Note: "B"}}}})
 	},
 	"AddOccurrences": func(tn *Tenant) error {
 		return tn.AddOccurrences(ctx, "letters", noon, noon.Add(time.Hour), []engine.Occurrence{{Rule: "letters", Day: "2024-03-01", State: engine.Due, Note: "B"}})
@@ -258,7 +267,7 @@ func TestTwoTownsNeverMeet(t *testing.T) {
 		if strings.Contains(before, "B ") || strings.Contains(other, "A ") {
 			t.Error("one town reads the other's")
 		}
-		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence",
+		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "AddStretches", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence",
 			"AddSession", "TouchSession", "EndSession", "EndSessions"} {
 			if err := writes[name](b); err != nil {
 				t.Errorf("%s: %v", name, err)

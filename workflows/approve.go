@@ -60,7 +60,7 @@ func (o *Office) askNow(ctx context.Context, k engine.EntryKey, organisation str
 	if err != nil || s == nil {
 		return
 	}
-	if r, err := o.Records.Request(ctx, k.Plan, k.Period, organisation); err == nil && s.look(ctx, r) == nil {
+	if r, err := o.Records.Request(ctx, k.Plan, k.Period, organisation); err == nil && s.lookAlone(ctx, r) == nil {
 		_ = s.escalate(ctx)
 	}
 }

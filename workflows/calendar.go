@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A CatchUp says what happens to occurrences that fell due while nothing ran.
@@ -111,7 +111,7 @@ func (r Rule) at(m engine.Municipality, day engine.Date, zone *time.Location) ti
 // once a day at most, and never in the hours a change of clocks takes away or
 // repeats. Descriptors, zones and @every are not admitted: robfig/cron panics
 // on some and runs others every second.
-var grammar = regexp.MustCompile(`^([0-5]?\d) (3|4|5|6|7|8|9|1\d|2[0-3]) (\*|[\d,\-/*]+) (\*|[\d,\-/*]+) (\*|[\d,\-/*]+)$`)
+var grammar = pattern.New(`^([0-5]?\d) (3|4|5|6|7|8|9|1\d|2[0-3]) (\*|[\d,\-/*]+) (\*|[\d,\-/*]+) (\*|[\d,\-/*]+)$`)
 
 // horizon is how far ahead a schedule must occur to be admitted: 29 February
 // may be eight years away.

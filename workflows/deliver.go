@@ -37,11 +37,16 @@ func (o *Office) Release(ctx context.Context, key string, who engine.Actor) erro
 	if who.Kind != engine.ActorCoordinator {
 		return engine.Errorf(engine.Forbidden, "only a coordinator releases mail")
 	}
-	subject := key
-	if strings.Contains(key, "@") { // of a member of the steering group: the journal names no address
-		subject = path.Dir(key)
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: inJournal(key), Releases: []string{key}})
+}
+
+// inJournal gives the key of a message as the journal may name it: without the
+// address of a member of the steering group, which could never go again.
+func inJournal(key string) string {
+	if strings.Contains(key, "@") {
+		return path.Dir(key)
 	}
-	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_released", Subject: subject, Releases: []string{key}})
+	return key
 }
 
 // slot sends one message after the other until none is due.
@@ -56,7 +61,11 @@ func (o *Office) slot(ctx context.Context) error {
 
 // deliverOne sends the message that has been due for the longest, and says
 // whether there was one. waiting is told of it as of [Office.recordOutcome].
+// Without a mail server everything waits in its queue, and nothing is claimed.
 func (o *Office) deliverOne(ctx context.Context, waiting func(n int)) (found bool, err error) {
+	if o.Sender == nil {
+		return false, nil
+	}
 	now := o.local()
 	due, err := o.Records.ClaimMessages(ctx, now, 1, mailLease)
 	if err != nil || len(due) == 0 {
@@ -100,7 +109,7 @@ func (o *Office) settle(m engine.Message, out engine.Outcome) engine.Message {
 		m.State, m.NextAt = engine.Unsure, now.Add(unsureWait)
 	case out.State == engine.Failed:
 		m.State = engine.Failed
-	case now.Sub(m.CreatedAt) > giveUp:
+	case now.Sub(m.TriedAt) > giveUp: // not since it was made: it may have waited for a person
 		m.State = engine.Failed
 	default:
 		m.State, m.NextAt = engine.Retry, now.Add(backoff(m.Attempts))

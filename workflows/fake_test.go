@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -66,6 +67,23 @@ func (l *ledger) AddOccurrences(_ context.Context, rule string, from, to time.Ti
 	for _, occ := range due {
 		if key := rule + " " + string(occ.Day); l.occs[key].Rule == "" {
 			l.occs[key] = occ
+		}
+	}
+	return nil
+}
+
+func (l *ledger) Cursors(context.Context) (map[string]time.Time, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return maps.Clone(l.cursors), nil
+}
+
+// AddStretches does not undo the first when a later one is refused: a rule's
+// occurrences and its cursor are what belongs together.
+func (l *ledger) AddStretches(ctx context.Context, stretches []engine.Stretch) error {
+	for _, s := range stretches {
+		if err := l.AddOccurrences(ctx, s.Rule, s.From, s.To, s.Due); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -181,3 +199,5 @@ func (l *ledger) ClaimInbound(context.Context, time.Time, int, time.Duration) ([
 func (plainLinks) ReplyToken(_ string, r engine.Request) string { return r.Organisation }
 
 func (plainLinks) ReplyHash(token string) (string, error) { return "reply hash of " + token, nil }
+
+func (plainLinks) Reference(_ string, text string) string { return "reference of " + text }

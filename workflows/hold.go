@@ -109,11 +109,21 @@ const leftAtOnce = 200
 
 // MarkLeft records that held messages did leave, from the original: they are not
 // sent again. Each has a line of its own in the journal.
+//
+// Where the original's letters were of other days than ours, what follows for the
+// body is worked out again: what fell due after the original's last letter is
+// said in a letter of its own.
 func (o *Office) MarkLeft(ctx context.Context, left []engine.Left, who engine.Actor) error {
 	r, filed, err := o.onHold(ctx, who)
 	if err != nil {
 		return err
 	}
+	return o.markLeft(ctx, r, filed, left, nil, who)
+}
+
+// markLeft marks messages, and takes the original's letters to some bodies that
+// no message here stands for as written.
+func (o *Office) markLeft(ctx context.Context, r HoldReport, filed engine.Filed, left []engine.Left, alone []engine.Departed, who engine.Actor) error {
 	at := map[string]engine.Left{}
 	for _, l := range left {
 		at[l.Key] = l
@@ -129,15 +139,23 @@ func (o *Office) MarkLeft(ctx context.Context, left []engine.Left, who engine.Ac
 		if taken = append(taken, m); l.At.IsZero() {
 			l.At = o.local()
 		}
-		changes = append(changes, engine.Change{At: o.local(), Actor: who, Event: "mail_left", Subject: m.Key,
+		changes = append(changes, engine.Change{At: o.local(), Actor: who, Event: "mail_left", Subject: inJournal(m.Key),
 			Detail: map[string]string{"found": string(m.Trace), "message": m.MessageID}, Left: []engine.Left{l}})
 	}
 	if len(at) > 0 {
 		return engine.Errorf(engine.Conflict, "%d of the messages are not held any more; look and decide again", len(at))
 	}
+	for _, d := range alone {
+		changes = append(changes, engine.Change{At: o.local(), Actor: who, Event: "mail_left", Subject: d.Key,
+			Detail: map[string]string{"found": string(engine.TraceWritten), "message": d.ID}})
+	}
 	if r.Check != nil && len(changes) > 0 {
 		r.Check.Cover(taken)
-		if filed, err = r.Check.File(filed); err != nil {
+		if err := o.replayed(ctx, r, taken, alone, changes); err != nil {
+			return err
+		}
+		filed, err := r.Check.File(filed)
+		if err != nil {
 			return err
 		}
 		changes[0].Filed = []engine.Filed{filed}
@@ -152,12 +170,46 @@ func (o *Office) MarkLeft(ctx context.Context, left []engine.Left, who engine.Ac
 	return nil
 }
 
+// replayed puts what follows for bodies into the last change about each, and
+// notes that the original's letters to them are accounted for.
+func (o *Office) replayed(ctx context.Context, r HoldReport, taken []engine.HeldMessage, alone []engine.Departed, changes []engine.Change) error {
+	p, err := o.replays(ctx, r, taken)
+	if err != nil {
+		return err
+	}
+	last := map[string]int{} // by body
+	for i, m := range taken {
+		if m.Trace == engine.TraceWritten && m.Organisation != "" {
+			last[m.Organisation] = i
+		}
+	}
+	for i, d := range alone {
+		last[d.Organisation] = len(taken) + i
+	}
+	for body, i := range last {
+		if changes[i].Requests, changes[i].Proposals, err = p.body(ctx, body); err != nil {
+			return err
+		}
+		r.Check.Account(r.Uncovered, body, changes[i].Subject)
+	}
+	return nil
+}
+
 // MarkFound records that everything a check found this about did leave,
-// and says how many messages those were.
+// and says how many messages those were. With letters of another day go those that
+// no message here stands for.
 func (o *Office) MarkFound(ctx context.Context, v engine.Trace, who engine.Actor) (int, error) {
-	r, _, err := o.onHold(ctx, who)
+	r, filed, err := o.onHold(ctx, who)
 	if err != nil || v == "" {
 		return 0, err
+	}
+	var alone []engine.Departed
+	if v == engine.TraceWritten {
+		for _, d := range r.Uncovered {
+			if d.Organisation != "" {
+				alone = append(alone, d)
+			}
+		}
 	}
 	var left []engine.Left
 	for _, m := range r.Messages {
@@ -165,7 +217,7 @@ func (o *Office) MarkFound(ctx context.Context, v engine.Trace, who engine.Actor
 			left = append(left, engine.Left{Key: m.Key, At: m.LeftAt})
 		}
 	}
-	return len(left), o.MarkLeft(ctx, left, who)
+	return len(left), o.markLeft(ctx, r, filed, left, alone, who)
 }
 
 // Stop decides that a held or failed message never leaves. It is a Conflict when
@@ -174,5 +226,5 @@ func (o *Office) Stop(ctx context.Context, key string, who engine.Actor) error {
 	if err := engine.MayDecide(who); err != nil {
 		return err
 	}
-	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_stopped", Subject: key, Stops: []string{key}})
+	return o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: who, Event: "mail_stopped", Subject: inJournal(key), Stops: []string{key}})
 }

@@ -3,6 +3,8 @@ package workflows
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"splneno/engine"
 )
@@ -11,12 +13,17 @@ import (
 // so that one mail tells the coordinator about all that are silent that day.
 const page = 5000
 
+// atOnce is how many requests are read and committed together: what one Conflict
+// has decided about anew.
+const atOnce = 25
+
 // A sweep is one run over everything that is due to be said on a day. It
 // remembers what many requests share, so that its cost follows what is due.
 type sweep struct {
 	shelf
 	today     engine.Date
 	silent    []engine.SilentBody
+	hold      bool             // what is written may have been written already
 	requests  []engine.Request // of the silent
 	proposals []engine.Proposal
 	written   int
@@ -31,23 +38,23 @@ func (o *Office) letters(ctx context.Context, _ engine.Occurrence) (string, erro
 		return "", err
 	}
 	if s == nil {
-		return "not a working day; what is due waits for the next", nil
+		return dayOff, nil
 	}
 	for {
 		due, err := o.Records.RequestsDue(ctx, s.today, page)
 		if err != nil {
 			return "", err
 		}
-		for _, r := range due {
-			if err := s.look(ctx, r); err != nil && engine.CodeOf(err) != engine.Conflict {
-				return "", fmt.Errorf("%s: %w", r.Organisation, err)
+		for some := range slices.Chunk(due, atOnce) {
+			if err := s.lookAt(ctx, some); err != nil {
+				return "", err
 			}
 		}
 		if err := s.escalate(ctx); err != nil {
 			return "", err
 		}
 		if len(due) == 0 {
-			return fmt.Sprintf("%d letters", s.written), nil
+			return lettersNote(s.written), nil
 		}
 	}
 }
@@ -58,65 +65,132 @@ func (o *Office) sweep(ctx context.Context) (*sweep, error) {
 	if err != nil || !engine.NewWorkdays(at.municipality.DaysOff).Works(o.today()) {
 		return nil, err
 	}
-	return &sweep{shelf: at, today: o.today()}, nil
+	h, err := o.Records.Hold(ctx)
+	return &sweep{shelf: at, today: o.today(), hold: h.Holds()}, err
 }
 
-// look decides about one request and commits what follows. A Conflict means
-// that another node was faster, or an answer came in between: nothing is lost.
-func (s *sweep) look(ctx context.Context, r engine.Request) error {
+// lookAt decides about some requests and commits what follows together. On a
+// Conflict another node was faster, or an answer came in between: then each that
+// was to be committed is looked at again and committed alone.
+func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
+	cases := make([]engine.Case, len(requests))
+	for i, r := range requests {
+		cases[i].Request = r
+	}
+	if err := s.fill(ctx, cases); err != nil {
+		return err
+	}
+	var changes []engine.Change
+	var alone []engine.Request
+	for i, c := range cases {
+		ch, err := s.look(ctx, c, changes)
+		if err != nil {
+			return fmt.Errorf("%s: %w", requests[i].Organisation, err)
+		}
+		if ch != nil {
+			changes, alone = append(changes, *ch), append(alone, requests[i])
+		}
+	}
+	err := s.commit(ctx, changes)
+	if engine.CodeOf(err) != engine.Conflict {
+		return err
+	}
+	for _, r := range alone {
+		if err := s.lookAlone(ctx, r); err != nil && engine.CodeOf(err) != engine.Conflict {
+			return fmt.Errorf("%s: %w", r.Organisation, err)
+		}
+	}
+	return nil
+}
+
+// lookAlone decides about one request and commits what follows. A Conflict loses
+// nothing: the request is due until it was looked at.
+func (s *sweep) lookAlone(ctx context.Context, r engine.Request) error {
 	c, err := s.known(ctx, r)
 	if err != nil {
 		return err
 	}
+	ch, err := s.look(ctx, c, nil)
+	if err != nil || ch == nil {
+		return err
+	}
+	return s.commit(ctx, []engine.Change{*ch})
+}
+
+// commit commits what follows from looks.
+func (s *sweep) commit(ctx context.Context, changes []engine.Change) error {
+	if err := s.Records.Commit(ctx, changes...); err != nil {
+		return err
+	}
+	for _, ch := range changes {
+		s.written += len(ch.Messages)
+	}
+	return nil
+}
+
+// look decides about one request and gives what follows, nil when that is for
+// the coordinator to hear; before are the Changes to be committed with it.
+func (s *sweep) look(ctx context.Context, c engine.Case, before []engine.Change) (*engine.Change, error) {
+	r := c.Request
 	n := engine.Look(c, s.today)
 	if n.Escalate != nil {
 		s.silent = append(s.silent, *n.Escalate)
 		s.requests, s.proposals = append(s.requests, n.Request), append(s.proposals, n.Proposals...)
-		return nil
+		return nil, nil
 	}
 	ch := engine.Change{At: s.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "letters"}, Event: "looked",
 		Subject: r.Plan + "/" + r.Period + "/" + r.Organisation, Requests: []engine.Request{n.Request}, Proposals: n.Proposals}
 	if n.Letter != nil {
 		if err := s.sign(&n.Request); err != nil {
-			return err
+			return nil, err
 		}
 		m, err := s.phrase(c, *n.Letter)
 		if engine.CodeOf(err) == engine.Invalid {
-			return s.unreachable(c, n)
+			s.unreachable(c, n)
+			return nil, nil
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ch.Event, ch.Messages = "written_to", []engine.Message{m}
 		ch.Detail = map[string]string{"kind": string(n.Letter.Kind), "items": fmt.Sprint(len(n.Letter.Items)), "message": m.MessageID}
+		if s.hold {
+			ch.Detail[wasKey] = r.Was()
+		}
 	}
-	if err := s.commitLetter(ctx, ch); err != nil {
+	return &ch, s.putOff(ctx, &ch, before)
+}
+
+// putOff puts a body that was already written to today about another plan off
+// until tomorrow.
+func (s *sweep) putOff(ctx context.Context, ch *engine.Change, before []engine.Change) error {
+	if len(ch.Messages) == 0 {
+		return nil
+	}
+	key := ch.Messages[0].Key
+	said := slices.ContainsFunc(before, func(b engine.Change) bool { return len(b.Messages) > 0 && b.Messages[0].Key == key })
+	if !said {
+		var err error
+		if said, err = s.Records.HasMessage(ctx, key); err != nil {
+			return err
+		}
+	}
+	if !said {
+		return nil
+	}
+	r, err := s.Records.Request(ctx, ch.Requests[0].Plan, ch.Requests[0].Period, ch.Requests[0].Organisation)
+	if err != nil {
 		return err
 	}
-	s.written += len(ch.Messages)
+	r.NextOn = s.today.AddDays(1)
+	ch.Event, ch.Detail, ch.Messages, ch.Proposals = "deferred", nil, nil, nil
+	ch.Requests = []engine.Request{r}
 	return nil
 }
 
-// commitLetter commits; when the body was already written to today about
-// another plan, its turn comes tomorrow.
-func (s *sweep) commitLetter(ctx context.Context, ch engine.Change) error {
-	if len(ch.Messages) > 0 {
-		said, err := s.Records.HasMessage(ctx, ch.Messages[0].Key)
-		if err != nil {
-			return err
-		}
-		if said {
-			r, err := s.Records.Request(ctx, ch.Requests[0].Plan, ch.Requests[0].Period, ch.Requests[0].Organisation)
-			if err != nil {
-				return err
-			}
-			r.NextOn = s.today.AddDays(1)
-			ch.Event, ch.Detail, ch.Messages, ch.Proposals = "deferred", nil, nil, nil
-			ch.Requests = []engine.Request{r}
-		}
-	}
-	return s.Records.Commit(ctx, ch)
-}
+// wasKey is the key under which the journal keeps how a request stood before a
+// letter of a municipality on hold.
+const wasKey = "was"
 
 // phrase gives the mail of a letter to an organisation. Its key is the body and
 // the day: nobody gets two mails a day.
@@ -135,12 +209,11 @@ func digestKey(day engine.Date) string { return "digest/" + string(day) }
 
 // unreachable hands a body whose address cannot be written to over to the
 // coordinator, as if it were silent.
-func (s *sweep) unreachable(c engine.Case, n engine.Notice) error {
+func (s *sweep) unreachable(c engine.Case, n engine.Notice) {
 	r := n.Request
 	r.Written = c.Request.Written
 	s.silent = append(s.silent, engine.SilentBody{Organisation: c.Organisation.Name, Asked: r.Written, Open: len(n.Letter.Items), OnBehalf: true})
 	s.requests = append(s.requests, r)
-	return nil
 }
 
 // escalate tells the coordinator about the bodies that stayed silent: one mail
@@ -221,7 +294,7 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 		return "", err
 	}
 	if !engine.NewWorkdays(m.DaysOff).Works(o.today()) {
-		return "not a working day", nil
+		return notWorking, nil
 	}
 	if opens, err := o.herNextDay(ctx, m); err != nil || opens != o.today() {
 		return "outside the coordinator's window", err
@@ -231,7 +304,7 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 		return "", err
 	}
 	if len(counts) == 0 {
-		return "nothing waits; no mail", nil
+		return nothingWaits, nil
 	}
 	l := o.toCoordinator(m, engine.LetterDigest)
 	l.Counts = counts
@@ -244,10 +317,30 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 	if err != nil {
 		return "", err
 	}
+	older, err := o.heldDigests(ctx)
+	if err != nil {
+		return "", err
+	}
 	err = o.Records.Commit(ctx, engine.Change{At: o.local(), Actor: engine.Actor{Kind: engine.ActorCalendar, Name: "digest"}, Event: "digest",
-		Subject: string(o.today()), Messages: []engine.Message{msg}})
+		Subject: string(o.today()), Messages: []engine.Message{msg}, Stops: older})
 	if engine.CodeOf(err) == engine.Conflict {
 		return "another node wrote it", nil
 	}
 	return "written", err
+}
+
+// heldDigests gives the earlier morning mails a hold keeps: today's stands for
+// them, and nobody reads a week of them.
+func (o *Office) heldDigests(ctx context.Context) (keys []string, err error) {
+	h, err := o.Records.Hold(ctx)
+	if err != nil || !h.Holds() {
+		return nil, err
+	}
+	held, err := o.Records.OnHold(ctx)
+	for _, m := range held {
+		if strings.HasPrefix(m.Key, digestKey("")) {
+			keys = append(keys, m.Key)
+		}
+	}
+	return keys, err
 }

@@ -22,7 +22,7 @@ func (o *Office) pack(ctx context.Context, _ engine.Occurrence) (string, error) 
 	}
 	w := engine.NewWorkdays(town.DaysOff)
 	if !w.Works(o.today()) {
-		return "not a working day; what is due waits for the next", nil
+		return dayOff, nil
 	}
 	due, err := o.Records.MeetingsDue(ctx, o.today())
 	if err != nil {
@@ -39,7 +39,7 @@ func (o *Office) pack(ctx context.Context, _ engine.Occurrence) (string, error) 
 		}
 		letters, meetings = letters+n, meetings+1
 	}
-	return fmt.Sprintf("%d letters about %d meetings", letters, meetings), nil
+	return packNote(letters, meetings), nil
 }
 
 // SendMeeting sends the papers of a meeting as it was shown now, and says to how

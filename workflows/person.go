@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -29,8 +30,13 @@ func erasure(email, name string) (engine.Erasure, error) {
 
 // ErasePerson takes a person out of everything stored, on the word of a
 // coordinator. Mail that came in is read first, so that none of it slips past.
-// The journal says how much was erased, and not of whom.
+// The journal says how much was erased; of whom, only by references that whoever
+// holds the key can follow, to erase the person from an older copy again.
 func (o *Office) ErasePerson(ctx context.Context, email, name string, who engine.Actor) (engine.PersonFile, error) {
+	return o.erasePerson(ctx, email, name, time.Time{}, who)
+}
+
+func (o *Office) erasePerson(ctx context.Context, email, name string, first time.Time, who engine.Actor) (engine.PersonFile, error) {
 	if who.Kind != engine.ActorCoordinator {
 		return engine.PersonFile{}, engine.Errorf(engine.Forbidden, "only a coordinator erases a person")
 	}
@@ -52,6 +58,7 @@ func (o *Office) ErasePerson(ctx context.Context, email, name string, who engine
 			detail[kind] = strconv.Itoa(n)
 		}
 	}
-	c := engine.Change{At: o.local(), Actor: who, Event: "person_erased", Subject: o.Records.Tenant(), Detail: detail, Erase: &file.Who}
+	o.erased(file.Who).Note(detail, first)
+	c := engine.Change{At: o.local(), Actor: who, Event: engine.PersonErased, Subject: o.Records.Tenant(), Detail: detail, Erase: &file.Who}
 	return file, o.Records.Commit(ctx, c)
 }

@@ -105,6 +105,10 @@ type Records interface {
 	// and moves the rule's cursor from one instant to the other in the same
 	// transaction. It is a Conflict when another node moved it first.
 	AddOccurrences(ctx context.Context, rule string, from, to time.Time, due []engine.Occurrence) error
+	// Cursors gives the cursors of all rules that were ever computed.
+	Cursors(ctx context.Context) (map[string]time.Time, error)
+	// AddStretches does what AddOccurrences does for many rules, all or nothing.
+	AddStretches(ctx context.Context, stretches []engine.Stretch) error
 	// ClaimOccurrences hands out due occurrences as ClaimMessages does, none
 	// while an earlier one is due or in somebody's hands and has not failed.
 	ClaimOccurrences(ctx context.Context, now time.Time, limit int, lease time.Duration) ([]engine.Occurrence, error)
@@ -152,6 +156,9 @@ type Links interface {
 	// PublicURL gives the address of a page everybody may read, by its place
 	// below the page of the municipality.
 	PublicURL(tenant string, place ...string) string
+	// Reference gives a name for a text in 64 hexadecimal digits, always the same
+	// one; without the key nobody can tell whose it is by trying.
+	Reference(tenant, text string) string
 	// Sign puts the seal of a municipality on a message: always the same one.
 	Sign(tenant string, message []byte) engine.Seal
 }

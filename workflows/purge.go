@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"splneno/engine"
 )
@@ -11,6 +12,14 @@ import (
 // day, and nobody waits for it.
 const purgeRuns = 200
 
+// nothingPast is the note of a purge after which none need run for purgeAhead
+// while periods and seasons are the same: what comes in is younger. Only what was
+// kept back for another reason, as an old mail in the pen was, goes that much later.
+const (
+	nothingPast = "nothing is past its period"
+	purgeAhead  = 7 * 24 * time.Hour
+)
+
 // purge lets go what is past its period. The journal says how much, portion by
 // portion; a run without anything to do leaves no line.
 func (o *Office) purge(ctx context.Context, _ engine.Occurrence) (string, error) {
@@ -18,9 +27,12 @@ func (o *Office) purge(ctx context.Context, _ engine.Occurrence) (string, error)
 	if err != nil {
 		return "", err
 	}
-	purges, due, err := o.due(ctx, m.Keep)
+	if _, soon, err := o.due(ctx, m.Keep, o.local().Add(purgeAhead)); err != nil || len(soon) == 0 {
+		return nothingPast, err
+	}
+	purges, due, err := o.due(ctx, m.Keep, o.local())
 	if err != nil || len(due) == 0 {
-		return "nothing is past its period", err
+		return "nothing is past its period yet", err
 	}
 	gone, most := 0, 0
 	for _, k := range due {
@@ -37,9 +49,10 @@ func (o *Office) purge(ctx context.Context, _ engine.Occurrence) (string, error)
 	return fmt.Sprintf("%d records in %d portions", gone, runs), nil
 }
 
-// due gives what is to go under some periods, and of which kinds there is any.
-func (o *Office) due(ctx context.Context, periods engine.Retention) ([]engine.Purge, []engine.Stock, error) {
-	purges, err := o.purges(ctx, periods)
+// due gives what is to go under some periods at a time, and of which kinds there
+// is any.
+func (o *Office) due(ctx context.Context, periods engine.Retention, at time.Time) ([]engine.Purge, []engine.Stock, error) {
+	purges, err := o.purges(ctx, periods, at)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -53,14 +66,14 @@ func (o *Office) due(ctx context.Context, periods engine.Retention) ([]engine.Pu
 	return purges, some, err
 }
 
-// purges asks the engine what may go.
-func (o *Office) purges(ctx context.Context, periods engine.Retention) ([]engine.Purge, error) {
+// purges asks the engine what may go at a time.
+func (o *Office) purges(ctx context.Context, periods engine.Retention, at time.Time) ([]engine.Purge, error) {
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
 		return nil, err
 	}
 	heads, err := o.Records.EvaluationHeads(ctx)
-	return periods.Purges(o.local(), seasons, heads), err
+	return periods.Purges(at, seasons, heads), err
 }
 
 func only(purges []engine.Purge, kept []engine.Stock) (out []engine.Purge) {
@@ -94,7 +107,7 @@ func Shortened(before, after []Keeping) (out []Keeping) {
 // Retention says how every kind of record is kept under some periods, and how
 // much would go by them now.
 func (o *Office) Retention(ctx context.Context, periods engine.Retention) ([]Keeping, error) {
-	purges, err := o.purges(ctx, periods)
+	purges, err := o.purges(ctx, periods, o.local())
 	if err != nil {
 		return nil, err
 	}

@@ -39,10 +39,12 @@ type Rounds struct {
 
 	clock  clock
 	status RoundsStatus
+	again  chan chan struct{} // who wants a round at once, told when it was gone
 }
 
 // Installation is what Rounds needs to know across municipalities.
 type Installation interface {
+	Calendars
 	// Agenda says in one statement what waits, due already or later.
 	Agenda(ctx context.Context) (engine.Agenda, error)
 	// SeeNode records that a node is there.
@@ -73,13 +75,16 @@ type RoundsStatus struct {
 // A town is what a node keeps in mind of a municipality. All of it may be
 // forgotten: it only spares questions.
 type town struct {
-	id     string
-	head   int64     // of its journal when its calendar was last looked at
-	looked time.Time // when that was, zero for never
-	stands bool      // nothing is to be done for it
-	next   time.Time // when it must be looked at again
+	id       string
+	head     int64     // of its journal when its calendar was last looked at
+	looked   time.Time // when that was, zero for never
+	stands   bool      // nothing is to be done for it
+	next     time.Time // when it must be looked at again
+	calendar *calendar // as it was then, nil for unknown
+	known    known
 
 	read, look, run bool // to be done: read mail, look at the calendar, run what is due
+	due             int  // how many runs are due, 0 for unknown
 	busy            bool // somebody is at it
 	queued          bool // in jobs
 	letters         bool // in ring
@@ -117,10 +122,16 @@ func (r *Rounds) Run(ctx context.Context, every time.Duration) {
 	}
 	pause := time.NewTicker(every)
 	defer pause.Stop()
+	var gone chan struct{}
 	for ctx.Err() == nil {
 		r.round(ctx)
+		if gone != nil {
+			close(gone)
+		}
+		gone = nil
 		select {
 		case <-ctx.Done():
+		case gone = <-r.again:
 		case <-pause.C:
 		}
 	}
@@ -132,12 +143,53 @@ func (r *Rounds) Run(ctx context.Context, every time.Duration) {
 	r.leave(context.WithoutCancel(ctx))
 }
 
+// Rest has a round gone at once and returns when nobody works and nobody sends
+// any more, or ctx ends: for whoever drives the clock, and must not put it on
+// while something happens.
+func (r *Rounds) Rest(ctx context.Context) {
+	r.prepare()
+	gone := make(chan struct{})
+	select {
+	case r.again <- gone:
+	case <-ctx.Done():
+		return
+	}
+	select {
+	case <-gone:
+	case <-ctx.Done():
+		return
+	}
+	defer context.AfterFunc(ctx, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.wake.Broadcast()
+	})()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for ctx.Err() == nil && r.clock.paused == "" && r.atWork() {
+		r.wake.Wait()
+	}
+}
+
+// atWork reports whether somebody works or sends, or is about to.
+func (r *Rounds) atWork() bool {
+	if len(r.jobs) > 0 || len(r.ring) > 0 {
+		return true
+	}
+	for _, t := range r.towns {
+		if t.busy || t.sending > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // prepare makes what the zero Rounds lacks.
 func (r *Rounds) prepare() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.wake == nil {
-		r.wake, r.towns = sync.NewCond(&r.mu), map[string]*town{}
+		r.wake, r.towns, r.again = sync.NewCond(&r.mu), map[string]*town{}, make(chan chan struct{})
 	}
 }
 
@@ -162,32 +214,51 @@ func (r *Rounds) round(ctx context.Context) {
 		}
 		return r.watch(ctx, agenda.Newest)
 	})
-	if ctx.Err() == nil {
-		r.noted(agenda, err)
-		r.tell(ctx, "round", "", err)
+	if ctx.Err() != nil {
+		return
+	}
+	if r.tell(ctx, "round", "", err); r.noted(agenda, err) {
+		r.tell(ctx, "calendars", "", protect(func() error { return r.passOver(ctx, agenda) }))
+		r.shareOut(agenda)
 	}
 }
 
-// noted notes how the round went, and shares out what waits.
-func (r *Rounds) noted(agenda engine.Agenda, err error) {
+// noted notes how the round went and what waits, and gives whether anything is to
+// be done.
+func (r *Rounds) noted(agenda engine.Agenda, err error) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.status.Err = err; err != nil {
 		r.status.Failures++
-		return
+		return false
 	}
-	r.status.Failures, r.status.Finished = 0, r.Now()
-	if r.clock.paused != "" {
-		return
+	if r.status.Failures = 0; r.clock.paused != "" {
+		r.status.Finished = r.Now()
+		return false
 	}
 	for _, d := range agenda.Duties {
-		r.share(d)
+		r.note(d)
 	}
+	return true
+}
+
+// shareOut has everybody do what waits.
+func (r *Rounds) shareOut(agenda engine.Agenda) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, d := range agenda.Duties {
+		t := r.town(d.Tenant)
+		r.enqueue(t)
+		if !d.Message.IsZero() && !d.Message.After(r.Now()) {
+			r.offer(t)
+		}
+	}
+	r.status.Finished = r.Now()
 	r.wake.Broadcast()
 }
 
-// share puts the municipality where something is due for it.
-func (r *Rounds) share(d engine.Duty) {
+// note notes what is due for a municipality.
+func (r *Rounds) note(d engine.Duty) {
 	t, now := r.town(d.Tenant), r.Now()
 	due := func(at time.Time) bool { return !at.IsZero() && !at.After(now) }
 	if t.stands = d.Stands(); t.stands {
@@ -196,14 +267,15 @@ func (r *Rounds) share(d engine.Duty) {
 		return
 	}
 	t.read = t.read || due(d.Inbound)
-	t.run = t.run || due(d.Occurrence)
+	if due(d.Occurrence) {
+		t.run, t.due = true, 0
+	}
 	// A clock that was put back may not wait for the next look as long.
 	if t.looked.IsZero() || t.head != d.Head || !now.Before(t.next) || now.Before(t.looked) {
-		t.look, t.head = true, d.Head
+		t.look = true
 	}
-	r.enqueue(t)
-	if due(d.Message) {
-		r.offer(t)
+	if t.head != d.Head {
+		t.head, t.known.waits = d.Head, true
 	}
 }
 

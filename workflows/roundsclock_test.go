@@ -74,6 +74,12 @@ func (r *registry) Incidents(context.Context, time.Time) (out []engine.Incident,
 	return out, nil
 }
 
+func (r *registry) Outlooks(context.Context, []string) ([]engine.Outlook, error) { return nil, nil }
+
+func (r *registry) AddToCalendars(context.Context, time.Time, time.Time, int, map[string][]engine.Occurrence) error {
+	return nil
+}
+
 // A computer has a clock that can be put right and wrong, and runs a node.
 type computer struct {
 	t      *testing.T

@@ -14,13 +14,22 @@ func (r *Rounds) worker(ctx context.Context) {
 		next, err := r.work(ctx, todo)
 		r.mu.Lock()
 		t.busy = false
-		if todo.look {
-			t.looked, t.next = next.looked, next.next
-		}
+		t.learn(todo, next)
 		r.enqueue(t) // what came up meanwhile
+		r.wake.Broadcast()
 		r.mu.Unlock()
 		r.tell(ctx, "calendar", t.id, err)
 	}
+}
+
+// learn keeps in mind what somebody saw who did what was to be done. What may
+// wait for the coordinator is as it was only while the journal has no new line.
+func (t *town) learn(todo, seen town) {
+	if todo.look {
+		t.looked, t.next, t.calendar = seen.looked, seen.next, seen.calendar
+	}
+	t.known = seen.known
+	t.known.waits = seen.known.waits || t.head != todo.head
 }
 
 // nextJob waits for a municipality to work for, and gives it with what is to be
@@ -36,7 +45,7 @@ func (r *Rounds) nextJob() (*town, town) {
 			t := r.jobs[0]
 			r.jobs = r.jobs[1:]
 			todo := *t
-			t.busy, t.queued, t.read, t.look, t.run = true, false, false, false, false
+			t.busy, t.queued, t.read, t.look, t.run, t.due = true, false, false, false, false, 0
 			return t, todo
 		}
 		r.wake.Wait()
@@ -48,6 +57,7 @@ func (r *Rounds) nextJob() (*town, town) {
 // calendar was looked at, zero when that failed, and when it must be again.
 func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 	o := r.Office(todo.id)
+	seen.known = todo.known
 	if todo.read {
 		done := r.timed("reading")
 		r.tell(ctx, "mail that came in", todo.id, protect(func() error { return o.Understand(ctx) }))
@@ -57,19 +67,24 @@ func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 	err = protect(func() error {
 		if todo.look {
 			at := o.local()
-			owed, next, err := o.schedule(ctx)
+			owed, calendar, err := o.schedule(ctx)
 			if err != nil {
 				return err
 			}
-			seen.looked, seen.next = at, next
-			todo.run = todo.run || owed
+			if todo.calendar == nil || todo.calendar.rhythm != calendar.rhythm {
+				seen.known.keeps = time.Time{}
+			}
+			seen.looked, seen.next, seen.calendar = at, calendar.next, &calendar
+			todo.run, todo.due = todo.run || owed, 0
 		}
-		if todo.run {
-			return o.runDue(ctx)
+		if !todo.run {
+			return nil
 		}
-		return nil
+		ran, err := o.runDue(ctx, todo.due)
+		seen.known = seen.known.after(ran, o.local())
+		return err
 	})
-	if o.Sender != nil && (todo.read || todo.run) { // there may be something to say now
+	if todo.read || todo.run { // there may be something to say now
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.offer(r.town(todo.id))

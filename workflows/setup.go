@@ -2,11 +2,11 @@ package workflows
 
 import (
 	"context"
-	"regexp"
 	"slices"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // SetUp creates the municipality, or changes what it decided about its year.
@@ -57,7 +57,7 @@ func (o *Office) keepTown(ctx context.Context, m engine.Municipality, event stri
 
 // replyForm is what an address for replies may look like: the token fits before
 // the @ of an address of 64 characters, and needs no quoting.
-var replyForm = regexp.MustCompile(`^$|^([A-Za-z0-9._+-]{1,64}|[A-Za-z0-9._+-]{0,31}\{token\})@[A-Za-z0-9.-]+\.[A-Za-z]+$`)
+var replyForm = pattern.New(`^$|^([A-Za-z0-9._+-]{1,64}|[A-Za-z0-9._+-]{0,31}\{token\})@[A-Za-z0-9.-]+\.[A-Za-z]+$`)
 
 // checkMunicipality says what is missing before mail can be written.
 func (o *Office) checkMunicipality(m engine.Municipality) error {

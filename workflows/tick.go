@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"splneno/engine"
@@ -27,11 +26,8 @@ func (o *Office) Tick(ctx context.Context) error {
 	if _, _, err := o.schedule(ctx); err != nil {
 		return errors.Join(read, fmt.Errorf("calendar of %s: %w", o.Records.Tenant(), err))
 	}
-	ran := errors.Join(read, o.runDue(ctx))
-	if o.Sender == nil { // no mail server yet: mail waits in its queue
-		return ran
-	}
-	return errors.Join(ran, o.Deliver(ctx))
+	_, ran := o.runDue(ctx, 0)
+	return errors.Join(read, ran, o.Deliver(ctx))
 }
 
 // lookAgain is how long a look at the calendar of a municipality holds good
@@ -39,59 +35,107 @@ func (o *Office) Tick(ctx context.Context) error {
 const lookAgain = time.Hour
 
 // schedule stores the occurrences since each rule's cursor, and gives whether
-// there were any, and the time of the next one or of the next look. A rule never
-// seen starts now: a new municipality owes nothing for the time before it.
-func (o *Office) schedule(ctx context.Context) (owed bool, next time.Time, err error) {
+// there were any, and the calendar it followed with the time of the next
+// occurrence or of the next look. A rule never seen starts now: a new
+// municipality owes nothing for the time before it.
+func (o *Office) schedule(ctx context.Context) (owed bool, seen calendar, err error) {
 	now := o.local()
-	next = now.Add(lookAgain)
 	m, err := o.Records.Municipality(ctx)
 	if err != nil {
-		return false, next, err
+		return false, seen, err
 	}
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
-		return false, next, err
+		return false, seen, err
 	}
-	seasons = slices.DeleteFunc(seasons, func(s engine.Season) bool { return s.State != engine.SeasonOpen })
-	for _, rule := range Calendar() {
-		due, err := o.scheduleRule(ctx, rule, m, seasons, now)
-		if err != nil {
-			return owed, next, err
-		}
-		ahead, err := rule.instants(m, seasons, o.Zone, now, next)
-		if err != nil {
-			return owed, next, err
-		}
-		if owed = owed || due; len(ahead) > 0 {
-			next = ahead[0]
+	seen = newCalendar(m, seasons)
+	if seen.next, err = seen.ahead(o.Zone, now); err != nil {
+		return false, seen, err
+	}
+	for range Calendar() { // each time another node was first, and moved a cursor
+		if owed, err = o.catchUp(ctx, seen, now); engine.CodeOf(err) != engine.Conflict {
+			break
 		}
 	}
-	return owed, next, nil
+	return owed, seen, err
 }
 
-// scheduleRule stores the occurrences of one rule until now, and gives whether
-// there were any.
-func (o *Office) scheduleRule(ctx context.Context, rule Rule, m engine.Municipality, seasons []engine.Season, now time.Time) (bool, error) {
-	from, err := o.Records.Cursor(ctx, rule.Name)
-	if err != nil || !now.After(from) { // the clock stands or was set back: nothing is owed twice
+// catchUp moves the cursors of a calendar to now, and gives whether anything was
+// owed. It is a Conflict when another node moves them at the same time.
+func (o *Office) catchUp(ctx context.Context, c calendar, now time.Time) (owed bool, err error) {
+	cursors, err := o.Records.Cursors(ctx)
+	if err != nil {
 		return false, err
 	}
-	var due []engine.Occurrence
-	if !from.IsZero() {
-		at, err := rule.instants(m, seasons, o.Zone, from, now)
+	var stretches []engine.Stretch
+	for _, rule := range Calendar() {
+		from := cursors[rule.Name]
+		if !now.After(from) { // the clock stands or was set back: nothing is owed twice
+			continue
+		}
+		due, err := c.owed(rule, o.Zone, from, now)
 		if err != nil {
 			return false, err
 		}
-		due = rule.owed(at, now)
-		if len(due) == 0 && now.Sub(from) < 12*time.Hour {
-			return false, nil // the cursor need not move with every look
+		if len(due) == 0 && now.Sub(from) < rests {
+			continue
+		}
+		owed = owed || len(due) > 0
+		stretches = append(stretches, engine.Stretch{Rule: rule.Name, From: from, To: now, Due: due})
+	}
+	return owed, o.Records.AddStretches(ctx, stretches)
+}
+
+// rests is how long a cursor may stay where it is while nothing is owed: it need
+// not move with every look.
+const rests = 12 * time.Hour
+
+// A calendar is what the occurrences of a municipality follow from.
+type calendar struct {
+	municipality engine.Municipality
+	open         []engine.Season
+	rhythm       engine.Rhythm
+	next         time.Time // when it is to be looked at again
+}
+
+func newCalendar(m engine.Municipality, seasons []engine.Season) calendar {
+	c := calendar{municipality: m, rhythm: engine.Rhythm{Town: m.Version}}
+	c.municipality.Settings.Logo = nil // it is of no use here, and large
+	for _, s := range seasons {
+		c.rhythm.Seasons += s.Version
+		if s.State == engine.SeasonOpen {
+			c.open = append(c.open, s)
 		}
 	}
-	err = o.Records.AddOccurrences(ctx, rule.Name, from, now, due)
-	if engine.CodeOf(err) == engine.Conflict {
-		return false, nil
+	return c
+}
+
+// owed gives what a rule owed in (from, now].
+func (c calendar) owed(rule Rule, zone *time.Location, from, now time.Time) ([]engine.Occurrence, error) {
+	if from.IsZero() {
+		return nil, nil
 	}
-	return len(due) > 0, err
+	at, err := rule.instants(c.municipality, c.open, zone, from, now)
+	if err != nil {
+		return nil, err
+	}
+	return rule.owed(at, now), nil
+}
+
+// ahead gives the time of the first occurrence after now, or of the next look
+// where none is near.
+func (c calendar) ahead(zone *time.Location, now time.Time) (time.Time, error) {
+	next := now.Add(lookAgain)
+	for _, rule := range Calendar() {
+		at, err := rule.instants(c.municipality, c.open, zone, now, next)
+		if err != nil {
+			return next, err
+		}
+		if len(at) > 0 {
+			next = at[0]
+		}
+	}
+	return next, nil
 }
 
 // owed makes the ledger lines of a rule's missed and due instants.
@@ -111,27 +155,33 @@ func (r Rule) owed(at []time.Time, now time.Time) []engine.Occurrence {
 	return out
 }
 
-// runDue runs what is due, oldest first, until nothing is left.
-func (o *Office) runDue(ctx context.Context) error {
+// runDue runs what is due, oldest first, until nothing is left or so many were
+// run (0 for no such end), and gives their notes, by rule.
+func (o *Office) runDue(ctx context.Context, most int) (notes map[string]string, err error) {
 	rules := map[string]Rule{}
 	for _, r := range Calendar() {
 		rules[r.Name] = r
 	}
+	notes = map[string]string{}
 	var failed error
-	for {
+	for n := 1; ; n++ {
 		due, err := o.Records.ClaimOccurrences(ctx, o.local(), 1, lease)
 		if err != nil || len(due) == 0 {
-			return errors.Join(failed, err)
+			return notes, errors.Join(failed, err)
 		}
-		if err := o.run(ctx, rules[due[0].Rule], due[0]); err != nil {
+		note, err := o.run(ctx, rules[due[0].Rule], due[0])
+		if notes[due[0].Rule] = note; err != nil {
 			failed = errors.Join(failed, err)
+		}
+		if n == most {
+			return notes, failed
 		}
 	}
 }
 
 // run does the work of one occurrence and settles it. A failure keeps it due,
 // later by a back-off; a panic is a failure of this occurrence alone.
-func (o *Office) run(ctx context.Context, rule Rule, occ engine.Occurrence) (err error) {
+func (o *Office) run(ctx context.Context, rule Rule, occ engine.Occurrence) (note string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%s of %s: panic: %v", occ.Rule, occ.Day, r)
@@ -142,14 +192,13 @@ func (o *Office) run(ctx context.Context, rule Rule, occ engine.Occurrence) (err
 		}
 	}()
 	if rule.Run == nil {
-		return fmt.Errorf("the calendar has no rule %q any more", occ.Rule)
+		return "", fmt.Errorf("the calendar has no rule %q any more", occ.Rule)
 	}
-	note, err := rule.Run(o, ctx, occ)
-	if err != nil {
-		return fmt.Errorf("%s of %s: %w", occ.Rule, occ.Day, err)
+	if note, err = rule.Run(o, ctx, occ); err != nil {
+		return "", fmt.Errorf("%s of %s: %w", occ.Rule, occ.Day, err)
 	}
 	occ.State, occ.RanAt, occ.Note = engine.Done, o.local(), note
-	return o.Records.SettleOccurrence(ctx, occ)
+	return note, o.Records.SettleOccurrence(ctx, occ)
 }
 
 // backoff gives the pause after the n-th failed attempt: 5 minutes, doubling,

@@ -17,7 +17,7 @@ const witnessed = "witnessed"
 func (o *Office) witness(ctx context.Context, occ engine.Occurrence) (string, error) {
 	m, err := o.Records.Municipality(ctx)
 	if err != nil || len(m.Witness) == 0 {
-		return "nobody is named; the head stands in the morning overview", err
+		return nobodyNamed, err
 	}
 	head, event, err := o.JournalHead(ctx)
 	if err != nil {

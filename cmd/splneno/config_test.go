@@ -18,6 +18,14 @@ type program struct {
 
 func newProgram(t *testing.T) program {
 	p := program{t, t.TempDir()}
+	for _, pair := range os.Environ() { // what the tests are told is no setting
+		if name, value, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "SPLNENO_") {
+			t.Setenv(name, value) // so that it comes back
+			if err := os.Unsetenv(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	t.Chdir(p.dir)
 	return p
 }

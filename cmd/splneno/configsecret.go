@@ -5,11 +5,12 @@ import (
 	"net/url"
 	"os"
 	"reflect"
-	"regexp"
 	"runtime"
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"splneno/engine/pattern"
 )
 
 // contents gives the secret in a file.
@@ -105,7 +106,7 @@ func withPassword(address, password string) (string, error) {
 
 // userinfo is what stands before the last @ of an address: a password that was
 // not escaped may hold any of its signs.
-var userinfo = regexp.MustCompile(`://[^\s"]*@`)
+var userinfo = pattern.New(`://[^\s"]*@`)
 
 // holdsPassword reports whether an address has a password in it.
 func holdsPassword(address string) bool {

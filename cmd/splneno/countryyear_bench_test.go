@@ -122,13 +122,13 @@ func (y *yearRun) live() time.Duration {
 	ctx, stop := context.WithCancel(y.b.Context())
 	var nodes sync.WaitGroup
 	for _, r := range y.rounds {
-		nodes.Go(func() { r.Run(ctx, 5*time.Millisecond) })
+		nodes.Go(func() { r.Run(ctx, time.Hour) })
 	}
 	l := y.lives[0]
 	began := time.Now()
 	for day := l.opens().AddDays(1); day < l.opens().AddDays(365); day = day.AddDays(1) {
 		y.clock.Set(day.In(l.zone, 9, 30))
-		y.rest()
+		y.rest(ctx)
 		if day < l.asks() || !l.days.Works(day) {
 			continue
 		}
@@ -175,14 +175,15 @@ func (y *yearRun) each(what string, do func(*life) error) {
 }
 
 // rest waits until no node has anything to do at this moment.
-func (y *yearRun) rest() {
-	now := y.clock.Now()
+func (y *yearRun) rest(ctx context.Context) {
+	var nodes sync.WaitGroup
 	for _, r := range y.rounds {
-		for s := r.Status(); s.Finished.Before(now) || s.Working+s.Sending > 0; s = r.Status() {
-			if s.Paused != "" {
-				y.b.Fatalf("a node stands still: %s", s.Paused)
-			}
-			time.Sleep(500 * time.Microsecond) // as a person looks at a machine: only to see when it is done
+		nodes.Go(func() { r.Rest(ctx) })
+	}
+	nodes.Wait()
+	for _, r := range y.rounds {
+		if s := r.Status(); s.Paused != "" || s.Err != nil {
+			y.b.Fatalf("a node stands still: %s %v", s.Paused, s.Err)
 		}
 	}
 	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}

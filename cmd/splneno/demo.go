@@ -76,7 +76,7 @@ func (dc demoCommand) Run(ctx context.Context, c *command, w *world) error {
 	}
 	serving, stop := context.WithCancel(ctx)
 	served := make(chan error, 2)
-	go func() { served <- servePages(serving, ln, d.pages.Handler()) }()
+	go func() { served <- servePages(serving, ln, d.pages.Handler(), newLog(w.err, logging{})) }()
 	go func() { served <- d.listener(demoTenant, "smtp").Serve(serving, d.door) }()
 	err = d.year(ctx, w)
 	if err == nil {

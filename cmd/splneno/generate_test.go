@@ -126,7 +126,7 @@ func hashOf(t *testing.T, dsn string) string {
 }
 
 // rawDB opens a database beside the store, and gives the names of its tables.
-func rawDB(t *testing.T, dsn string) (db *sql.DB, tables []string) {
+func rawDB(t testing.TB, dsn string) (db *sql.DB, tables []string) {
 	t.Helper()
 	list := "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {

@@ -25,6 +25,8 @@ func TestNothingIsFetchedForACopy(t *testing.T) {
 	a := unasked(t, 1, "zdar", "susice")
 	hold := func(tenant string, h engine.Hold) {
 		a.must(a.db.Tenant(tenant).Commit(t.Context(), engine.Change{At: a.at, Actor: asker, Event: "hold", Hold: &h}))
+		_, err := agenda{a.db.AcrossTenants(), a.installation}.Agenda(t.Context()) // as the next round
+		a.must(err)
 	}
 	hold("susice", engine.Hold{Kind: engine.HoldCopied, Since: a.at})
 	hold("zdar", engine.Hold{Kind: engine.HoldSuspended, Since: a.at})

@@ -38,7 +38,9 @@ type installation struct {
 	zone      *time.Location
 	now       func() time.Time
 	demo      bool
-	arrived   func(tenant string) // told of whom a mail has come in for
+	arrived   func(tenant string)       // told of whom a mail has come in for
+	attend    func(ctx context.Context) // what else is seen to with every round, before it
+	held      *holds
 	pulse     *pulse
 	incidents *recorder
 }
@@ -56,7 +58,7 @@ var (
 // open puts the installation together. The schema is brought up to date unless
 // it is newer than the program.
 func (c *command) open(ctx context.Context, now func() time.Time) (*installation, error) {
-	in := &installation{now: now, arrived: func(string) {}, pulse: newPulse(), incidents: newRecorder(now, slog.New(slog.DiscardHandler))}
+	in := &installation{now: now, arrived: func(string) {}, attend: func(context.Context) {}, held: &holds{}, pulse: newPulse(), incidents: newRecorder(now, slog.New(slog.DiscardHandler))}
 	var err error
 	if in.zone, err = time.LoadLocation(zone); err != nil {
 		return nil, err

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"splneno/engine/pattern"
 )
 
 // logging is how the program keeps its log.
@@ -60,10 +61,10 @@ func wordsOf(v any) string {
 // What is masked: users and passwords of addresses of servers, addresses of
 // mail, and runs that may be tokens.
 var (
-	mailAddress = regexp.MustCompile(`[^\s<>"'(),:;=/?&]+(@|%40)[^\s<>"'(),:;=/?&]+`)
-	tokenLike   = regexp.MustCompile(`[A-Za-z0-9_-]{20,}`)
-	recordID    = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	plainName   = regexp.MustCompile(`^(([a-z]{1,19}|[0-9]{1,19})([-_]+|$))+$`)
+	mailAddress = pattern.New(`[^\s<>"'(),:;=/?&]+(@|%40)[^\s<>"'(),:;=/?&]+`)
+	tokenLike   = pattern.New(`[A-Za-z0-9_-]{20,}`)
+	recordID    = pattern.New(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	plainName   = pattern.New(`^(([a-z]{1,19}|[0-9]{1,19})([-_]+|$))+$`)
 )
 
 // redact makes a text fit for the log: one line, without secrets and without

@@ -25,6 +25,7 @@ const keptFor = 5 * time.Second
 type observer struct {
 	in   *installation
 	from []netip.Prefix // who may ask beside this machine
+	told time.Time      // when the status line was written last; by the rounds alone
 
 	mu      sync.Mutex
 	read    time.Time

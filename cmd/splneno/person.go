@@ -14,6 +14,9 @@ import (
 type personCommand struct {
 	Show  personShow  `cmd:"" help:"Say what is stored about a person, in numbers."`
 	Erase personErase `cmd:"" help:"Take a person out of everything that is stored."`
+
+	Erased personErased `cmd:"" help:"List the erasures, to keep outside the database; who it was, it does not say."`
+	Again  personAgain  `cmd:"" help:"Erase once more whom a list or a newer backup says was erased, after an older copy was brought back."`
 }
 
 // A namedPerson is whom a command is about.
@@ -83,8 +86,10 @@ func (personErase) Help() string {
 	return "Example: splneno person erase --email vedeni@charita.example --yes\n\n" +
 		"Decisions and results stay; the person's name and address are masked in everything else. The journal's hashes\n" +
 		"cover references to names, so it loses them and stays whole; lines written before version 0.6 keep theirs.\n" +
-		"The journal says how much was erased, and not of whom. Copies made before still hold the person: delete them\n" +
-		"when their time comes, and after bringing one back erase again. Keep your own list of whom, outside the database."
+		"The journal says how much was erased and, for the key's holder alone, of whom. Copies made before still hold the\n" +
+		"person: delete them when their time comes. splneno restore erases again whom a newer backup beside the file, or a\n" +
+		"list named with --erased, says was erased; see splneno person erased. Layouts, logos and bundles of the region\n" +
+		"are the municipality's own files: nothing is taken out of those."
 }
 
 // Run does it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"time"
 )
 
 // aCopy says what is going on when the database turns out to be a copy.
@@ -20,16 +19,14 @@ func (in *installation) settle(ctx context.Context, w *world) error {
 	return err
 }
 
-// keepSettled goes on asking: a server may be set back, and a file put in the
+// stillSettled goes on asking: a server may be set back, and a file put in the
 // place of another, while the program runs.
-func (in *installation) keepSettled(ctx context.Context, log *slog.Logger) {
-	repeat(ctx, time.Minute, func() {
-		copied, err := in.db.Settle(ctx, in.now())
-		if copied {
-			log.Error(aCopy + ". Restart the server: the database it was started on may no longer be the one it works in")
-		}
-		if err != nil && ctx.Err() == nil {
-			log.Error("where the database is cannot be found out", "error", err)
-		}
-	})
+func (in *installation) stillSettled(ctx context.Context, log *slog.Logger) {
+	copied, err := in.db.Settle(ctx, in.now())
+	if copied {
+		log.Error(aCopy + ". Restart the server: the database it was started on may no longer be the one it works in")
+	}
+	if err != nil && ctx.Err() == nil {
+		log.Error("where the database is cannot be found out", "error", err)
+	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -99,13 +100,28 @@ type courier struct {
 
 // Send does it.
 func (c courier) Send(ctx context.Context, m engine.Message) engine.Outcome {
-	ctx, cancel := lingering(ctx, c.grace)
+	within, cancel := lingering(ctx, c.grace)
 	defer cancel()
 	done := c.pulse.job(jobDelivery)
-	out := c.Sender.Send(ctx, m)
+	out := c.Sender.Send(inHand{within, ctx}, m)
 	done()
 	c.pulse.handed(out.State)
 	return out
+}
+
+// inHand is a context that lingers, and still ends at once when the time is over
+// for which the mail is ours: then another node may be sending it.
+type inHand struct {
+	context.Context
+	claim context.Context
+}
+
+// Err says whether it has ended.
+func (h inHand) Err() error {
+	if err := h.claim.Err(); errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return h.Context.Err()
 }
 
 // handed counts what became of a mail.

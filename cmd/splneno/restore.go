@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"splneno/engine"
@@ -10,8 +11,9 @@ import (
 
 // restoreCommand brings a backup back.
 type restoreCommand struct {
-	File string `arg:"" type:"existingfile" placeholder:"FILE" help:"File that splneno backup or splneno tenant export made."`
-	Only string `placeholder:"NAME" help:"Only this municipality, into a database that holds others already and was used with the same key."`
+	File   string   `arg:"" type:"existingfile" placeholder:"FILE" help:"File that splneno backup or splneno tenant export made."`
+	Only   string   `placeholder:"NAME" help:"Only this municipality, into a database that holds others already and was used with the same key."`
+	Erased []string `type:"existingfile" placeholder:"FILE" help:"Erase again whom this list (splneno person erased) or newer backup says was erased; repeat for each."`
 }
 
 // Help gives the example of --help.
@@ -21,6 +23,9 @@ than the one the backup was made of. All of it comes back or nothing.
 
 What left since the backup was made is not known in it. So every municipality is on
 hold: the calendar goes on, but nothing is sent before a person has looked at it.
+
+Persons who were erased since come back with it. They are erased again when the newest
+backup in the same folder, or a list or backup named with --erased, tells of them.
 
 Example: splneno restore splneno-2026-11-22T1530.db --db sqlite:splneno.db`
 }
@@ -65,6 +70,9 @@ func (r restoreCommand) Run(ctx context.Context, c *command, w *world) error {
 	broken := tellJournals(w, sum)
 	if err := bringKey(w, r.File+".key", c.keyFile(), b.Key); err != nil {
 		return err
+	}
+	if err := r.eraseAgain(ctx, c, w, b.Manifest, sum.Tenants()); err != nil {
+		broken = errors.Join(broken, err)
 	}
 	fmt.Fprintln(w.out, "Everything is on hold: nothing leaves before you have looked at it. See what would: splneno hold --help")
 	return broken

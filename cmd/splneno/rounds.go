@@ -17,7 +17,7 @@ var _ workflows.Installation = store.Everyone{}
 // rounds gives what does by itself what is due for all municipalities. Several
 // nodes share a server; a file has one writer, and is spared the rest.
 func (in *installation) rounds(w *world, shared bool, log *slog.Logger) *workflows.Rounds {
-	r := &workflows.Rounds{Installation: agenda{in.db.AcrossTenants(), in.pulse}, Office: in.office, Now: in.now, Elapsed: w.passed,
+	r := &workflows.Rounds{Installation: agenda{in.db.AcrossTenants(), in}, Office: in.office, Now: in.now, Elapsed: w.passed,
 		Node:    engine.Node{ID: rand.Text(), Name: computer(), Version: version, Started: in.now()},
 		Workers: 2, Slots: 3, Beat: 5 * time.Minute}
 	if shared {
@@ -36,17 +36,22 @@ func (in *installation) rounds(w *world, shared bool, log *slog.Logger) *workflo
 	return r
 }
 
-// An agenda notes that the rounds go on.
+// An agenda notes that the rounds go on, and sees to what goes with them: at rest
+// the database is asked once with every round, and not in between.
 type agenda struct {
 	store.Everyone
-	pulse *pulse
+	in *installation
 }
 
 // Agenda asks what waits.
 func (a agenda) Agenda(ctx context.Context) (engine.Agenda, error) {
-	a.pulse.move(false)
+	a.in.pulse.move(false)
+	a.in.attend(ctx)
 	found, err := a.Everyone.Agenda(ctx)
-	a.pulse.move(err == nil)
+	if err == nil {
+		a.in.held.learn(found)
+	}
+	a.in.pulse.move(err == nil)
 	return found, err
 }
 

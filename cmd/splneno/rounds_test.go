@@ -40,6 +40,7 @@ type manyTowns struct {
 	rounds *workflows.Rounds
 	mu     sync.Mutex
 	asked  []string
+	at     []time.Time // when each was asked
 	failed []string
 }
 
@@ -69,7 +70,7 @@ func newCountry(t *testing.T, dsn string, towns ...string) *manyTowns {
 	in.db = in.db.Watched(func(statement string) {
 		out.mu.Lock()
 		defer out.mu.Unlock()
-		out.asked = append(out.asked, statement)
+		out.asked, out.at = append(out.asked, statement), append(out.at, time.Now())
 	})
 	out.rounds = in.rounds(&world{passed: func() time.Duration { return time.Since(time.Unix(0, 0)) }}, !strings.HasPrefix(dsn, "sqlite:"), slog.New(slog.DiscardHandler))
 	out.rounds.Failed = func(what, tenant string, err error) {
@@ -102,8 +103,8 @@ func invented(n int) (out []string) {
 
 // TestAtRestOneQuestionARound counts what a node asks for in an hour in which
 // nothing happens: one question every 30 seconds, however many municipalities
-// there are, one sign of life every minute or five, and one look at each
-// calendar.
+// there are, one sign of life every minute or five, and one look at all
+// calendars together.
 func TestAtRestOneQuestionARound(t *testing.T) {
 	for _, n := range []int{1, 206} {
 		onEach(t, func(t *testing.T, dsn string) {
@@ -131,7 +132,7 @@ func TestAtRestOneQuestionARound(t *testing.T) {
 			stop()
 			done.Wait()
 			t.Logf("%d towns: %d agendas, %d looks, %d others", n, agendas, looks, rest)
-			if beats := int(time.Hour / c.rounds.Beat); agendas != 120 || looks != n || rest != n*(1+len(workflows.Calendar()))+beats {
+			if beats := int(time.Hour / c.rounds.Beat); agendas != 120 || looks != 0 || rest != 1+beats {
 				t.Errorf("%d towns: %d agendas, %d looks at calendars and %d others in an hour:\n%s", n, agendas, looks, rest, said)
 			}
 			if len(c.failed) > 0 {
@@ -139,6 +140,50 @@ func TestAtRestOneQuestionARound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestServeAtRestAsksInRounds: with everything switched on that serve does by
+// itself, the database is asked in one burst every half a minute and never in
+// between, for hours.
+func TestServeAtRestAsksInRounds(t *testing.T) {
+	t.Setenv("NOTIFY_SOCKET", filepath.Join(t.TempDir(), "nobody"))
+	onEach(t, func(t *testing.T, dsn string) {
+		c := newCountry(t, dsn, "mesto")
+		ctx, stop := context.WithCancel(t.Context())
+		var done sync.WaitGroup
+		(&observer{in: c.installation}).goesAlong(slog.New(slog.DiscardHandler))
+		done.Go(func() { c.rounds.Run(ctx, 30*time.Second) })
+		done.Go(func() { c.incidents.keep(ctx, c.db.AcrossTenants().RecordIncident) })
+		var ways sync.WaitGroup // mailbox and folder
+		ways.Add(2)
+		for _, way := range []string{"imap", "folder"} {
+			done.Go(func() {
+				c.unlessCopied(ctx, holdEvery, slog.New(slog.DiscardHandler), way, func(ctx context.Context) {
+					ways.Done()
+					<-ctx.Done()
+				})
+			})
+		}
+		time.Sleep(time.Minute + time.Second)
+		ways.Wait()
+		synctest.Wait()
+		c.asked, c.at = nil, nil
+		time.Sleep(3 * time.Hour)
+		synctest.Wait()
+		defer done.Wait()
+		defer stop()
+		kinds := map[string]int{}
+		for i, s := range c.asked {
+			kinds[fmt.Sprintf("%.60s", s)]++
+			if i > 0 && c.at[i] != c.at[i-1] && c.at[i].Sub(c.at[i-1]) < 29*time.Second {
+				t.Errorf("%s after another statement: %.120s", c.at[i].Sub(c.at[i-1]), s)
+			}
+		}
+		t.Logf("%d statements in three hours: %v", len(c.asked), kinds)
+		if len(c.failed) > 0 || len(c.asked) < 3*120 {
+			t.Errorf("%d statements, failures %v", len(c.asked), c.failed)
+		}
+	})
 }
 
 // TestOneTownsMailKeepsNobodyWaiting queues thousands of mails of one town, and later
@@ -184,6 +229,23 @@ func (c *manyTowns) queue(t *testing.T, town string, n int) {
 	if err := c.db.Tenant(town).Commit(t.Context(), change); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestWithoutAMailServerMailWaits: what is due stays in its queue, unclaimed, and
+// nothing fails.
+func TestWithoutAMailServerMailWaits(t *testing.T) {
+	onEach(t, func(t *testing.T, dsn string) {
+		c := newCountry(t, dsn, "mesto")
+		c.queue(t, "mesto", 2)
+		c.live(t, 5*time.Minute)
+		waiting, err := c.db.Tenant("mesto").Messages(t.Context(), 0, engine.Queued)
+		if err != nil || len(waiting) != 2 || waiting[0].Attempts != 0 {
+			t.Errorf("%d mails wait: %v %v", len(waiting), waiting, err)
+		}
+		if len(c.failed) > 0 {
+			t.Errorf("failures: %v", c.failed[:1])
+		}
+	})
 }
 
 // A slowRelay takes its time over a mail.

@@ -45,7 +45,7 @@ func (s serveCommand) Run(ctx context.Context, c *command, w *world) error {
 	ended := make(chan error, 2) // how pages and database ended
 	defer context.AfterFunc(ctx, f.stop)()
 	all.goes("pages", func() {
-		ended <- servePages(ctx, ln, f)
+		ended <- servePages(ctx, ln, f, log)
 		stop() // without pages the rest is of no use
 	})
 	incidents := newRecorder(w.now, log)
@@ -103,7 +103,7 @@ func (s serveCommand) begin(ctx context.Context, in *installation, f *front, all
 	if named := s.Ways.named(); named != "" {
 		fmt.Fprintln(w.out, "Replies come in by:", named)
 	}
-	all.goes("watch over copies", func() { in.keepSettled(ctx, log) })
+	o.goesAlong(log)
 	all.goes("calendar and mail", func() { rounds.Run(ctx, min(s.Every, time.Minute)) })
 	all.goes("record of incidents", func() { in.incidents.keep(ctx, in.db.AcrossTenants().RecordIncident) })
 	tell(daemon.SdNotifyReady)

@@ -114,7 +114,7 @@ func TestStopsWhateverHangs(t *testing.T) {
 // locks takes the database for itself, as another program may.
 func (s *served) locks() (free func()) {
 	s.t.Helper()
-	db, err := sql.Open("sqlite", strings.TrimPrefix(s.dsn, "sqlite:"))
+	db, err := sql.Open("sqlite", "file:"+strings.TrimPrefix(s.dsn, "sqlite:")+"?_pragma=busy_timeout(10000)")
 	if err != nil {
 		s.t.Fatal(err)
 	}

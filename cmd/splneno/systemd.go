@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"os"
 	"time"
 
 	"github.com/coreos/go-systemd/v22/daemon"
@@ -13,32 +15,40 @@ import (
 // tell tells systemd how the service is. Without systemd nobody hears it.
 func tell(state string) { _, _ = daemon.SdNotify(false, state) }
 
-// statusEvery is how often the line of systemctl status is written anew.
+// statusEvery is how often the line of systemctl status is written anew, at most.
 const statusEvery = time.Minute
 
 // keepTelling tells systemd that the rounds go on, in half the time it waits for
-// that, and writes the status line. A process whose rounds are dead keeps
-// silent, and is started again; one whose database is down is alive.
+// that. A process whose rounds are dead keeps silent, and is started again; one
+// whose database is down is alive.
 func (o *observer) keepTelling(ctx context.Context) {
 	patience, err := daemon.SdWatchdogEnabled(false)
-	if sent, _ := daemon.SdNotify(false, ""); err != nil || !sent {
+	if err != nil || patience <= 0 {
 		return // nobody listens
 	}
-	every := statusEvery
-	if patience > 0 {
-		every = min(every, patience/2)
-	}
-	var told time.Time
-	repeat(ctx, every, func() {
-		now := time.Now()
-		if patience > 0 && (o.in.pulse.beats(now) || o.in.incidents.down()) {
+	repeat(ctx, min(time.Minute, patience/2), func() {
+		if o.in.pulse.beats(time.Now()) || o.in.incidents.down() {
 			tell(daemon.SdNotifyWatchdog)
 		}
-		if now.Sub(told) >= statusEvery {
-			told = now
-			tell("STATUS=" + o.status(ctx))
-		}
 	})
+}
+
+// goesAlong has every round look whether the database is a copy by now, and how
+// the service is.
+func (o *observer) goesAlong(log *slog.Logger) {
+	o.in.attend = func(ctx context.Context) {
+		o.in.stillSettled(ctx, log)
+		o.tellStatus(ctx)
+	}
+}
+
+// tellStatus writes the status line, where systemd shows it.
+func (o *observer) tellStatus(ctx context.Context) {
+	if os.Getenv("NOTIFY_SOCKET") == "" || !o.told.IsZero() && time.Since(o.told) < statusEvery {
+		return
+	}
+	o.told = time.Now()
+	tell("STATUS=" + o.status(ctx))
 }
 
 // status is how the service is, in a line.

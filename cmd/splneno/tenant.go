@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
-	"regexp"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 	"splneno/workflows"
 )
 
@@ -20,7 +20,7 @@ type tenantCommand struct {
 
 // tenantName is what the id of a municipality looks like: it stands in addresses
 // of pages and in Message-IDs, for ever.
-var tenantName = regexp.MustCompile(`^[a-z][a-z0-9-]{1,39}$`)
+var tenantName = pattern.New(`^[a-z][a-z0-9-]{1,39}$`)
 
 // installer is who acts for the installation and not for a municipality.
 var installer = engine.Actor{Kind: engine.ActorAdministrator, Name: "operator on the command line"}

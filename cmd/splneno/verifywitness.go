@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"html"
 	"os"
-	"regexp"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 	"splneno/notify/eml"
 	"splneno/store"
 	"splneno/workflows"
@@ -34,7 +34,7 @@ func attest(ctx context.Context, db *store.DB, files []string, w *world) error {
 	return nil
 }
 
-var htmlTags = regexp.MustCompile(`<[^>]*>`)
+var htmlTags = pattern.New(`<[^>]*>`)
 
 // headsIn reads a saved mail, or a text.
 func headsIn(data []byte) []engine.JournalHead {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 const longestAbsence = 20 << 10 // bytes; an automatic reply says it at the beginning
@@ -34,14 +35,14 @@ const (
 
 var (
 	// untilDay is the last day away; backDay the first day at work again.
-	untilDay = newPattern(`(?:\b(?:do|az|az do|vcetne|until|till|through|bis|bis zum|to)|-) ?` + weekday + aDay)
-	backDay  = newPattern(`\b(?:vratim se|vracim se|vratim sa|vraciam sa|navrat|zpet|spat|zpatky|nastupuji|nastupim|nastup|back|return|returning|zuruck|wieder|od|ab|opet|v praci budu|v kancelari budu|zase|k zastizeni budu|k zastizeni|dostupna|dostupny|k dispozici)` + dayFiller + ` ?:? ?` + weekday + aDay)
-	monthEnd = newPattern(`\b(?:do konce|do konca|until the end of|till the end of|by the end of|bis ende) (?:mesice |mesiaca )?([a-z]+)(?: (20\d\d))?`)
-	anyDay   = newPattern(aDay)
+	untilDay = pattern.New(`(?:\b(?:do|az|az do|vcetne|until|till|through|bis|bis zum|to)|-) ?` + weekday + aDay)
+	backDay  = pattern.New(`\b(?:vratim se|vracim se|vratim sa|vraciam sa|navrat|zpet|spat|zpatky|nastupuji|nastupim|nastup|back|return|returning|zuruck|wieder|od|ab|opet|v praci budu|v kancelari budu|zase|k zastizeni budu|k zastizeni|dostupna|dostupny|k dispozici)` + dayFiller + ` ?:? ?` + weekday + aDay)
+	monthEnd = pattern.New(`\b(?:do konce|do konca|until the end of|till the end of|by the end of|bis ende) (?:mesice |mesiaca )?([a-z]+)(?: (20\d\d))?`)
+	anyDay   = pattern.New(aDay)
 
-	awayWords = newPattern(`\b(?:mimo|nepritom\w*|dovolen\w*|volno|volna|nejsem|nebudu|nejsme|nebudem\w*|nie som|budem mimo|sluzebni ceste|sluzobnej ceste|absence|absen\w*|nemoc\w*|pracovni neschop\w*|neschop\w*|osetrov\w*|skoleni|vycvik\w*|seminari|konferenci|stazi|zastup\w*|zastihn\w*|nezastihn\w*|out of (?:the )?office|away|vacation|holiday|leave|absent|abwesen\w*|nicht im|urlaub|pn|rodicovsk\w*|matersk\w*|cerpam|sick|ooo|uzavren\w*|zavren\w*|neuradujeme)\b`)
-	backWords = newPattern(`\b(?:vratim|vracim|vraciam|navrat|zpet|spat|zpatky|nastup\w*|back|return\w*|zuruck|wieder|k zastizeni|v kancelari|v praci|k dispozici|dostupn\w*|dosazitel\w*|dosiahnutel\w*)\b`)
-	deadlines = newPattern(`\b(?:odpov\w*|zasl\w*|poslat|poslete|termin\w*|lhut\w*|uzaverk\w*|odevzd\w*|deadline|vyridim|reply by|schuz\w*|predloz\w*|aktualiz\w*)\b`)
+	awayWords = pattern.New(`\b(?:mimo|nepritom\w*|dovolen\w*|volno|volna|nejsem|nebudu|nejsme|nebudem\w*|nie som|budem mimo|sluzebni ceste|sluzobnej ceste|absence|absen\w*|nemoc\w*|pracovni neschop\w*|neschop\w*|osetrov\w*|skoleni|vycvik\w*|seminari|konferenci|stazi|zastup\w*|zastihn\w*|nezastihn\w*|out of (?:the )?office|away|vacation|holiday|leave|absent|abwesen\w*|nicht im|urlaub|pn|rodicovsk\w*|matersk\w*|cerpam|sick|ooo|uzavren\w*|zavren\w*|neuradujeme)\b`)
+	backWords = pattern.New(`\b(?:vratim|vracim|vraciam|navrat|zpet|spat|zpatky|nastup\w*|back|return\w*|zuruck|wieder|k zastizeni|v kancelari|v praci|k dispozici|dostupn\w*|dosazitel\w*|dosiahnutel\w*)\b`)
+	deadlines = pattern.New(`\b(?:odpov\w*|zasl\w*|poslat|poslete|termin\w*|lhut\w*|uzaverk\w*|odevzd\w*|deadline|vyridim|reply by|schuz\w*|predloz\w*|aktualiz\w*)\b`)
 )
 
 // lastAway gives the latest day that a sentence about an absence names.
@@ -99,9 +100,9 @@ func latestDay(s string, away, back bool, received engine.Date) (last engine.Dat
 }
 
 // denied stands before what would else be a return: "nebudu k zastižení 5. 8.".
-var denied = newPattern(`\b(?:nebudu|nejsem|nebudeme|nejsme|nebudem|nie som|not|nicht)(?: be| available| v)?[ a-z]{0,12}$`)
+var denied = pattern.New(`\b(?:nebudu|nejsem|nebudeme|nejsme|nebudem|nie som|not|nicht)(?: be| available| v)?[ a-z]{0,12}$`)
 
-var singleDay = newPattern(`(?:^|\b(?:dne|dnes|dna|on|am)) ?$`)
+var singleDay = pattern.New(`(?:^|\b(?:dne|dnes|dna|on|am)) ?$`)
 
 // dayIn reads the day a pattern that ends in aDay found.
 func dayIn(s string, m []int, received engine.Date) engine.Date {
@@ -152,7 +153,7 @@ func nextDay(day, month int, year string, received engine.Date) engine.Date {
 
 const longestAway = 300 // days ahead that a day without a year may be
 
-var awayEnd = newPattern(`[!?;]|[^\d ]\. |[a-z]\.$|\d{4}\. |,? a (?:vratim|budu zpet|zpet)`)
+var awayEnd = pattern.New(`[!?;]|[^\d ]\. |[a-z]\.$|\d{4}\. |,? a (?:vratim|budu zpet|zpet)`)
 
 // absenceSentences cuts a folded text after its sentences, not inside a day.
 func absenceSentences(s string) (out []string) {

@@ -5,15 +5,16 @@ import (
 	"unicode"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 var (
-	emailAddress = newPattern(`[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+`)
+	emailAddress = pattern.New(`[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+`)
 
 	// deputyWords stand before the deputy; folded like the text they are looked for in.
-	deputyWords = newPattern(`\b(?:kontaktujte|kontaktovat|kontaktuj|kontakt|kontaktovat prosim|zastupuje|zastupujici|zastupi|zastupovat|zastup\w*|obratte|obracejte|obracajte|obratit|obracet|obracat|prevzal\w*|piste|pisite|napiste|volejte|zaslete|` +
+	deputyWords = pattern.New(`\b(?:kontaktujte|kontaktovat|kontaktuj|kontakt|kontaktovat prosim|zastupuje|zastupujici|zastupi|zastupovat|zastup\w*|obratte|obracejte|obracajte|obratit|obracet|obracat|prevzal\w*|piste|pisite|napiste|volejte|zaslete|` +
 		`please contact|contact|reach out to|get in touch with|wenden sie sich|kontaktieren sie|vertretung|vertritt mich|preposlan\w*|presmerovan\w*|vyrizuje|vyridi|preposlete|deputy|substitute)\b`)
-	signature = newPattern(`(?m)^\s*(?:s pozdravem|s pozdravom|s uctou|hezky den|pekny den|dekuji|dekujeme|dakujem|--|best regards|kind regards|regards|mit freundlichen|zdravi|s pranim|thank you|thanks|mfg)`)
+	signature = pattern.New(`(?m)^\s*(?:s pozdravem|s pozdravom|s uctou|hezky den|pekny den|dekuji|dekujeme|dakujem|--|best regards|kind regards|regards|mit freundlichen|zdravi|s pranim|thank you|thanks|mfg)`)
 )
 
 const deputyReach = 220 // letters after the words that name a deputy
@@ -84,7 +85,7 @@ func contactIn(s string) engine.Contact {
 }
 
 var (
-	deputyStop = newPattern(`([^.\s]{4,}[.!?])\s+\p{Lu}|\n\s*\n`)
+	deputyStop = pattern.New(`([^.\s]{4,}[.!?])\s+\p{Lu}|\n\s*\n`)
 	titleWords = wordSet(`mgr mga ing bc phdr judr mudr rndr dr paeddr thdr doc prof arch`)
 	suffixes   = wordSet(`dis phd csc mba msc`)
 	notNames   = wordSet(`tel telefon mobil mob email e mail mail kolegyni kolegu kolegy kolega kolegyne pani pana pan ms mr mrs frau herr sekretariat urad odbor oddeleni

@@ -5,17 +5,18 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 var (
-	actionPlan = newPattern(`(?i)^akční plán (?:na rok|pro rok|na období roku) ((?:19|20)\d\d)$`)
-	planTitle  = newPattern(`(?i)^(?:střednědobý |komunitní )+plán (?:rozvoje )?sociálních služeb`)
-	evaluation = newPattern(`(?i)^(?:vyhodnocení|hodnocení|zhodnocení) `)
-	period     = newPattern(`(?i) (?:pro|na|za|v) (?:období|letech|roky) ((?:19|20)\d\d) ?[–/-] ?(.+)$`)
-	approval   = newPattern(`(?i)schválen\pL* (?:na |dne )?(ř[ií]d[ií]c\pL* skupin\pL*|rad\pL+ města|zastupitelstv\pL+)(?: dne)? ` +
+	actionPlan = pattern.New(`(?i)^akční plán (?:na rok|pro rok|na období roku) ((?:19|20)\d\d)$`)
+	planTitle  = pattern.New(`(?i)^(?:střednědobý |komunitní )+plán (?:rozvoje )?sociálních služeb`)
+	evaluation = pattern.New(`(?i)^(?:vyhodnocení|hodnocení|zhodnocení) `)
+	period     = pattern.New(`(?i) (?:pro|na|za|v) (?:období|letech|roky) ((?:19|20)\d\d) ?[–/-] ?(.+)$`)
+	approval   = pattern.New(`(?i)schválen\pL* (?:na |dne )?(ř[ií]d[ií]c\pL* skupin\pL*|rad\pL+ města|zastupitelstv\pL+)(?: dne)? ` +
 		`(\d{1,2}\. ?\d{1,2}\. ?\d{4})(?: v (\p{Lu}\pL+))?`)
-	beds  = newPattern(`(\d+) lůž`)
-	scope = newPattern(`\((?:pro celé|v |za území|na území)[^()]*\)`)
+	beds  = pattern.New(`(\d+) lůž`)
+	scope = pattern.New(`\((?:pro celé|v |za území|na území)[^()]*\)`)
 )
 
 // bodies gives the name of an approving body by the stem of its declined form.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // longestTerm is the longest text, in bytes, that is read as a term; a longer
@@ -31,7 +32,7 @@ func ReadDeadline(text string, year int) engine.Deadline {
 }
 
 // cutOff is a range of which one end was lost: "2023 –", "–2025".
-var cutOff = newPattern(`^ *-+\d|- *[.,;?]*$`)
+var cutOff = pattern.New(`^ *-+\d|- *[.,;?]*$`)
 
 // DayOff names why d is no working day: the public holiday or the day of the
 // weekend; "" when it is one, or no day at all.
@@ -87,12 +88,12 @@ func readTerm(s string, year int) (d engine.Deadline, sure bool) {
 }
 
 var (
-	digitLetter = newPattern(`(\d)(\pL)`)
-	letterDigit = newPattern(`(\pL)(\d)`)
-	spacedMark  = newPattern(` +([.,;:)])`)
-	closeMark   = newPattern(`([.,;:)])([\pL\d(])`)
-	aroundDash  = newPattern(` *([-/])[-/ ]*`)
-	aroundArrow = newPattern(` *(?:->|=>|-->|→) *`)
+	digitLetter = pattern.New(`(\d)(\pL)`)
+	letterDigit = pattern.New(`(\pL)(\d)`)
+	spacedMark  = pattern.New(` +([.,;:)])`)
+	closeMark   = pattern.New(`([.,;:)])([\pL\d(])`)
+	aroundDash  = pattern.New(` *([-/])[-/ ]*`)
+	aroundArrow = pattern.New(` *(?:->|=>|-->|→) *`)
 )
 
 // tidyTerm folds a term and sets its spaces as the tables expect them: none

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A unit is how long a moment lasts.
@@ -50,12 +51,12 @@ func (m moment) days(year int) (start, due engine.Date, ok bool) {
 // A momentRule reads one spelling at the beginning of a tidied term.
 type momentRule struct {
 	name    string
-	pattern pattern
+	pattern pattern.Pattern
 	read    func(m []string) (moment, bool)
 }
 
 // starts compiles the pattern for the beginning of a term; it ends at a word's end.
-func starts(pattern string) pattern { return newPattern(`^(?:` + pattern + `)`) }
+func starts(text string) pattern.Pattern { return pattern.New(`^(?:` + text + `)`) }
 
 // The fragments of the spellings below. Text is folded and tidied.
 const (

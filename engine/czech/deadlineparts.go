@@ -2,14 +2,15 @@ package czech
 
 import (
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 var (
 	// partLabels is a run of labels: "a)", "a), b)", "a) a b)", "a)-c)", "ad a)".
-	partLabels = newPattern(`(?:^|[ ,;])(?:(?:ad|bod|cast|krok) )?(?:[a-z]\)(?:-|,? ?(?:a |i )?))+`)
-	partLabel  = newPattern(`([a-z])\)(-?)`)
+	partLabels = pattern.New(`(?:^|[ ,;])(?:(?:ad|bod|cast|krok) )?(?:[a-z]\)(?:-|,? ?(?:a |i )?))+`)
+	partLabel  = pattern.New(`([a-z])\)(-?)`)
 	// bareLabels are labels of a list that has a bracket at its end only: "a, b) 2023".
-	bareLabels = newPattern(`(^|[ ,;])([a-z])(, ?| a |-)([a-z]\))`)
+	bareLabels = pattern.New(`(^|[ ,;])([a-z])(, ?| a |-)([a-z]\))`)
 )
 
 // readParts reads "a), b) 2023 c) 2024", or a term without parts. A part that

@@ -3,6 +3,8 @@ package czech
 import (
 	"fmt"
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // yearly is the recurrence of what is due once every year.
@@ -19,11 +21,11 @@ var repeats = []struct{ words, recurrence string }{
 }
 
 // counted is "min. 3x ročně", "jednou za rok", "1–2x měsíčně".
-var counted = newPattern(`(?:(min|minimalne|alespon|nejmene)\.? )?\b` + times + `(?:-(\d{1,2}))? ?(?:x|krat)? ` +
+var counted = pattern.New(`(?:(min|minimalne|alespon|nejmene)\.? )?\b` + times + `(?:-(\d{1,2}))? ?(?:x|krat)? ` +
 	`(?:za |do |v )?(rocne|roce|roka|rok|pololetne|pololeti|ctvrtletne|ctvrtleti|mesicne|mesic|tydne|tyden|denne|den)\b`)
 
 // everyFew is "1x za 2 roky", "každé dva roky", "co tři měsíce".
-var everyFew = newPattern(`(?:(?:1 ?x|jednou|jedenkrat) (?:za )?|kazd\w+ |co )(2|3|4|5|6|dva|dve|tri|ctyri|pet|sest) (roky|let|mesice|mesicu|tydny|tydnu)\b`)
+var everyFew = pattern.New(`(?:(?:1 ?x|jednou|jedenkrat) (?:za )?|kazd\w+ |co )(2|3|4|5|6|dva|dve|tri|ctyri|pet|sest) (roky|let|mesice|mesicu|tydny|tydnu)\b`)
 
 const times = `(\d{1,2}|jednou|jedenkrat|dvakrat|trikrat|ctyrikrat|petkrat)`
 

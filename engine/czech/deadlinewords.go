@@ -2,6 +2,8 @@ package czech
 
 import (
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // nothingPrinted are the ways a plan says that a term has no words, or none is set.
@@ -62,7 +64,7 @@ var conditions = []string{
 }
 
 // anEvent is "po schválení", "od zahájení", "do přijetí": an event and no day.
-var anEvent = newPattern(`\b(?:po|pri|od|do|pred) [a-z]+(?:eni|ani|uti|ijeti)\b`)
+var anEvent = pattern.New(`\b(?:po|pri|od|do|pred) [a-z]+(?:eni|ani|uti|ijeti)\b`)
 
 // condition cuts a term at its first condition.
 func (r *termReader) condition(s string) string {
@@ -81,10 +83,10 @@ func (r *termReader) condition(s string) string {
 }
 
 // changes announce the term that now holds: "původně 2022, nově 2023".
-var changes = newPattern(`(?:^|.*[ ,;(])(?:prodlouzen[aoy]?|posunut[aoy]?|presunut[aoy]?|odlozen[aoy]?|prelozen[aoy]?|` +
+var changes = pattern.New(`(?:^|.*[ ,;(])(?:prodlouzen[aoy]?|posunut[aoy]?|presunut[aoy]?|odlozen[aoy]?|prelozen[aoy]?|` +
 	`zmenen[aoy]?|zmena|nove|novy|nyni|aktualne|aktualizovan[aoy]?|preveden[aoy]?)\b(?: termin\w*)?:?(?: z .+? na| na)? +(.+)$`)
 
-var fromTo = newPattern(`^z (.+) na (.+)$`)
+var fromTo = pattern.New(`^z (.+) na (.+)$`)
 
 // changed leaves the new one of two terms. An arrow may as well be a range.
 func (r *termReader) changed(s string) string {

@@ -2,6 +2,8 @@ package czech
 
 import (
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // A HeadingKind says what a heading of a plan opens.
@@ -24,16 +26,16 @@ type Heading struct {
 // headings are tried in order; the spelling of the marks varies within one document.
 var headings = []struct {
 	kind    HeadingKind
-	pattern pattern
+	pattern pattern.Pattern
 }{
-	{AreaHeading, newPattern(`(?i)^(?:prioritní oblast|priorita)(?: č\.)? (\d+)(?:[ .:–-]+(.*))?$`)},
-	{CrossCuttingHeading, newPattern(`(?i)^průřezové opatření ([A-Z])(?:[ .:–-]+(.*))?$`)},
-	{CrossCuttingHeading, newPattern(`^[Oo]patření ([A-Z]):(?: +(.*))?$`)}, // a capital and a colon: else it is a word
-	{MeasureHeading, newPattern(`(?i)^opatření (\d+\.\d+)(?:[ .:–-]+(.*))?$`)},
+	{AreaHeading, pattern.New(`(?i)^(?:prioritní oblast|priorita)(?: č\.)? (\d+)(?:[ .:–-]+(.*))?$`)},
+	{CrossCuttingHeading, pattern.New(`(?i)^průřezové opatření ([A-Z])(?:[ .:–-]+(.*))?$`)},
+	{CrossCuttingHeading, pattern.New(`^[Oo]patření ([A-Z]):(?: +(.*))?$`)}, // a capital and a colon: else it is a word
+	{MeasureHeading, pattern.New(`(?i)^opatření (\d+\.\d+)(?:[ .:–-]+(.*))?$`)},
 }
 
 // titleNote is a remark that is no part of a title.
-var titleNote = newPattern(` [–-] (vzhledem k tomu.*)$`)
+var titleNote = pattern.New(` [–-] (vzhledem k tomu.*)$`)
 
 // ReadHeading reads the heading of an area, a measure or a cross-cutting measure.
 func ReadHeading(line string) (Heading, bool) {
@@ -97,7 +99,7 @@ func TableBegins(line string) bool { return strings.HasPrefix(Fold(line), "aktiv
 // TableEnds says whether a line ends it.
 func TableEnds(line string) bool { return strings.HasPrefix(Fold(line), "zrealizovane akce") }
 
-var tag = newPattern(`(?i)^\+ ?průřezové opatření ([A-Z])\b`)
+var tag = pattern.New(`(?i)^\+ ?průřezové opatření ([A-Z])\b`)
 
 // ReadTag reads "+ průřezové opatření A" at the beginning of a line.
 func ReadTag(line string) (code string, ok bool) {
@@ -107,7 +109,7 @@ func ReadTag(line string) (code string, ok bool) {
 	return "", false
 }
 
-var reference = newPattern(`(?i)viz opatření (\d+\.\d+)`)
+var reference = pattern.New(`(?i)viz opatření (\d+\.\d+)`)
 
 // References lists the codes of measures the text points to ("viz opatření 3.2").
 func References(text string) []string {

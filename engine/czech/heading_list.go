@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // Some towns print a plan as a list of codes: "1.1." opens a measure, "1.1.1."
@@ -11,13 +12,13 @@ import (
 // what the colours mean; a text has lost them.
 
 var (
-	listCode = newPattern(`^(\d{1,2}(?:\.\d{1,2}){1,2})\.? (\S.*)$`)
-	noCode   = newPattern(`^(_(?:\._)+\.?) (\S.*)$`)
-	nextPlan = newPattern(`(?i)^plán (?:pro|na) rok ((?:19|20)\d\d)$`)
-	signedAt = newPattern(`^(\p{Lu}\pL+(?: \pL+){0,3}),? (?:dne )?(\d{1,2}\. ?\d{1,2}\. ?(?:19|20)\d\d)$`)
-	signer   = newPattern(`(?i)^(zpracoval|schválil)(?:a|i|y)?:\s*(.*)$`)
-	byTerm   = newPattern(`^(.*?) ?((?:rok|konec roku|do) (?:19|20)\d\d)$`)
-	ofTown   = newPattern(`(?:[Ss]tatutární\pL* )?(?i:měst)(?:a|o|ě|em) (\p{Lu}\pL+(?: \p{Lu}\pL+)?)`)
+	listCode = pattern.New(`^(\d{1,2}(?:\.\d{1,2}){1,2})\.? (\S.*)$`)
+	noCode   = pattern.New(`^(_(?:\._)+\.?) (\S.*)$`)
+	nextPlan = pattern.New(`(?i)^plán (?:pro|na) rok ((?:19|20)\d\d)$`)
+	signedAt = pattern.New(`^(\p{Lu}\pL+(?: \pL+){0,3}),? (?:dne )?(\d{1,2}\. ?\d{1,2}\. ?(?:19|20)\d\d)$`)
+	signer   = pattern.New(`(?i)^(zpracoval|schválil)(?:a|i|y)?:\s*(.*)$`)
+	byTerm   = pattern.New(`^(.*?) ?((?:rok|konec roku|do) (?:19|20)\d\d)$`)
+	ofTown   = pattern.New(`(?:[Ss]tatutární\pL* )?(?i:měst)(?:a|o|ě|em) (\p{Lu}\pL+(?: \p{Lu}\pL+)?)`)
 )
 
 // ReadListCode reads "1.1.1. title". The code comes without its last dot; of an

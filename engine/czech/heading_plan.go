@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // planNames gives the name of a plan by the folded words it is mentioned with.
@@ -18,10 +19,10 @@ var planNames = []struct {
 
 var (
 	// mentioned is a plan with the years behind it; what follows is read by more.
-	mentioned = newPattern(`(Komunitní\pL*|Střednědob\pL+|Akční\pL*) plán\pL*( [^:;•\x{f0b7}\x{f0fc}]{0,90}?)?` +
+	mentioned = pattern.New(`(Komunitní\pL*|Střednědob\pL+|Akční\pL*) plán\pL*( [^:;•\x{f0b7}\x{f0fc}]{0,90}?)?` +
 		`(?: by[lt]\pL* (?:zpracován|vytvořen)\pL*)? (?:na|pro) (?:období|roky?|léta) ` + yearPattern + `( ?[–-] ?| a |, |\b)(?:` + yearPattern + `)?`)
-	morePeriods = newPattern(`^(?:,? a)? pro období ` + yearPattern + ` ?[–-] ?` + yearPattern)
-	extension   = newPattern(`^,? jehož platnost byla (\pL+ skupin\pL+|rad\pL+ města|zastupitelstv\pL+)(?: plánování)? ` +
+	morePeriods = pattern.New(`^(?:,? a)? pro období ` + yearPattern + ` ?[–-] ?` + yearPattern)
+	extension   = pattern.New(`^,? jehož platnost byla (\pL+ skupin\pL+|rad\pL+ města|zastupitelstv\pL+)(?: plánování)? ` +
 		`prodloužena (?:i )?do (?:konce )?(?:roku )?` + yearPattern)
 )
 

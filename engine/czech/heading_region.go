@@ -4,19 +4,20 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 var (
-	regionSection = newPattern(`^Plánování na území (ORP \p{Lu}.*)$`)
-	county        = newPattern(`(\p{Lu}\pL*?)(?:ém kraji|ého kraje|ému kraji|ým krajem|ý kraj)`)
-	registration  = newPattern(`(?i)(?:reg\. ?č\.|registrační číslo):? ?(CZ[\d./_]+\d)`)
-	programme     = newPattern(`(?:podpořeného z|financovaného z) (OP \p{Lu}\pL+)`)
-	implementer   = newPattern(`[Rr]ealizátorem (?:\pL+ )?projekt\pL+ je (.+?)(?: na základě| a partnerem|\.(?: \p{Lu}|$))`)
-	targetGroup   = newPattern(`(?i)^cílová skupina [„"](.+?)[“”"]$`)
-	workGroup     = newPattern(`^(?:PS|Pracovní skupina) (\pL.*)$`)
-	crossCutting  = newPattern(`tzv\. (průřezové [\pL ]+?) ?[(.,]`)
-	titleYear     = newPattern(yearPattern)
-	anyPeriod     = newPattern(`(?:pro|na) období ` + yearPattern + ` ?[–-] ?` + yearPattern)
+	regionSection = pattern.New(`^Plánování na území (ORP \p{Lu}.*)$`)
+	county        = pattern.New(`(\p{Lu}\pL*?)(?:ém kraji|ého kraje|ému kraji|ým krajem|ý kraj)`)
+	registration  = pattern.New(`(?i)(?:reg\. ?č\.|registrační číslo):? ?(CZ[\d./_]+\d)`)
+	programme     = pattern.New(`(?:podpořeného z|financovaného z) (OP \p{Lu}\pL+)`)
+	implementer   = pattern.New(`[Rr]ealizátorem (?:\pL+ )?projekt\pL+ je (.+?)(?: na základě| a partnerem|\.(?: \p{Lu}|$))`)
+	targetGroup   = pattern.New(`(?i)^cílová skupina [„"](.+?)[“”"]$`)
+	workGroup     = pattern.New(`^(?:PS|Pracovní skupina) (\pL.*)$`)
+	crossCutting  = pattern.New(`tzv\. (průřezové [\pL ]+?) ?[(.,]`)
+	titleYear     = pattern.New(yearPattern)
+	anyPeriod     = pattern.New(`(?:pro|na) období ` + yearPattern + ` ?[–-] ?` + yearPattern)
 )
 
 // A RegionList says what the lines below an introduction are.

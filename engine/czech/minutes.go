@@ -5,25 +5,26 @@ import (
 	"time"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // wordDay is a day with its month in figures or in words: "29. března 2018".
 const wordDay = `(\d{1,2})\. ?(?:(\d{1,2})\.|(\pL+)) ?((?:19|20)\d\d)`
 
 var (
-	dayInWords    = newPattern(wordDay)
-	minutesTitle  = newPattern(`^Zápis z (?:jednání|setkání|zasedání) (.+?) (?:ze dne|konaného dne|dne) (` + wordDay + `)`)
-	minutesPlace  = newPattern(`Místo konání: (.+?) (?:Program|Přítomni|Účastníci):`)
-	minutesBegin  = newPattern(`^Zápis z (?:jednání|setkání|zasedání) \pL`)
-	realisation   = newPattern(`[Oo]bdobí realizace je (od (\d{1,2}\. ?\d{1,2}\. ?\d{4}) do (\d{1,2}\. ?\d{1,2}\. ?\d{4}))`)
-	announced     = newPattern(`Termín [–-] (` + wordDay + `) v (\d{1,2})[:.](\d\d) ?(?:hod(?:in)?\.?)?`)
-	announcedAt   = newPattern(`^,? ?místo: (.+?(?:\)|\d|\pL{4}))\.(?: \p{Lu}|$)`)
-	spokenOf      = newPattern(`hovořeno o (\pL+ \pL+) [–-]`)
-	district      = newPattern(`(ORP \p{Lu}\pL+(?: \p{Lu}\pL+)*)`)
-	vagueMonth    = newPattern(`ve? měsíci \pL+ (?:19|20)\d\d`)
-	sentenceEnd   = newPattern(`(?:[^\d\s]|\d{4})\.\s+\p{Lu}`)
-	willBe        = newPattern(`(?i)\b(?:bude|budou) \pL`)
-	countOfGroups = newPattern(`(?i)zapojeno (\d{1,2}) pracovních skupin`)
+	dayInWords    = pattern.New(wordDay)
+	minutesTitle  = pattern.New(`^Zápis z (?:jednání|setkání|zasedání) (.+?) (?:ze dne|konaného dne|dne) (` + wordDay + `)`)
+	minutesPlace  = pattern.New(`Místo konání: (.+?) (?:Program|Přítomni|Účastníci):`)
+	minutesBegin  = pattern.New(`^Zápis z (?:jednání|setkání|zasedání) \pL`)
+	realisation   = pattern.New(`[Oo]bdobí realizace je (od (\d{1,2}\. ?\d{1,2}\. ?\d{4}) do (\d{1,2}\. ?\d{1,2}\. ?\d{4}))`)
+	announced     = pattern.New(`Termín [–-] (` + wordDay + `) v (\d{1,2})[:.](\d\d) ?(?:hod(?:in)?\.?)?`)
+	announcedAt   = pattern.New(`^,? ?místo: (.+?(?:\)|\d|\pL{4}))\.(?: \p{Lu}|$)`)
+	spokenOf      = pattern.New(`hovořeno o (\pL+ \pL+) [–-]`)
+	district      = pattern.New(`(ORP \p{Lu}\pL+(?: \p{Lu}\pL+)*)`)
+	vagueMonth    = pattern.New(`ve? měsíci \pL+ (?:19|20)\d\d`)
+	sentenceEnd   = pattern.New(`(?:[^\d\s]|\d{4})\.\s+\p{Lu}`)
+	willBe        = pattern.New(`(?i)\b(?:bude|budou) \pL`)
+	countOfGroups = pattern.New(`(?i)zapojeno (\d{1,2}) pracovních skupin`)
 )
 
 // minuteBullets begin an item of a list; word processors leave private letters.

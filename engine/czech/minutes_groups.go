@@ -4,15 +4,16 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 var (
-	oneGroup      = newPattern(`pracovní skupin(?:y|u|a),? `)
-	activeIn      = newPattern(`^které působí (.+)$`)
-	betweenTowns  = newPattern(`(?:^|,? a |, )ve? `)
-	coordination  = newPattern(`koordinační skupina \(([^()]+)\)`)
-	steeringGroup = newPattern(`(?i)ř[ií]d[ií]cí skupin`)
-	countWord     = newPattern(`^(\d{1,2}|\pL+) `)
+	oneGroup      = pattern.New(`pracovní skupin(?:y|u|a),? `)
+	activeIn      = pattern.New(`^které působí (.+)$`)
+	betweenTowns  = pattern.New(`(?:^|,? a |, )ve? `)
+	coordination  = pattern.New(`koordinační skupina \(([^()]+)\)`)
+	steeringGroup = pattern.New(`(?i)ř[ií]d[ií]cí skupin`)
+	countWord     = pattern.New(`^(\d{1,2}|\pL+) `)
 )
 
 // firstCases puts the words minutes decline back into the nominative.

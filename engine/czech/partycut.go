@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A token is one word of a list of parties. What stands in quotes or brackets,
@@ -17,16 +18,16 @@ type token struct {
 }
 
 // kept are the spans whose inner spaces part no words.
-var kept = newPattern(`„[^“”"]*[“”"]|"[^"]*"|\([^()]*\)|` + legalForms)
+var kept = pattern.New(`„[^“”"]*[“”"]|"[^"]*"|\([^()]*\)|` + legalForms)
 
 const legalForms = `(?:z\. ?s\.?|o\. ?p\. ?s\.?|s\. ?r\. ?o\.?|z\. ?ú\.?|a\. ?s\.?|o\. ?s\.?|p\. ?o\.?)`
 
 // legalForm ends the name of an organisation.
-var legalForm = newPattern(`(?:^|[ ,])(?:` + legalForms + `|příspěvková organizace|příspěvková org\.)(?:$|[ ,;)])`)
+var legalForm = pattern.New(`(?:^|[ ,])(?:` + legalForms + `|příspěvková organizace|příspěvková org\.)(?:$|[ ,;)])`)
 
 var (
-	tightComma = newPattern(`([,;])(\pL)`)
-	formAlone  = newPattern(`^` + legalForms + `$`)
+	tightComma = pattern.New(`([,;])(\pL)`)
+	formAlone  = pattern.New(`^` + legalForms + `$`)
 )
 
 const inner = "\u00a0" // stands for a space inside one token
@@ -202,7 +203,7 @@ func isTown(words []token) bool {
 }
 
 // personTail is a name at the end of a list, perhaps with a role after a dash.
-var personTail = newPattern(`^(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2})(?: ?[-–] ?\pL.*)?$`)
+var personTail = pattern.New(`^(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2})(?: ?[-–] ?\pL.*)?$`)
 
 // isPerson says whether words are a person behind a company: two or three
 // capitalised words, perhaps with a role after a dash, and no body's opener.

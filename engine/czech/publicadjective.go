@@ -2,6 +2,8 @@ package czech
 
 import (
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // adjective tells a word that describes persons by its long ending; in a text
@@ -18,9 +20,9 @@ func (s *fewScanner) adjective(t proseToken) bool {
 }
 
 var (
-	longAdjective = newPattern(`\pL\pL(ý|á|é|í|ého|ému|ou|ých|ích|ým|ím|ými|ími)$`)
-	bareAdjective = newPattern(`\pL\pL(ou|eho|emu|ych|ich|ym|im|ymi|imi|[nrvctjkld][eiy])$`)
-	verbalNoun    = newPattern(`(ání|ení|ití|ství|ctví)(m|ch|mi)?$`)
+	longAdjective = pattern.New(`\pL\pL(ý|á|é|í|ého|ému|ou|ých|ích|ým|ím|ými|ími)$`)
+	bareAdjective = pattern.New(`\pL\pL(ou|eho|emu|ych|ich|ym|im|ymi|imi|[nrvctjkld][eiy])$`)
+	verbalNoun    = pattern.New(`(ání|ení|ití|ství|ctví)(m|ch|mi)?$`)
 )
 
 // inPlural writes an adjective in a case of the plural.

@@ -4,20 +4,22 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // contacts are the addresses and numbers people are reached at, and numbers that
 // name a person; each is looked for only where a text holds what it needs.
 var contacts = []struct {
 	needs   []string // one of them, in lower case
-	pattern pattern
+	pattern pattern.Pattern
 }{
-	{[]string{"@", "\uff20", "&#64;"}, newPattern(`(?i)(mailto:)?[\pL\pN._%+'-]+[ \x{a0}]?(@|\x{ff20}|&#64;)[ \x{a0}]?[\pL\pN-]+(\.[\pL\pN-]+)*`)},
-	{[]string{"zavin"}, newPattern(`(?i)[\pL\pN._-]+[\s/]*[(\[{]?\s*zavin\pL{1,4}\s*[)\]}]?[\s/]*[\pL\pN-]+` + dots)},
-	{[]string{" at ", "at)", "at]", "at}"}, newPattern(`(?i)[\pL\pN._-]+\s*[(\[{]?\s*\bat\b\s*[)\]}]?\s*[\pL\pN-]+` + dots)},
-	{[]string{"+", "00"}, newPattern(`(\+|\b00)[1-9]\d{0,2}(` + gap + `*\d){8,10}\b`)},
-	{[]string{"420"}, newPattern(`\b420(` + gap + `?\d{3}){3}\b`)},
-	{[]string{"/"}, newPattern(`\b\d{3}/\d{3}` + gap + `?\d{3}\b`)},
+	{[]string{"@", "\uff20", "&#64;"}, pattern.New(`(?i)(mailto:)?[\pL\pN._%+'-]+[ \x{a0}]?(@|\x{ff20}|&#64;)[ \x{a0}]?[\pL\pN-]+(\.[\pL\pN-]+)*`)},
+	{[]string{"zavin"}, pattern.New(`(?i)[\pL\pN._-]+[\s/]*[(\[{]?\s*zavin\pL{1,4}\s*[)\]}]?[\s/]*[\pL\pN-]+` + dots)},
+	{[]string{" at ", "at)", "at]", "at}"}, pattern.New(`(?i)[\pL\pN._-]+\s*[(\[{]?\s*\bat\b\s*[)\]}]?\s*[\pL\pN-]+` + dots)},
+	{[]string{"+", "00"}, pattern.New(`(\+|\b00)[1-9]\d{0,2}(` + gap + `*\d){8,10}\b`)},
+	{[]string{"420"}, pattern.New(`\b420(` + gap + `?\d{3}){3}\b`)},
+	{[]string{"/"}, pattern.New(`\b\d{3}/\d{3}` + gap + `?\d{3}\b`)},
 }
 
 // dots are the ends of an address written out, gap what stands between digits of a number.
@@ -28,16 +30,16 @@ const (
 )
 
 // birth is a number that names a person, by its form; see [isBirth].
-var birth = newPattern(`(^|[^\d\pL/_-])(\d{2}[0-8]\d[0-3]\d/?\d{3,4})\b`)
+var birth = pattern.New(`(^|[^\d\pL/_-])(\d{2}[0-8]\d[0-3]\d/?\d{3,4})\b`)
 
 // phone is a number of nine digits. A sum of money and the sign of a file are
 // written alike: of these, what stands around it tells.
-var phone = newPattern(`(^|[^\d\pL/_-])(\d{3}` + space + `?\d{3}` + space + `?\d{3}|\d{3}( ?\d{2}){3}|\d{2} \d{2} \d{2} \d{3})($|[^\d\pL/_])`)
+var phone = pattern.New(`(^|[^\d\pL/_-])(\d{3}` + space + `?\d{3}` + space + `?\d{3}|\d{3}( ?\d{2}){3}|\d{2} \d{2} \d{2} \d{3})($|[^\d\pL/_])`)
 
-var money = newPattern(`(?i)^\s*(,-|,\d|kč|kc|korun|czk|eur|€|tis|mil)`)
+var money = pattern.New(`(?i)^\s*(,-|,\d|kč|kc|korun|czk|eur|€|tis|mil)`)
 
 // fileSign stands before the number of a file or of a contract.
-var fileSign = newPattern(`(?i)(č\.? ?j\.?|c\. ?j\.|sp\. ?zn\.|reg\. ?č\.|smlouv\pL+ č\.|id) ?:? ?$`)
+var fileSign = pattern.New(`(?i)(č\.? ?j\.?|c\. ?j\.|sp\. ?zn\.|reg\. ?č\.|smlouv\pL+ č\.|id) ?:? ?$`)
 
 // isBirth reports whether digits are a number of birth: they begin with a day,
 // and those of ten can be divided by eleven. Where a stroke stands and no year

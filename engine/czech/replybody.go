@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A saying is what a passage says of its items.
@@ -24,7 +25,7 @@ func (s *saying) doubt() {
 }
 
 // aYear in the words of a status may be another one than was asked about.
-var aYear = newPattern(`\b(?:19|20)\d\d\b`)
+var aYear = pattern.New(`\b(?:19|20)\d\d\b`)
 
 // otherYear says that a text names a year that is not known to be the one that
 // was asked about.
@@ -35,10 +36,10 @@ func (r *replyReader) otherYear(text string) bool {
 }
 
 // sideWords in the clause of a status change nothing: when, and in which time.
-var sideWords = newPattern(`\b(?:(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|nad plan|jsem|tedy|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
+var sideWords = pattern.New(`\b(?:(?:ve|v|za) (?:celem |cele )?(?:sledovan|hodnocen|uveden)\w+ obdobi|s [a-z]+ zpozdenim|podle planu|dle planu|nad plan|jsem|tedy|(?:(?:dne|do|k|ke dni|od) )?\d{1,2}\. ?\d{1,2}\.?)(?: |$)`)
 
 // wholeWords mean "zcela" in the clause of a status: denied, a part may be left.
-var wholeWords = newPattern(`\b(?:bez vyhrad|bez vyhrady|bez problemu|na vybornou|v plnom rozsahu|v celem rozsahu|v celom rozsahu)\b`)
+var wholeWords = pattern.New(`\b(?:bez vyhrad|bez vyhrady|bez problemu|na vybornou|v plnom rozsahu|v celem rozsahu|v celom rozsahu)\b`)
 
 // phrase reads one clause as an answer.
 func (r *replyReader) phrase(raw string) saying {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A clause is what the words of one clause say together.
@@ -35,8 +36,8 @@ func readClause(words []string) clause {
 }
 
 var (
-	plainYear   = newPattern(`^(?:19|20)\d\d$`)
-	percentWord = newPattern(`^(\d+)%$`)
+	plainYear   = pattern.New(`^(?:19|20)\d\d$`)
+	percentWord = pattern.New(`^(\d+)%$`)
 )
 
 // take reads the sign at the first word and gives how many words it took.

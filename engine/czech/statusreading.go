@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A Status is what words say about an activity: a state of the engine, or one
@@ -76,10 +77,10 @@ func ReadStatusPhrase(text string, own map[string]string) StatusReading {
 }
 
 var (
-	brokenWord  = newPattern(`(\pL)- (\pL)`)                              // "ne- splneno" at the end of a line
-	wholeDate   = newPattern(`\b\d{1,2}\. ?\d{1,2}\.(?: ?\d{4}\b)?`)      // a day says nothing about a status
-	percentSign = newPattern(`\b(\d{1,3})(?:,\d+)? ?(?:%|procent\w*)`)    // "z 80 %"
-	clauseMarks = newPattern(`[,;.:!/?„“"'…]+| -+ |^-+ |-+$| (?:a|ale) `) // "a" may join two statuses
+	brokenWord  = pattern.New(`(\pL)- (\pL)`)                              // "ne- splneno" at the end of a line
+	wholeDate   = pattern.New(`\b\d{1,2}\. ?\d{1,2}\.(?: ?\d{4}\b)?`)      // a day says nothing about a status
+	percentSign = pattern.New(`\b(\d{1,3})(?:,\d+)? ?(?:%|procent\w*)`)    // "z 80 %"
+	clauseMarks = pattern.New(`[,;.:!/?„“"'…]+| -+ |^-+ |-+$| (?:a|ale) `) // "a" may join two statuses
 )
 
 // clausesOf cuts a folded sentence into clauses. A question is one more clause,

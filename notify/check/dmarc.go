@@ -3,13 +3,14 @@ package check
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"splneno/engine/pattern"
 )
 
-var dmarcVersion = regexp.MustCompile(`^v[ \t]*=[ \t]*DMARC1[ \t]*(;|$)`)
+var dmarcVersion = pattern.New(`^v[ \t]*=[ \t]*DMARC1[ \t]*(;|$)`)
 
 // DMARC looks at what a domain asks receivers to do with mail that only claims
 // to be from it. Where the domain says nothing, the one it belongs to speaks.

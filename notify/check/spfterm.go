@@ -2,18 +2,18 @@ package check
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // The forms a term of a record may have (RFC 7208, 4.6.1 and 5).
 var (
-	modifier  = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_.-]*)=(.*)$`)
-	mechanism = regexp.MustCompile(`^([+?~-]?)([A-Za-z][A-Za-z0-9]*)(?::([^/]*))?(/.*)?$`)
-	networks  = regexp.MustCompile(`^(/(3[0-2]|[12]?\d))?(//(12[0-8]|1[01]\d|\d{1,2}))?$`)
-	address   = regexp.MustCompile(`^([+?~-]?)(ip[46]):(.*)$`)
+	modifier  = pattern.New(`^([A-Za-z][A-Za-z0-9_.-]*)=(.*)$`)
+	mechanism = pattern.New(`^([+?~-]?)([A-Za-z][A-Za-z0-9]*)(?::([^/]*))?(/.*)?$`)
+	networks  = pattern.New(`^(/(3[0-2]|[12]?\d))?(//(12[0-8]|1[01]\d|\d{1,2}))?$`)
+	address   = pattern.New(`^([+?~-]?)(ip[46]):(.*)$`)
 )
 
 // parseTerm takes a mechanism apart and refuses what receivers refuse.

@@ -3,13 +3,13 @@ package document
 import (
 	"bytes"
 	"encoding/csv"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // columns are the names of the table's columns. They are published: they are
@@ -112,7 +112,7 @@ func instant(t time.Time) string {
 // within finds what would begin a cell of its own where a program takes
 // semicolons for the ends of cells, as Czech Excel does: it does not see quotes
 // that do not begin a cell, and takes a break for the end of a row.
-var within = regexp.MustCompile(`([;\r\n][ \t\x{a0}]*)([=@\x{ff1d}\x{ff20}]|[+-][^;\r\n]*[|(!])`)
+var within = pattern.New(`([;\r\n][ \t\x{a0}]*)([=@\x{ff1d}\x{ff20}]|[+-][^;\r\n]*[|(!])`)
 
 // harmless takes control characters out of a cell, and puts an apostrophe
 // before what a spreadsheet would take for a formula: an answer must not run in

@@ -3,12 +3,12 @@ package document
 import (
 	"bytes"
 	"encoding/csv"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // excelTable writes the rows as Czech Excel opens them with a double click:
@@ -47,7 +47,7 @@ func (m *Maker) excelTable(p engine.Print) ([]byte, error) {
 
 // likeValue is a code that Excel would take for a number or a day: 1.1 is the
 // first of January to it.
-var likeValue = regexp.MustCompile(`^[\d.,/ -]+$`)
+var likeValue = pattern.New(`^[\d.,/ -]+$`)
 
 func czechCell(c any) string {
 	switch v := c.(type) {

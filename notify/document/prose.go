@@ -1,10 +1,10 @@
 package document
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
+	"splneno/engine/pattern"
 	"splneno/notify/paper"
 )
 
@@ -14,7 +14,7 @@ type block struct {
 	Items []string
 }
 
-var bullet = regexp.MustCompile(`^\s*[\x{2022}\x{2023}\x{25aa}*\-\x{2013}]\s+`)
+var bullet = pattern.New(`^\s*[\x{2022}\x{2023}\x{25aa}*\-\x{2013}]\s+`)
 
 // blocks takes a narrative apart into paragraphs and lists, as people write them.
 func blocks(s string) []block {

@@ -4,10 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"regexp"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-sasl"
+
+	"splneno/engine/pattern"
 )
 
 // Reasons why we do not get in.
@@ -67,7 +68,7 @@ func (x *xoauth2) Start() (mech string, first []byte, err error) {
 	return "XOAUTH2", []byte("user=" + x.user + "\x01auth=Bearer " + x.token + "\x01\x01"), nil
 }
 
-var digits = regexp.MustCompile(`^\d{3}$`)
+var digits = pattern.New(`^\d{3}$`)
 
 // Next hears the reason of a refusal.
 func (x *xoauth2) Next(challenge []byte) ([]byte, error) {

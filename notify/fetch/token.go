@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"sync"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"golang.org/x/oauth2/jwt"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // Tokens gets access tokens and keeps each until a minute before its end. It is
@@ -81,8 +81,8 @@ func (t *Tokens) Token(ctx context.Context) (string, error) {
 
 // The codes by which refusals are known; what else is said may hold names.
 var (
-	oauthCode     = regexp.MustCompile(`^[a-z_]{1,40}$`)
-	microsoftCode = regexp.MustCompile(`\bAADSTS\d+\b`)
+	oauthCode     = pattern.New(`^[a-z_]{1,40}$`)
+	microsoftCode = pattern.New(`\bAADSTS\d+\b`)
 )
 
 func tokenReason(err error) string {

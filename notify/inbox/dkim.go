@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/emersion/go-msgauth/dkim"
+
+	"splneno/engine/pattern"
 )
 
 // The bounds of checking signatures. Each signature asks the DNS once.
@@ -45,7 +46,7 @@ func (r *Reader) signed(ctx context.Context, msg message, from string) bool {
 	return false
 }
 
-var keyName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,253}$`)
+var keyName = pattern.New(`^[A-Za-z0-9._-]{1,253}$`)
 
 var errNotAsked = errors.New("the key of a stranger is not asked for")
 
@@ -72,7 +73,7 @@ func withoutEnvelopeLine(raw []byte) []byte {
 var singles = []string{"from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references",
 	"mime-version", "content-type", "content-transfer-encoding"}
 
-var fieldLine = regexp.MustCompile(`^([!-9;-~]+)[ \t]*:`)
+var fieldLine = pattern.New(`^([!-9;-~]+)[ \t]*:`)
 
 // oneReading reports whether the header can be read in one way only, with one
 // From. Who checks signatures and who shows the mail are two programs, and where

@@ -4,12 +4,12 @@ import (
 	"io"
 	"mime"
 	"net/mail"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // readFrom gives the one sender. The raw field is parsed and not the decoded
@@ -58,9 +58,9 @@ const (
 )
 
 var (
-	plainAddress  = regexp.MustCompile(`^[!#-'*+./-9=?A-Z^-~-]+@[0-9A-Za-z._-]+$`)
-	addressShaped = regexp.MustCompile(`[^\s"'(),:;<>@\[\]]+@[^\s"'(),:;<>@\[\]]+\.[\pL\pN-]+`)
-	quotedOrNoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)`)
+	plainAddress  = pattern.New(`^[!#-'*+./-9=?A-Z^-~-]+@[0-9A-Za-z._-]+$`)
+	addressShaped = pattern.New(`[^\s"'(),:;<>@\[\]]+@[^\s"'(),:;<>@\[\]]+\.[\pL\pN-]+`)
+	quotedOrNoted = pattern.New(`"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)`)
 )
 
 // isGroup reports whether the field is a named group of addresses, or routes

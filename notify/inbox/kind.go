@@ -1,11 +1,11 @@
 package inbox
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // kindOf says what sort of mail it is. A report and a program's mail are told
@@ -57,7 +57,7 @@ func nullSender(in engine.Inbound, msg message) bool {
 }
 
 // daemons are the names by which mail servers write.
-var daemons = regexp.MustCompile(`(?i)(?:^|[<\s"(])(?:mailer-?daemon|mail-?daemon|mdaemon|postmaster|microsoftexchange[0-9a-f]{8,}|mail delivery (?:sub)?system)(?:[@\s"<)]|$)`)
+var daemons = pattern.New(`(?i)(?:^|[<\s"(])(?:mailer-?daemon|mail-?daemon|mdaemon|postmaster|microsoftexchange[0-9a-f]{8,}|mail delivery (?:sub)?system)(?:[@\s"<)]|$)`)
 
 func daemon(address string) bool { return daemons.MatchString(address) }
 
@@ -121,7 +121,7 @@ func isReceipt(msg message) bool {
 		receiptSubjects.MatchString(czech.Fold(msg.get("Subject")))
 }
 
-var calendarMethod = regexp.MustCompile(`(?im)^method:(reply|request|counter|declinecounter|cancel|refresh|add)\s*$`)
+var calendarMethod = pattern.New(`(?im)^method:(reply|request|counter|declinecounter|cancel|refresh|add)\s*$`)
 
 // isInvitation reports whether a calendar wrote: an invitation, or the answer to
 // one. A calendar file that somebody attached is a file.
@@ -141,9 +141,9 @@ func isInvitation(msg message) bool {
 // The beginnings of subjects that programs write, folded. A word that a person
 // may begin with too must stand alone.
 var (
-	automaticSubjects = regexp.MustCompile(`^(?:auto ?:|automatick[ay] odpoved|autom\. odpoved|auto(?:matic)?[- ]?(?:reply|response)\b|automatische antwort|abwesenheits(?:notiz|nachricht)` +
+	automaticSubjects = pattern.New(`^(?:auto ?:|automatick[ay] odpoved|autom\. odpoved|auto(?:matic)?[- ]?(?:reply|response)\b|automatische antwort|abwesenheits(?:notiz|nachricht)` +
 		`|(?:out of (?:the )?office(?: auto-?reply| reply)?|mimo kancelar|nepritomnost(?: v kancelarii?| na pracovisti)?)(?:$| ?:| - | re: ))`)
-	receiptSubjects = regexp.MustCompile(`^(?:(?:ne)?precteno|(?:ne)?precitane|(?:not )?read|(?:un)?gelesen|return receipt(?: \(displayed\))?|potvrzeni o (?:precteni|zobrazeni)|read receipt|lesebestatigung) ?:`)
+	receiptSubjects = pattern.New(`^(?:(?:ne)?precteno|(?:ne)?precitane|(?:not )?read|(?:un)?gelesen|return receipt(?: \(displayed\))?|potvrzeni o (?:precteni|zobrazeni)|read receipt|lesebestatigung) ?:`)
 )
 
 func automaticSubject(subject string) bool {

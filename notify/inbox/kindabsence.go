@@ -1,21 +1,21 @@
 package inbox
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // The words, folded, by which people say that they are away. A program that
 // only thanks for the mail says none of them.
 var (
-	away = regexp.MustCompile(`mimo (?:kancelar|pracovist|urad|dosah|provoz)|nepritom|nejsem (?:v |na |k |pritom)|nebudu (?:v |na |k |pritom)|bez pristupu|budu (?:zpet|opet|znovu|mimo|pryc)|zpet (?:budu|budeme|od|v )` +
+	away = pattern.New(`mimo (?:kancelar|pracovist|urad|dosah|provoz)|nepritom|nejsem (?:v |na |k |pritom)|nebudu (?:v |na |k |pritom)|bez pristupu|budu (?:zpet|opet|znovu|mimo|pryc)|zpet (?:budu|budeme|od|v )` +
 		`|dovolen|vratim se|vraciam sa|zastup|matersk|rodicovsk|neschopn|sluzebni cest|sluzobn|nemocensk` +
 		`|out of (?:the )?office|on (?:vacation|leave|holiday)|away from|(?:i will|i'll) (?:be back|return)|abwesen|urlaub|nicht (?:da|im buro)`)
-	firstPerson = regexp.MustCompile(`\b(?:ne)?(?:jsem|jsme|budu|budeme|mam|cerpam|som|i am|i'm|ich bin)\b`)
+	firstPerson = pattern.New(`\b(?:ne)?(?:jsem|jsme|budu|budeme|mam|cerpam|som|i am|i'm|ich bin)\b`)
 )
 
 // readAbsence reads until when an out-of-office reply says somebody is away,

@@ -2,11 +2,11 @@ package inbox
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // readReport reads a delivery report (RFC 3464, and the forms servers use that
@@ -118,10 +118,10 @@ func actionOf(action, status string) string {
 }
 
 var (
-	enhanced = regexp.MustCompile(`(?:^|[^\d.])([245]\.[0-7]\.\d{1,3})(?:[^\d.]|\.\D|\.?$)`)
-	general  = regexp.MustCompile(`(?:^|[^\d.@-])([45])[0-5]\d(?:[^\d.]|\.?$)`)
-	nobody   = regexp.MustCompile(`(?:user|recipient|mailbox|address|account|alias)s? (?:\S+ )?(?:(?:is |was )?unknown|(?:does not|doesn't|doesnt) exist|not found|unavailable|invalid)|(?:no such|unknown|invalid) (?:user|recipient|mailbox|address|account|local)|no mailbox here|recipnotfound|(?:adresat|prijemce|schranka|adresa|uzivatel)\S*(?: \S+){0,3} ne(?:existuje|byla? nalezen)|neexistujici|nenalezen|neznam[ya] (?:adresat|prijemce|uzivatel)`)
-	full     = regexp.MustCompile(`over ?quota|quota exceeded|mailbox (?:\S+ )?(?:is )?full|storage limit|prekrocen\S* (?:\S+ )?(?:kvot|limit|velikost)|plna schranka|schranka (?:\S+ ){0,3}plna`)
+	enhanced = pattern.New(`(?:^|[^\d.])([245]\.[0-7]\.\d{1,3})(?:[^\d.]|\.\D|\.?$)`)
+	general  = pattern.New(`(?:^|[^\d.@-])([45])[0-5]\d(?:[^\d.]|\.?$)`)
+	nobody   = pattern.New(`(?:user|recipient|mailbox|address|account|alias)s? (?:\S+ )?(?:(?:is |was )?unknown|(?:does not|doesn't|doesnt) exist|not found|unavailable|invalid)|(?:no such|unknown|invalid) (?:user|recipient|mailbox|address|account|local)|no mailbox here|recipnotfound|(?:adresat|prijemce|schranka|adresa|uzivatel)\S*(?: \S+){0,3} ne(?:existuje|byla? nalezen)|neexistujici|nenalezen|neznam[ya] (?:adresat|prijemce|uzivatel)`)
+	full     = pattern.New(`over ?quota|quota exceeded|mailbox (?:\S+ )?(?:is )?full|storage limit|prekrocen\S* (?:\S+ )?(?:kvot|limit|velikost)|plna schranka|schranka (?:\S+ ){0,3}plna`)
 )
 
 // statusOf gives the status said, or a closer one that the server's words say.
@@ -153,7 +153,7 @@ func statusOf(said, words string) string {
 	return status
 }
 
-var idLine = regexp.MustCompile(`(?im)^[ \t>|]*message-id:\s*<([^<>\s]{1,500})>`)
+var idLine = pattern.New(`(?im)^[ \t>|]*message-id:\s*<([^<>\s]{1,500})>`)
 
 // reportedID gives the Message-ID of the mail the report is about: of the copy,
 // or of its header, that came with the report, or from the text.

@@ -1,21 +1,21 @@
 package inbox
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // The words, folded, by which servers say that a mail waits, or that it failed.
 var (
-	delayedWords = regexp.MustCompile(`this is a warning (?:message )?only|warning: message \S+ delayed|has (?:not yet been|not been) delivered (?:to all of its recipients|yet)|not yet been delivered|delivery (?:\S+ ){0,6}delayed|status notification \(delay\)` +
+	delayedWords = pattern.New(`this is a warning (?:message )?only|warning: message \S+ delayed|has (?:not yet been|not been) delivered (?:to all of its recipients|yet)|not yet been delivered|delivery (?:\S+ ){0,6}delayed|status notification \(delay\)` +
 		`|delivery (?:attempts )?will continue|still being retried|will (?:keep trying|be retried)|doruceni (?:\S+ ){0,6}(?:zpozd|opozd|odloz|pozdrz)|(?:zatim|dosud|doposud) (?:\S+ ){0,4}(?:nedorucen|nebyla dorucena|nepodarilo dorucit)|pokus\S* o doruceni (?:\S+ ){0,4}(?:pokracovat|opakova)|zpozdeni doruceni|odoslanie je oneskorene|verzogert`)
-	failedWords = regexp.MustCompile(`qmail-send program|(?:could|can)(?:not| not) be delivered|wasn't able to deliver|unable to deliver|delivery (?:has |to \S+ )?(?:\S+ ){0,6}fail|undeliver|failure notice|mail delivery failed|returned (?:mail|to sender)|delivery status notification \(failure\)|address(?:es)? (?:\S+ )?failed` +
+	failedWords = pattern.New(`qmail-send program|(?:could|can)(?:not| not) be delivered|wasn't able to deliver|unable to deliver|delivery (?:has |to \S+ )?(?:\S+ ){0,6}fail|undeliver|failure notice|mail delivery failed|returned (?:mail|to sender)|delivery status notification \(failure\)|address(?:es)? (?:\S+ )?failed` +
 		`|ne(?:po)?darilo (?:\S+ ){0,3}(?:dorucit|odeslat)|(?:nemohla|nemohl|nemuze|nebylo mozne|nelze)(?: \S+){0,4} dorucit|nemohla byt dorucena|nemohl byt dorucen|nebyla? dorucen|nedoruc|doruceni (?:\S+ ){0,8}(?:nezdarilo|selhalo)|nepodarilo sa (?:\S+ ){0,3}doruc|nebolo mozne (?:\S+ ){0,3}doruc|unzustellbar|nicht zugestellt werden`)
-	copyBegins = regexp.MustCompile(`(?i)--- below this line is a copy|-+ ?(?:this is a copy of|original message|the header of the original|transcript of)|original message headers:|message-id:|-+ ?puvodni zprava|kopie (?:hlavick|puvodni)`)
-	addresses  = regexp.MustCompile(`[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,200}\.[A-Za-z0-9-]*[A-Za-z]`)
+	copyBegins = pattern.New(`(?i)--- below this line is a copy|-+ ?(?:this is a copy of|original message|the header of the original|transcript of)|original message headers:|message-id:|-+ ?puvodni zprava|kopie (?:hlavick|puvodni)`)
+	addresses  = pattern.New(`[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,200}\.[A-Za-z0-9-]*[A-Za-z]`)
 )
 
 // proseReport reads a report that is text only. The words decide: what a server
@@ -65,12 +65,12 @@ func proseRecipient(msg message, text string) string {
 	return ""
 }
 
-var codeLine = regexp.MustCompile(`^[45][0-5]\d[ -]`)
+var codeLine = pattern.New(`^[45][0-5]\d[ -]`)
 
 // proseDetail gives the line with the code, else the line after the address.
 func proseDetail(text, recipient string) string {
 	lines := strings.Split(text, "\n")
-	for _, coded := range []*regexp.Regexp{enhanced, codeLine} {
+	for _, coded := range []pattern.Pattern{enhanced, codeLine} {
 		for _, line := range lines {
 			if line = strings.TrimSpace(line); coded.MatchString(line) {
 				return shortLine(line, maxDetail)

@@ -2,11 +2,12 @@ package inbox
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 
 	"github.com/emersion/go-msgauth/authres"
 	"golang.org/x/net/publicsuffix"
+
+	"splneno/engine/pattern"
 )
 
 // relayResults gives what the topmost Authentication-Results of our own relay
@@ -41,7 +42,7 @@ const Microsoft365 = "microsoft365"
 // betweenMicrosoft is the Received field of mail that goes from hand to hand
 // within Microsoft 365. The one by which it came in is none: their results stand
 // above that.
-var betweenMicrosoft = regexp.MustCompile(`(?i)^\s*from\s+[a-z0-9.-]+\.(?:outlook|office365)\.com\s.*\sby\s+[a-z0-9.-]+\.(?:outlook|office365)\.com(?:\s|$)`)
+var betweenMicrosoft = pattern.New(`(?i)^\s*from\s+[a-z0-9.-]+\.(?:outlook|office365)\.com\s.*\sby\s+[a-z0-9.-]+\.(?:outlook|office365)\.com(?:\s|$)`)
 
 // authorOf gives the name a server signs its results with.
 func authorOf(results string) string {
@@ -62,8 +63,8 @@ func (r *Reader) isRelay(name string) bool {
 }
 
 var (
-	receivedFrom = regexp.MustCompile(`(?i)^\s*from\s`)
-	receivedBy   = regexp.MustCompile(`(?i)(?:^|\s)by\s+\[?([^\s;()\]]+)`)
+	receivedFrom = pattern.New(`(?i)^\s*from\s`)
+	receivedBy   = pattern.New(`(?i)(?:^|\s)by\s+\[?([^\s;()\]]+)`)
 )
 
 // ownHop reports whether a Received field is of our own servers: of the domain

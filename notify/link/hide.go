@@ -1,13 +1,14 @@
 package link
 
 import (
-	"regexp"
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // maybeTokens finds what is as long as a token of ours and spelt like one: of a
 // link, or of a reply.
-var maybeTokens = regexp.MustCompile(`/(?:o|prehled)/[A-Za-z0-9_-]{32}|\b[A-Za-z2-7]{32}\b`)
+var maybeTokens = pattern.New(`/(?:o|prehled)/[A-Za-z0-9_-]{32}|\b[A-Za-z2-7]{32}\b`)
 
 // Hide gives a text with the links and reply tokens that were signed here left
 // out: people quote our letters, and who reads a key in one could answer for

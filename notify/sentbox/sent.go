@@ -11,12 +11,12 @@ import (
 	"bufio"
 	"io"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 	"splneno/notify/eml"
 )
 
@@ -69,10 +69,10 @@ type reader struct {
 
 var (
 	// field is how the header of a mail begins, whoever wrote it.
-	field     = regexp.MustCompile(`(?i)^(message-id|to|subject|date|from|return-path|received|mime-version|content-type|delivered-to|reply-to|list-id|auto-submitted|status|x-[a-z0-9-]+):`)
-	fieldName = regexp.MustCompile(`^[!-9;-~]+$`)
-	ours      = regexp.MustCompile(`[0-9a-fA-F]{32}(?:\.[A-Za-z2-7]{32})?@[A-Za-z0-9.-]+`)
-	queue     = regexp.MustCompile(`\b([0-9A-Za-z]{6,20}): (message-id=|to=<([^>]*)>)`)
+	field     = pattern.New(`(?i)^(message-id|to|subject|date|from|return-path|received|mime-version|content-type|delivered-to|reply-to|list-id|auto-submitted|status|x-[a-z0-9-]+):`)
+	fieldName = pattern.New(`^[!-9;-~]+$`)
+	ours      = pattern.New(`[0-9a-fA-F]{32}(?:\.[A-Za-z2-7]{32})?@[A-Za-z0-9.-]+`)
+	queue     = pattern.New(`\b([0-9A-Za-z]{6,20}): (message-id=|to=<([^>]*)>)`)
 )
 
 // line takes in one line: of a header, or of anything else.

@@ -18,3 +18,7 @@ CREATE TABLE incident (
     note text NOT NULL,
     PRIMARY KEY (node, kind, began_at)
 ) STRICT;
+
+-- Since when it has been tried to hand a message over: until a person let it go, it
+-- was not, however old it is.
+ALTER TABLE message ADD COLUMN tried_at text;

@@ -1,11 +1,11 @@
 package planfile
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // A block is one printing of a measure or of a lettered sub-activity. A plan
@@ -201,7 +201,7 @@ func (s *planScanner) endProse() {
 	s.prose = nil
 }
 
-var letterLabel = regexp.MustCompile(`^([a-z])\) (\S.*)$`)
+var letterLabel = pattern.New(`^([a-z])\) (\S.*)$`)
 
 // cutLetter takes "a) title" apart.
 func cutLetter(text string) (letter, title string, ok bool) {

@@ -2,20 +2,20 @@ package planfile
 
 import (
 	"cmp"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 var (
-	plainNumber = regexp.MustCompile(`^(\d{1,3})[.)]?$`)
-	plainLetter = regexp.MustCompile(`^([a-z])[.)]?$`)
-	fullCode    = regexp.MustCompile(`^(\d+(?:\.\d+)+)\.?$`)
-	letterCode  = regexp.MustCompile(`^(\d+(?:\.\d+)+)\.? ?([a-z])\)?$`)
-	ownCode     = regexp.MustCompile(`^([\d.]+|[A-Z])/u?\d+$`)
+	plainNumber = pattern.New(`^(\d{1,3})[.)]?$`)
+	plainLetter = pattern.New(`^([a-z])[.)]?$`)
+	fullCode    = pattern.New(`^(\d+(?:\.\d+)+)\.?$`)
+	letterCode  = pattern.New(`^(\d+(?:\.\d+)+)\.? ?([a-z])\)?$`)
+	ownCode     = pattern.New(`^([\d.]+|[A-Z])/u?\d+$`)
 )
 
 // activity begins a new activity in the row.

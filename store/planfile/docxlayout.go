@@ -2,12 +2,12 @@ package planfile
 
 import (
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // A wordUnit is what the readers of a document go by: a paragraph or a row of a
@@ -178,7 +178,7 @@ func partedLines(text string) string {
 	return partyLines(strings.Join(lines, "\n"))
 }
 
-var lineNumber = regexp.MustCompile(`\bline (\d+)\b`)
+var lineNumber = pattern.New(`\bline (\d+)\b`)
 
 // placed puts places for the numbers of units, and adds the document's own warnings.
 func (d wordDoc) placed(draft *engine.PlanDraft, units []wordUnit) {

@@ -2,8 +2,9 @@ package planfile
 
 import (
 	"encoding/xml"
-	"regexp"
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // wordStyles is what the styles of a document say that matters to a plan.
@@ -142,7 +143,7 @@ func themeName(name string) string {
 	return name
 }
 
-var hexDigits = regexp.MustCompile(`^[0-9A-Fa-f]{6}$`)
+var hexDigits = pattern.New(`^[0-9A-Fa-f]{6}$`)
 
 func hexColour(s string) string {
 	if !hexDigits.MatchString(s) {

@@ -1,11 +1,11 @@
 package planfile
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // A section is the body of one measure's table: the lines after its header.
@@ -128,7 +128,7 @@ func skipHeader(lines []line, i int) int {
 	return i
 }
 
-var pageNumber = regexp.MustCompile(`^\d{1,3}$`)
+var pageNumber = pattern.New(`^\d{1,3}$`)
 
 // withoutPageNumbers drops lines that hold a number alone between blank lines.
 func (b *builder) withoutPageNumbers(lines []line) []line {

@@ -2,16 +2,16 @@ package planfile
 
 import (
 	"reflect"
-	"regexp"
 
 	"go.yaml.in/yaml/v4"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // ownHeader begins our own file, in YAML (comments may stand before) or JSON.
-var ownHeader = regexp.MustCompile(`^(?:(?:#[^\n]*|---\s*|\s*)\n)*(?:splneno\s*:|\{\s*"splneno"\s*:)`)
+var ownHeader = pattern.New(`^(?:(?:#[^\n]*|---\s*|\s*)\n)*(?:splneno\s*:|\{\s*"splneno"\s*:)`)
 
 // readOwn reads our own file. JSON is YAML, so one reader serves both.
 func readOwn(name, text string, known []engine.Organisation) (engine.PlanDraft, error) {

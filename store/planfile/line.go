@@ -2,9 +2,10 @@ package planfile
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"splneno/engine/pattern"
 )
 
 // A line of a text, with its number and what stands in its cells. The first
@@ -33,9 +34,9 @@ func splitLines(text string) []line {
 }
 
 var (
-	blockTag = regexp.MustCompile(`(?i)</?(?:p|ul|ol|li|br|div|tr|td|table)\b[^<>]*>`)
-	anyTag   = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
-	rule     = regexp.MustCompile(`^[-=_|+\s]*$`)
+	blockTag = pattern.New(`(?i)</?(?:p|ul|ol|li|br|div|tr|td|table)\b[^<>]*>`)
+	anyTag   = pattern.New(`</?[a-zA-Z][^<>]*>`)
+	rule     = pattern.New(`^[-=_|+\s]*$`)
 )
 
 // paragraphs takes the marks off and gives one string per block.

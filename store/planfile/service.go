@@ -1,16 +1,16 @@
 package planfile
 
 import (
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 var (
-	serviceRow  = regexp.MustCompile(`^-\s*(\p{Ll}[^:]{2,90}):\s*(.+)$`)
-	serviceRows = regexp.MustCompile(`\s-\s(\p{Ll}[^:]{2,90}:\s)`)
+	serviceRow  = pattern.New(`^-\s*(\p{Ll}[^:]{2,90}):\s*(.+)$`)
+	serviceRows = pattern.New(`\s-\s(\p{Ll}[^:]{2,90}:\s)`)
 )
 
 const longestProvider = 120

@@ -2,13 +2,13 @@ package planfile
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // How a plan kept in a sheet is read: a heading row is found near the top of
@@ -154,7 +154,7 @@ func (b *builder) colours(g grid) {
 	b.warn(0, g.name+": "+strings.Join(list, ", "), "rows are coloured; what a colour means is not read")
 }
 
-var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+var year = pattern.New(`\b(?:19|20)\d\d\b`)
 
 // sheetCover reads what stands above the first heading: the title, and the
 // years in it or in the name of the file.
@@ -192,7 +192,7 @@ func (b *builder) sheetCover(name string, found []headedGrid) {
 }
 
 // genericSheet is a sheet nobody gave a name.
-var genericSheet = regexp.MustCompile(`^(?:list|sheet|harok)\s?\d*$`)
+var genericSheet = pattern.New(`^(?:list|sheet|harok)\s?\d*$`)
 
 // yearsIn gives the years the first of the texts names that names any.
 func yearsIn(texts ...string) []int {

@@ -1,17 +1,18 @@
 package planfile
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"splneno/engine/pattern"
 )
 
 // What a cell of a sheet cannot hold, or must not begin with, is written so
 // that it can be read back. Both forms are those spreadsheets use themselves:
 // _x000D_ for a character, an apostrophe before what would be a formula.
 
-var escaped = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
+var escaped = pattern.New(`_x([0-9A-Fa-f]{4})_`)
 
 // escapeBook writes characters that XML or a CSV reader would lose.
 func escapeBook(s string) string {

@@ -1,15 +1,15 @@
 package planfile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
-var stepLabel = regexp.MustCompile(`(?:^|\s)([a-z]\)) `)
+var stepLabel = pattern.New(`(?:^|\s)([a-z]\)) `)
 
 // cutSteps takes "a) … b) … c) …" out of a paragraph. The labels must count up
 // from a) and be two at least; a lone "a)" is text.

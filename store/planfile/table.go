@@ -1,11 +1,11 @@
 package planfile
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A start is the line where a row of the table begins.
@@ -15,8 +15,8 @@ type start struct {
 }
 
 var (
-	numbered = regexp.MustCompile(`^(\d{1,2})\. ?\p{Lu}`)
-	bullet   = regexp.MustCompile(`^: ?\S`)
+	numbered = pattern.New(`^(\d{1,2})\. ?\p{Lu}`)
+	bullet   = pattern.New(`^: ?\S`)
 )
 
 // table reads the rows of one measure.

@@ -1,12 +1,12 @@
 package planfile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // A statusCell is where a row's status stands, and what shares its lines.
@@ -174,8 +174,8 @@ func withTag(lines []line, i, end int) int {
 }
 
 var (
-	label   = regexp.MustCompile(`^(\d{1,2}\.) ?`)
-	opening = regexp.MustCompile(`(?:^|\s)\(`)
+	label   = pattern.New(`^(\d{1,2}\.) ?`)
+	opening = pattern.New(`(?:^|\s)\(`)
 )
 
 // describeRow reads the activity's cell: label, title, details in brackets,

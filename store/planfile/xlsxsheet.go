@@ -2,9 +2,10 @@ package planfile
 
 import (
 	"encoding/xml"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // A bookSheet is a sheet as it was read, and what is to be said about it.
@@ -183,7 +184,7 @@ func (b *bookReader) plainText(d *xml.Decoder, end string) (string, error) {
 // A rectangle of merged cells, columns and rows from 0 and 1.
 type rectangle struct{ left, top, right, bottom int }
 
-var reference = regexp.MustCompile(`^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$`)
+var reference = pattern.New(`^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$`)
 
 func parseRectangle(ref string) (rectangle, bool) {
 	m := reference.FindStringSubmatch(ref)

@@ -7,11 +7,12 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // An awayPage is shown while the store cannot be had. It needs nothing of it,
@@ -29,18 +30,20 @@ type awayField struct{ Name, Value string }
 // Closed is what people see while there is no store at all yet, whatever they
 // ask for.
 func Closed(log *slog.Logger) http.Handler {
-	s := &site{Server: &Server{Log: log}, tongues: loadTongues(), shelf: newShelf(), assets: loadAssets()}
+	s := sync.OnceValue(func() *site { // nobody may ever ask
+		return &site{Server: &Server{Log: log}, tongues: loadTongues(), shelf: newShelf(), assets: loadAssets()}
+	})
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/{name}", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.asset(w, r); err != nil {
+		if err := s().asset(w, r); err != nil {
 			http.NotFound(w, r)
 		}
 	}))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.setHeaders(w.Header(), r.URL.Path)
+		s().setHeaders(w.Header(), r.URL.Path)
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		_ = r.ParseForm() // what cannot be read cannot be shown again
-		s.away(w, r, "")
+		s().away(w, r, "")
 	})
 	return mux
 }
@@ -105,7 +108,7 @@ func typedBefore(form url.Values) (fields []awayField, texts []string) {
 	return fields, texts
 }
 
-var digits = regexp.MustCompile(`\d+`)
+var digits = pattern.New(`\d+`)
 
 // inOrder gives a name by which item 10 comes after item 9.
 func inOrder(name string) string {

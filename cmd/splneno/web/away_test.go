@@ -101,7 +101,7 @@ func TestAwayRepeatsNoPasswordsAndNoStrangers(t *testing.T) {
 func TestDeskTellsOfIncidents(t *testing.T) {
 	h, _ := goneHouse(t)
 	h.signIn()
-	h.get("/stul").want(t, http.StatusOK, "je na disku databáze plno", "neodpovídala databáze. Nic se neztratilo", "06:00 do ")
+	h.get("/stul").want(t, http.StatusOK, "je na disku databáze plno", "neodpovídala databáze. Nic se neztratilo", "06:00 do 07:00")
 }
 
 // The page and the overview are open to everybody, narrow and wide.

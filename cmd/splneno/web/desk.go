@@ -83,6 +83,17 @@ func (s *site) showDesk(v visit) error {
 	return s.show(v.w, v.r, http.StatusOK, "desk", p)
 }
 
+// Worst gives the finding said on top: the first one that is not on every page
+// of a town on hold already.
+func (p deskPage) Worst() *workflows.Finding {
+	for _, f := range p.Health.Findings {
+		if f.Code != workflows.OnHold {
+			return &f
+		}
+	}
+	return nil
+}
+
 // seasons fills in the open seasons with the board of one, and the closed ones,
 // newest first.
 func (p *deskPage) seasons(v visit, bodies map[string]engine.Organisation) error {

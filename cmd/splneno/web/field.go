@@ -2,13 +2,13 @@ package web
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // badForm is the failure of a form that cannot be read at all. A form that is
@@ -133,7 +133,7 @@ func lacks(a engine.Answer, field string) bool {
 	return a.Check() != nil
 }
 
-var czechNumber = regexp.MustCompile(`^-?\d{1,15}([.,]\d{1,6})?$`)
+var czechNumber = pattern.New(`^-?\d{1,15}([.,]\d{1,6})?$`)
 
 // readNumber reads "1 234,5".
 func readNumber(s string) (float64, bool) {

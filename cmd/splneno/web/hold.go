@@ -29,6 +29,7 @@ type holdPage struct {
 	AsOf    time.Time
 	From    time.Time // from when on sent mail is looked through
 	Ahead   int       // letters of the next days
+	First   engine.Date
 	Unknown []departed
 	More    int  // of Unknown that are not shown
 	Folder  bool // the folder of sent mail can be asked
@@ -68,6 +69,9 @@ func (s *site) readHold(v visit) (holdPage, error) {
 	p.Rows = paged(p.Pager, p.Messages)
 	days, err := v.office.LettersAhead(ctx)
 	for _, d := range days {
+		if p.First == "" {
+			p.First = d.Day
+		}
 		p.Ahead += d.N
 	}
 	if err != nil || p.Check == nil {

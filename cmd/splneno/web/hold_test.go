@@ -26,17 +26,17 @@ func heldHouse(t *testing.T) *house {
 func TestHoldPage(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
-	h.get(holdPath).tells(t, 200, "Obec pozastavena neni")
+	h.get(holdPath).tells(t, 200, "Odesilani pozastavene neni")
 	h.get("/stul").hides(t, "onhold")
 	h = heldHouse(t)
-	h.get(holdPath).tells(t, 200, "byla obnovena ze zalohy", "4 zpravy cekaji", "a-vratna@example.cz", "nezkontrolovano", "Ukoncit pozastaveni a poslat 4 zpravy")
+	h.get(holdPath).tells(t, 200, "byly obnoveny ze zalohy", "Cekajici dopisy se neztrati", "4 zpravy cekaji", "a-vratna@example.cz", "nezkontrolovano", "Ukoncit pozastaveni a poslat 4 zpravy")
 	for _, path := range []string{"/stul", "/stul/posta", "/stul/organizace"} {
 		h.get(path).tells(t, 200, "nic neodchazi", `href="/stul/pozastaveni"`)
 	}
 	h.get("/stul").tells(t, 200, "4 zpravy cekaji, az o nich rozhodnete")
 	h.get("/").hides(t, "onhold")
 	h.get(h.path("charita")).hides(t, "onhold")
-	h.get("/stul/posta").tells(t, 200, "Ceka, az pozastaveni obce skonci")
+	h.get("/stul/posta").tells(t, 200, "Ceka, protoze odesilani je pozastavene")
 	h.post(holdPath, url.Values{"action": {"nikdy"}, "zprava": {"organisation/nova/2024-01-24"}}).want(t, 303)
 	h.post(holdPath, url.Values{"action": {"odesla"}, "zprava": {"organisation/a-vratna/2024-01-19"}}).want(t, 303)
 	h.post(holdPath, url.Values{"action": {"odesla"}, "zprava": {"organisation/a-vratna/2024-01-19"}}).want(t, 409)
@@ -63,7 +63,7 @@ func TestHoldCheckOnThePage(t *testing.T) {
 	if m, err := h.office.Records.Message(t.Context(), "organisation/charita/2024-01-24"); err != nil || m.State != engine.Sent || engine.DateOf(m.SentAt) != "2024-01-22" {
 		t.Errorf("%+v %v", m, err)
 	}
-	h.post(holdEnd, url.Values{"pocet": {"2"}}).tells(t, 422, "Zaskrtnete, ze puvodni instalace")
+	h.post(holdEnd, url.Values{"pocet": {"2"}}).tells(t, 422, "Zaskrtnete, ze puvodni server")
 	h.says("2024-01-25", "pozdni")
 	h.post(holdEnd, url.Values{"pocet": {"2"}, "potvrzeni": {"1"}, "poznamka": {hostile}}).tells(t, 409, "Odejdou 3 zpravy")
 	h.post(holdEnd, url.Values{"pocet": {"3"}, "potvrzeni": {"1"}, "poznamka": {hostile}}).want(t, 303)

@@ -2,10 +2,10 @@ package web
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // maxShown is how much of a text of a mail is shown, in characters. The whole
@@ -45,7 +45,7 @@ func (s *site) showInbound(v visit) error {
 	return s.show(v.w, v.r, http.StatusOK, "inbound", p)
 }
 
-var mailIDs = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var mailIDs = pattern.New(`^[0-9a-f]{64}$`)
 
 // mailID gives the id of a mail in the address.
 func mailID(v visit) (string, error) {

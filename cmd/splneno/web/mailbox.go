@@ -2,11 +2,11 @@ package web
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 	"splneno/notify/mailbox"
 )
 
@@ -41,7 +41,7 @@ func (s *site) mail(r *http.Request) (mailbox.Message, error) {
 	return mailbox.Message{}, engine.Errorf(engine.NotFound, "the mailbox has no message %s", r.PathValue("n"))
 }
 
-var addresses = regexp.MustCompile(`https?://[^\s<>"]+[^\s<>".,;:!?)]`)
+var addresses = pattern.New(`https?://[^\s<>"]+[^\s<>".,;:!?)]`)
 
 func (s *site) showMail(w http.ResponseWriter, r *http.Request) error {
 	m, err := s.mail(r)

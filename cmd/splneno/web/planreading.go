@@ -1,11 +1,11 @@
 package web
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // reading says how a term is understood.
@@ -55,7 +55,7 @@ func (t *tongue) recurrence(how string) string {
 	return how
 }
 
-var isoDay = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
+var isoDay = pattern.New(`\b\d{4}-\d\d-\d\d\b`)
 
 // dated writes the days in a value as the language does.
 func (t *tongue) dated(value string) string {

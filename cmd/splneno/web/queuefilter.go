@@ -3,11 +3,11 @@ package web
 import (
 	"context"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 	"splneno/workflows"
 )
 
@@ -55,7 +55,7 @@ const queuePath = "/stul/odpovedi"
 
 // anchors are the places of a queue's page: the whole, or an answer by its
 // place. Once an answer is decided, its place is that of the one that follows.
-var anchors = regexp.MustCompile(`^(p[0-9]{1,2}|fronta)$`)
+var anchors = pattern.New(`^(p[0-9]{1,2}|fronta)$`)
 
 // readBack reads where a form asks to be sent on to: a view of the queue and a
 // place on it. It never leads out of the queue.

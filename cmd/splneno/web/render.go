@@ -134,6 +134,7 @@ func (s *site) funcs(t *tongue) template.FuncMap {
 		"mailfiles": func(id string, files []engine.File) fileList { return fileList{id, files} },
 		"masked":    s.Signer.Hide,
 		"when":      func(at time.Time) string { return t.when(at, s.Office(s.Tenant).Zone) },
+		"until":     func(from, to time.Time) string { return t.until(from, to, s.Office(s.Tenant).Zone) },
 		"day":       func(at time.Time) string { return t.date(engine.DateOf(at.In(s.Office(s.Tenant).Zone))) },
 		"dict":      dict,
 		"reading":   t.reading,

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"testing"
@@ -17,16 +18,7 @@ func TestPeriodsAreChanged(t *testing.T) {
 	h.signIn()
 	page := "/stul/nastaveni/uchovani"
 	h.get(page).want(t, 200, `id="doba-letters"`, `value="36"`, "499/2004")
-	form := func(more ...string) url.Values {
-		f := url.Values{"verze": {h.version()}, "vse": {"1"}}
-		for _, k := range engine.KeepRules() {
-			f.Set("doba-"+string(k.Kind), fmt.Sprint(k.Months))
-		}
-		for i := 0; i < len(more); i += 2 {
-			f.Set(more[i], more[i+1])
-		}
-		return f
-	}
+	form := h.periods
 	for _, wrong := range []string{"0", "-1", "1201", "rok"} {
 		h.post(page, form("doba-letters", wrong, "svedci", "svedek@kraj.example")).want(t, 422, `id="doba-letters-chyba"`, "svedek@kraj.example")
 	}
@@ -54,20 +46,47 @@ func TestPeriodsAreChanged(t *testing.T) {
 	}
 }
 
-// The page on a desk and on the narrowest phone, in both languages.
-func TestPeriodsInABrowser(t *testing.T) {
-	for _, width := range []int64{1280, 320} {
-		t.Run(fmt.Sprint(width), func(t *testing.T) {
-			h := newHouse(t)
-			h.signIn()
-			w := openBrowser(t, h, width, 900, false)
-			w.run(w.signIn()...)
-			for _, tag := range []string{"cs", "en"} {
-				if tag == "en" {
-					w.run(w.goTo("/stul/nastaveni/uchovani"), chromedp.Click(chromedp.CSS(`button[lang="en"]`)), chromedp.WaitVisible(`//h1[contains(text(), "Keeping")]`))
-				}
-				w.run(w.goTo("/stul/nastaveni/uchovani"), chromedp.WaitVisible(chromedp.CSS("h1")), w.fits(), w.picture(fmt.Sprintf("retention-%d-%s", width, tag)))
+// The page of periods as it is, with what was typed wrong, and with what would
+// go; and the page of a person, found, and before it is erased.
+func TestPersonalDataLooked(t *testing.T) {
+	needAxe(t)
+	h := newHouse(t)
+	h.signIn()
+	h.post(h.path("charita"), answers()).want(t, 303)
+	h.receives("reply", "absence")
+	h.must(h.office.Records.Commit(t.Context(), engine.Change{At: h.now(), Actor: who, Event: "filled", Subject: "test",
+		Messages: []engine.Message{{Key: "old", Text: "x", State: engine.Sent, CreatedAt: h.now().AddDate(-2, 0, 0)}}}))
+	w := openBrowser(t, h, 1280, 900, true)
+	w.enter()
+	page, person := "/stul/nastaveni/uchovani", "/stul/organizace/osoba"
+	sent := func(path string, f url.Values) step {
+		return chromedp.Func(func(ctx context.Context, p *chromedp.Target) error {
+			if _, err := w.goTo("/pristupnost")(ctx, p); err != nil {
+				return err
 			}
+			_, err := w.sends(path, f)(ctx, p)
+			return err
 		})
 	}
+	w.examine(t, "periods", w.goTo(page), twoLooks)
+	w.examine(t, "periods wrong", sent(page, h.periods("doba-letters", "rok", "svedci", "nikdo")), everyLook)
+	w.examine(t, "periods shorter", sent(page, h.periods("doba-letters", "12")), everyLook)
+	for _, action := range []string{"najit", "zeptat", "vymazat"} {
+		w.examine(t, "person "+action, sent(person, url.Values{"action": {action}, "adresa": {"charita@example.cz"}}), everyLook)
+	}
+	w.examine(t, "person unknown", sent(person, url.Values{"action": {"najit"}, "adresa": {"nikdo@example.cz"}}), twoLooks)
+	w.examine(t, "person nobody", sent(person, url.Values{"action": {"najit"}, "jmeno": {"Jan"}}), twoLooks)
+	w.examine(t, "person coordinator", sent(person, url.Values{"action": {"najit"}, "adresa": {"kpss@klatovy.example"}}), twoLooks)
+}
+
+// periods is the form of the page with every period as it usually is, and more.
+func (h *house) periods(more ...string) url.Values {
+	f := url.Values{"verze": {h.version()}, "vse": {"1"}}
+	for _, k := range engine.KeepRules() {
+		f.Set("doba-"+string(k.Kind), fmt.Sprint(k.Months))
+	}
+	for i := 0; i < len(more); i += 2 {
+		f.Set(more[i], more[i+1])
+	}
+	return f
 }

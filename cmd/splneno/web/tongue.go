@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -20,24 +21,32 @@ import (
 // dates, numbers and the order of names. It is safe for concurrent use.
 type tongue struct {
 	tag   string
+	words func() lexicon
+}
+
+// A lexicon is what is said in a language, as it is read from the catalogue.
+type lexicon struct {
 	local *i18n.Localizer
 	plain map[string]string
 }
 
-func loadTongues() map[string]*tongue {
-	c := loadCatalogue()
-	b := c.bundle()
+// loadTongues gives the languages, once for all who ask. Each is read when
+// something is first said in it: many a town is never asked for English.
+var loadTongues = sync.OnceValue(func() map[string]*tongue {
 	all := map[string]*tongue{}
 	for _, tag := range tags {
-		all[tag] = &tongue{tag: tag, local: i18n.NewLocalizer(b, tag), plain: c.plain(tag)}
+		all[tag] = &tongue{tag: tag, words: sync.OnceValue(func() lexicon {
+			c := loadCatalogue()
+			return lexicon{local: i18n.NewLocalizer(c.bundle(tag), tag), plain: c.plain(tag)}
+		})}
 	}
 	return all
-}
+})
 
 // say gives a sentence, "" for a key that is not in the catalogue. args are the
 // names and values the sentence asks for, in turns: {{.Name}}.
 func (t *tongue) say(key string, args ...any) string {
-	if text, ok := t.plain[key]; ok {
+	if text, ok := t.words().plain[key]; ok {
 		return text
 	}
 	return t.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: named(args)})
@@ -61,7 +70,7 @@ func (t *tongue) rich(key string, args ...any) template.HTML {
 }
 
 func (t *tongue) localize(c *i18n.LocalizeConfig) string {
-	text, err := t.local.Localize(c)
+	text, err := t.words().local.Localize(c)
 	if err != nil {
 		return ""
 	}
@@ -116,6 +125,15 @@ func (t *tongue) when(at time.Time, zone *time.Location) string {
 	}
 	at = at.In(zone)
 	return t.date(engine.DateOf(at)) + " " + at.Format("15:04")
+}
+
+// until writes the end of a time that began at from: its hour alone where that
+// was on the same day.
+func (t *tongue) until(from, to time.Time, zone *time.Location) string {
+	if engine.DateOf(from.In(zone)) == engine.DateOf(to.In(zone)) {
+		return to.In(zone).Format("15:04")
+	}
+	return t.when(to, zone)
 }
 
 // status names a state as an answer or a result says it.

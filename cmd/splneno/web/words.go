@@ -63,22 +63,20 @@ func loadCatalogue() catalogue {
 	return all
 }
 
-// bundle gives what has plurals or asks for something to the library that knows
-// these; what is said as it stands needs no template.
-func (c catalogue) bundle() *i18n.Bundle {
+// bundle gives what has plurals or asks for something in a language to the
+// library that knows these; what is said as it stands needs no template.
+func (c catalogue) bundle(tag string) *i18n.Bundle {
 	b := i18n.NewBundle(language.Czech)
-	for _, tag := range tags {
-		var messages []*i18n.Message
-		for key, in := range c {
-			if w := in[tag]; w.Plain == "" {
-				messages = append(messages, &i18n.Message{ID: key, One: w.One, Few: w.Few, Many: w.Many, Other: w.Other})
-			} else if !in[tag].ready() {
-				messages = append(messages, &i18n.Message{ID: key, Other: w.Plain})
-			}
+	var messages []*i18n.Message
+	for key, in := range c {
+		if w := in[tag]; w.Plain == "" {
+			messages = append(messages, &i18n.Message{ID: key, One: w.One, Few: w.Few, Many: w.Many, Other: w.Other})
+		} else if !w.ready() {
+			messages = append(messages, &i18n.Message{ID: key, Other: w.Plain})
 		}
-		if err := b.AddMessages(language.MustParse(tag), messages...); err != nil {
-			panic(fmt.Errorf("the catalogue in %s: %w", tag, err))
-		}
+	}
+	if err := b.AddMessages(language.MustParse(tag), messages...); err != nil {
+		panic(fmt.Errorf("the catalogue in %s: %w", tag, err))
 	}
 	return b
 }

@@ -1,18 +1,19 @@
 package quote
 
 import (
-	"regexp"
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // How programs say who wrote what they quote: "Dne 21. 12. 2021 v 13:18 X
 // napsal(a):", "po 28. 9. 2026 v 10:15 odesilatel X <a@b> napsal:". Folded.
 var (
-	attributionVerb    = regexp.MustCompile(`(?:^|[ ,>"])(?:nap(?:is|s)al(?:a|i|y|\(a\)|/a)?|pise|wrote|writes|schrieb|cituji|citovani|citujem|quoting|zitat)(?:[ :,]|$)`)
-	attributionDay     = regexp.MustCompile(`\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d|\d{1,2}\.? \pL{3,10}\.?,? \d{4}|\pL{3,9} \d{1,2}, \d{4}|(?:^|\D)\d{1,2}\. ?\d{1,2}\.`)
-	attributionHour    = regexp.MustCompile(`\d{1,2}:\d{2}`)
-	attributionMailbox = regexp.MustCompile(`[<(\[][^<>()\[\]]*@[^<>()\[\]]*[>)\]]`)
-	dayFirst           = regexp.MustCompile(`^(?:dne|dna|on|am|le|w dniu) |^(?:po|ut|st|ct|pa|so|ne|pi|str|stv|stvr|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|pondelok|utorok|stvrtok|piatok|nedela|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa)[.,]*,? \d|^\d{4}-\d{2}-\d{2}|^\d{1,2}\. ?\d{1,2}\. ?\d{2,4}`)
+	attributionVerb    = pattern.New(`(?:^|[ ,>"])(?:nap(?:is|s)al(?:a|i|y|\(a\)|/a)?|pise|wrote|writes|schrieb|cituji|citovani|citujem|quoting|zitat)(?:[ :,]|$)`)
+	attributionDay     = pattern.New(`\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d|\d{1,2}\.? \pL{3,10}\.?,? \d{4}|\pL{3,9} \d{1,2}, \d{4}|(?:^|\D)\d{1,2}\. ?\d{1,2}\.`)
+	attributionHour    = pattern.New(`\d{1,2}:\d{2}`)
+	attributionMailbox = pattern.New(`[<(\[][^<>()\[\]]*@[^<>()\[\]]*[>)\]]`)
+	dayFirst           = pattern.New(`^(?:dne|dna|on|am|le|w dniu) |^(?:po|ut|st|ct|pa|so|ne|pi|str|stv|stvr|pondeli|utery|streda|ctvrtek|patek|sobota|nedele|pondelok|utorok|stvrtok|piatok|nedela|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa)[.,]*,? \d|^\d{4}-\d{2}-\d{2}|^\d{1,2}\. ?\d{1,2}\. ?\d{2,4}`)
 )
 
 // The most lines and bytes an attribution takes, and the least bytes of a line

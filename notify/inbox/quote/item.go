@@ -1,20 +1,20 @@
 package quote
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // How items, titles and days begin a line. All folded.
 var (
-	itemNumber = regexp.MustCompile(`^[-*( ]*(?:(?:ad|bod|bodu|k bodu|c\.|cislo) ?)?(?:\d{1,2}(?:\.\d{1,2})*\.?(?:/\d{1,2}| ?[a-z]\b)?|[a-z]/\d{1,2}\b)(?: ?[.):=,;-]| [a-z]|$)(?: *\d)?`)
-	aTitle     = regexp.MustCompile(`^(\d{1,3})[.)] ?\S`)
-	aDate      = regexp.MustCompile(`^[-*( ]*\d{1,2}(?:[:.]\d{2}\b|\. ?(?:\d{1,2}\.(?: ?\d{4}|$| [^\d ])|(?:ledna|leden|unora?|brezna|brezen|dubna|duben|kvetna|kveten|cervna|cerven|cervence|cervenec|srpna|srpen|zari|rijna|rijen|listopadu?|prosince|prosinec|maje|januara|februara|marca|aprila|maja|juna|jula|augusta|septembra|oktobra|novembra|decembra)\b))`)
-	quantity   = regexp.MustCompile(`^\d[\d ,]*(?:%|[^\d ,.):%-])`)
+	itemNumber = pattern.New(`^[-*( ]*(?:(?:ad|bod|bodu|k bodu|c\.|cislo) ?)?(?:\d{1,2}(?:\.\d{1,2})*\.?(?:/\d{1,2}| ?[a-z]\b)?|[a-z]/\d{1,2}\b)(?: ?[.):=,;-]| [a-z]|$)(?: *\d)?`)
+	aTitle     = pattern.New(`^(\d{1,3})[.)] ?\S`)
+	aDate      = pattern.New(`^[-*( ]*\d{1,2}(?:[:.]\d{2}\b|\. ?(?:\d{1,2}\.(?: ?\d{4}|$| [^\d ])|(?:ledna|leden|unora?|brezna|brezen|dubna|duben|kvetna|kveten|cervna|cerven|cervence|cervenec|srpna|srpen|zari|rijna|rijen|listopadu?|prosince|prosinec|maje|januara|februara|marca|aprila|maja|juna|jula|augusta|septembra|oktobra|novembra|decembra)\b))`)
+	quantity   = pattern.New(`^\d[\d ,]*(?:%|[^\d ,.):%-])`)
 )
 
 // startsItem reports whether a folded line begins with the number or code of an

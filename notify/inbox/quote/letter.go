@@ -1,8 +1,9 @@
 package quote
 
 import (
-	"regexp"
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 // isMark reports whether l carries the token, as the last line of our letter does.
@@ -25,8 +26,8 @@ func (p *parting) letter() (depth, items int, ok bool) {
 }
 
 var (
-	ourWords = regexp.MustCompile(`^(?:opatreni|termin podle planu|zapsat odpoved|proc se ptame|co se s odpovedi stane|opravit nebo doplnit odpoved):`)
-	greeting = regexp.MustCompile(`^dobry den[,!.]?$`)
+	ourWords = pattern.New(`^(?:opatreni|termin podle planu|zapsat odpoved|proc se ptame|co se s odpovedi stane|opravit nebo doplnit odpoved):`)
+	greeting = pattern.New(`^dobry den[,!.]?$`)
 )
 
 // takeBareLetter takes our letter out where every sign above it was deleted, but

@@ -2,11 +2,11 @@ package quote
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // A sign says that a quote begins. All patterns are written as [czech.Fold]
@@ -54,13 +54,13 @@ func signBelow(lines []line, i int) (sign, int) {
 	return noSign, i + 1
 }
 
-var ruled = regexp.MustCompile(`^[-_=~]{2,}$`)
+var ruled = pattern.New(`^[-_=~]{2,}$`)
 
 func isRule(l line) bool {
 	return l.folded != "" && strings.IndexByte("-_=~", l.folded[0]) >= 0 && ruled.MatchString(strings.ReplaceAll(l.folded, " ", ""))
 }
 
-var remnants = regexp.MustCompile(`<[^<>]*>`)
+var remnants = pattern.New(`<[^<>]*>`)
 
 // isMarker reports whether our line begins in line i; a narrow program may have
 // broken it into three, and HTML may be left in it.
@@ -86,7 +86,7 @@ func isMarker(lines []line, i int) bool {
 	return false
 }
 
-var marker = regexp.MustCompile(`odpovidejte(?:prosim)?nadtutocaru`)
+var marker = pattern.New(`odpovidejte(?:prosim)?nadtutocaru`)
 
 // separators are what programs write between dashes above a quoted mail.
 var separators = []string{"puvodni e-mail", "puvodni email", "puvodni zprava", "originalni zprava", "preposlana zprava", "preposlany e-mail",

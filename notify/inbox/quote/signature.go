@@ -1,25 +1,25 @@
 package quote
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"splneno/engine"
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // What ends a letter, and what programs and servers add to it. All folded, all
 // at the beginning of a line.
 var (
-	closingWords = regexp.MustCompile(`^(?:s |se )(?:(?:pratelskym|uctivym|srdecnym|pozdravem|pozdravom|pozdravy|uctou|pranim|pratanim|podekovanim|dikem|diky)\b)|^mnoho zdaru|^(?:mit )?(?:freundlichen|besten|herzlichen) gru|^mfg\b|^(?:best |kind |warm )?regards\b|^(?:yours )?sincerely\b|^best wishes`)
+	closingWords = pattern.New(`^(?:s |se )(?:(?:pratelskym|uctivym|srdecnym|pozdravem|pozdravom|pozdravy|uctou|pranim|pratanim|podekovanim|dikem|diky)\b)|^mnoho zdaru|^(?:mit )?(?:freundlichen|besten|herzlichen) gru|^mfg\b|^(?:best |kind |warm )?regards\b|^(?:yours )?sincerely\b|^best wishes`)
 	// These begin letters too: a name or the end must follow.
-	courtesyWords = regexp.MustCompile(`^(?:dekuji|dekujeme|diky(?:$|[,.!]| za| moc| predem| vam| a)|dakujem|dakujeme|thanks|thank you|danke|srdecne|zdravim?(?:$|[,.!]|(?: \pL+\.?){1,3}$)|(?:(?:preji|prejeme|prajem|prajeme)(?: vam)? )?(?:hezky|pekny|krasny|prijemny|hezkeho|pekneho) (?:zbytek |zvysok )?(?:den|dne|dna|vikend|vecer|tyden|tyzden))(?:\PL|$)`)
+	courtesyWords = pattern.New(`^(?:dekuji|dekujeme|diky(?:$|[,.!]| za| moc| predem| vam| a)|dakujem|dakujeme|thanks|thank you|danke|srdecne|zdravim?(?:$|[,.!]|(?: \pL+\.?){1,3}$)|(?:(?:preji|prejeme|prajem|prajeme)(?: vam)? )?(?:hezky|pekny|krasny|prijemny|hezkeho|pekneho) (?:zbytek |zvysok )?(?:den|dne|dna|vikend|vecer|tyden|tyzden))(?:\PL|$)`)
 	// A wish for the day begins letters too, but behind an answer it ends one.
-	wishWords   = regexp.MustCompile(`(?:^|[ ,])(?:hezky|pekny|krasny|prijemny|hezkeho|pekneho|krasneho|prijemneho) (?:zbytek |zvysok )?(?:den|dne|dna|vikend|vikendu|vecer|tyden|tyzden)(?:\PL|$)`)
-	byDevice    = regexp.MustCompile(`^(?:odeslano|odoslane|odoslano|poslano|poslane|zaslano|sent|gesendet|von mein\w*) (?:z|ze|zo|from|von|using|with|via|pomoci|mit|iphone|ipad)\b|^(?:ziskat|ziskajte|ziskejte|get|holen sie sich|laden sie) outlook\b|^outlook (?:pro|pre|for|fur) |^vygenerovano z mobil`)
-	deviceName  = regexp.MustCompile(`iphon|ipad|telefon|galaxy|samsung|mobil|android|outlook|seznam|aplikac|\bapp\b|proton|mail|xiaomi|huawei|windows|\bmac|yahoo|centrum|tablet|smartphone|zariadeni|zarizeni|handy|\bios\b`)
-	legalNotice = regexp.MustCompile(`^[*( ]*(?:` +
+	wishWords   = pattern.New(`(?:^|[ ,])(?:hezky|pekny|krasny|prijemny|hezkeho|pekneho|krasneho|prijemneho) (?:zbytek |zvysok )?(?:den|dne|dna|vikend|vikendu|vecer|tyden|tyzden)(?:\PL|$)`)
+	byDevice    = pattern.New(`^(?:odeslano|odoslane|odoslano|poslano|poslane|zaslano|sent|gesendet|von mein\w*) (?:z|ze|zo|from|von|using|with|via|pomoci|mit|iphone|ipad)\b|^(?:ziskat|ziskajte|ziskejte|get|holen sie sich|laden sie) outlook\b|^outlook (?:pro|pre|for|fur) |^vygenerovano z mobil`)
+	deviceName  = pattern.New(`iphon|ipad|telefon|galaxy|samsung|mobil|android|outlook|seznam|aplikac|\bapp\b|proton|mail|xiaomi|huawei|windows|\bmac|yahoo|centrum|tablet|smartphone|zariadeni|zarizeni|handy|\bios\b`)
+	legalNotice = pattern.New(`^[*( ]*(?:` +
 		`(?:tato|tuto) (?:e-?mailova )?(?:zprava|zpravu|sprava|spravu|komunikace) (?:je |a (?:jeji|vsechny|pripadne|veskere|jej)|vcetne|muze|moze|obsahuje duver|byla zkontrol|zkontrol|neobsahuje|nepredstavuje|neni |vcitane)|` +
 		`(?:tento|tenhle) e-?mail (?:je |a (?:jeho|vsechny|pripadne|veskere|jakekoli)|vcetne|muze|moze|obsahuje duver|byl zkontrol|zkontrol|neobsahuje|nepredstavuje|neni |bol skontrol)|` +
 		`(?:obsah|informace obsazene v|informacie obsiahnute v) (?:teto|tohoto|tomto|tejto|tohto)\b|dovolujeme si (?:vas|vam) (?:upozornit|oznamit)|` +
@@ -30,10 +30,10 @@ var (
 		`(?:nez|skor nez|pred|kym) (?:tento|tuto|vytisten|vytiskn|vytlac)|(?:prosim,? |prosime,? )?zvazte|` +
 		`pokud nejste (?:zamyslen|urcen|opravnen|adres|prijem)|ak nie ste |please consider|this (?:e-?mail|message)\b|` +
 		`the information (?:contained )?in this|the content of this|if you are not the|diese (?:e-?mail|nachricht)|disclaimer|confidentiality` + `)`)
-	postscript   = regexp.MustCompile(`^p\. ?s\.|^ps\b|^dodatek\b`)
-	contactData  = regexp.MustCompile(`@|www\.|https?:|\b\d{3} ?\d{3} ?\d{3}\b|\b\d{3} \d{2} \pL|^[*| ]*(?:tel|mob|fax|gsm|e-?mail|ico?|dic|web|ds|datova schranka|t|m|e|w|phone)\b ?[.:]`)
-	answerWord   = regexp.MustCompile(`^(?:ano|ne|nie|jo|hotovo|ok|done|yes|vse|vsechno|vsechny|vsetko|vsetky|oba|obe|zbytek|ostatni)\b`)
-	sentenceWord = regexp.MustCompile(`\b(?:jsme|jsem|bude|budou|mame|neni|jsou|sme|som|nie je|sa|se|byl|byla|bylo|byly|byli|bol|bola|bolo|boli|kvuli|protoze|chybi|chyba|viz|beru|bereme|will|is|are|was|have|werden|wird|ist|habe|haben)\b`)
+	postscript   = pattern.New(`^p\. ?s\.|^ps\b|^dodatek\b`)
+	contactData  = pattern.New(`@|www\.|https?:|\b\d{3} ?\d{3} ?\d{3}\b|\b\d{3} \d{2} \pL|^[*| ]*(?:tel|mob|fax|gsm|e-?mail|ico?|dic|web|ds|datova schranka|t|m|e|w|phone)\b ?[.:]`)
+	answerWord   = pattern.New(`^(?:ano|ne|nie|jo|hotovo|ok|done|yes|vse|vsechno|vsechny|vsetko|vsetky|oba|obe|zbytek|ostatni)\b`)
+	sentenceWord = pattern.New(`\b(?:jsme|jsem|bude|budou|mame|neni|jsou|sme|som|nie je|sa|se|byl|byla|bylo|byly|byli|bol|bola|bolo|boli|kvuli|protoze|chybi|chyba|viz|beru|bereme|will|is|are|was|have|werden|wird|ist|habe|haben)\b`)
 )
 
 // cutSignatures takes signatures and what programs add out of every answer
@@ -213,8 +213,8 @@ func isCard(l line) bool {
 
 // What people are, folded, and a verb in the past, which no signature has.
 var (
-	roleWords = regexp.MustCompile(`^[(]?(?:bc|mgr|ing|phdr|mudr|judr|rndr|paeddr|thdr|doc|prof)\b|\b(?:vedouc\w{1,3}|veduc\w{1,3}|reditel\w*|riaditel\w*|koordinator\w*|starost\w*|mistostarost\w*|tajemni\w*|predsed\w*|referent\w*|jednatel\w*|manazer\w*|asistent\w*|metodi[ck]\w*|pracovni[ck]\w*)\b`)
-	pastVerb  = regexp.MustCompile(`(?:^|[ (])\p{Ll}{2,}(?:la|lo|li|ly)\b`)
+	roleWords = pattern.New(`^[(]?(?:bc|mgr|ing|phdr|mudr|judr|rndr|paeddr|thdr|doc|prof)\b|\b(?:vedouc\w{1,3}|veduc\w{1,3}|reditel\w*|riaditel\w*|koordinator\w*|starost\w*|mistostarost\w*|tajemni\w*|predsed\w*|referent\w*|jednatel\w*|manazer\w*|asistent\w*|metodi[ck]\w*|pracovni[ck]\w*)\b`)
+	pastVerb  = pattern.New(`(?:^|[ (])\p{Ll}{2,}(?:la|lo|li|ly)\b`)
 )
 
 // isName reports whether a short line names a person or what he is: every longer

@@ -6,10 +6,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 	"splneno/notify/paper"
 )
 
@@ -76,7 +76,7 @@ type filling struct {
 	first   int               // the first number for parts put in
 }
 
-var numberedForm = regexp.MustCompile(`(\d{1,8})\.[a-z]+$`)
+var numberedForm = pattern.New(`(\d{1,8})\.[a-z]+$`)
 
 // firstFree gives a number no part has.
 func (l layout) firstFree() int {

@@ -3,11 +3,11 @@ package docx
 import (
 	"encoding/xml"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A layout is a document a clerk made, taken apart.
@@ -126,4 +126,4 @@ func (l *layout) judge() error {
 
 // templateForm is the template a layout was begun from, as its settings name it: a
 // path on somebody's computer.
-var templateForm = regexp.MustCompile(`<w:attachedTemplate\b[^>]*/>|<w:attachedTemplate\b[^>]*>\s*</w:attachedTemplate>`)
+var templateForm = pattern.New(`<w:attachedTemplate\b[^>]*/>|<w:attachedTemplate\b[^>]*>\s*</w:attachedTemplate>`)

@@ -2,11 +2,11 @@ package docx
 
 import (
 	"encoding/xml"
-	"regexp"
 	"slices"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A sheet is the styles of a layout.
@@ -62,7 +62,7 @@ func (l layout) styles() (sheet, error) {
 	return s, err
 }
 
-var basedForm = regexp.MustCompile(`<w:(basedOn|next) w:val="([^"]*)"/>`)
+var basedForm = pattern.New(`<w:(basedOn|next) w:val="([^"]*)"/>`)
 
 // complete adds our styles the layout lacks, each under an id nobody has. What
 // ours build on is the layout's own.

@@ -2,10 +2,10 @@ package docx
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"splneno/engine/pattern"
 	"splneno/notify/paper"
 )
 
@@ -26,7 +26,7 @@ type look struct {
 // edgeNone is the edge of a box that names no colour.
 const edgeNone = "8A96A3"
 
-var colourForm = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+var colourForm = pattern.New(`^#[0-9A-Fa-f]{6}$`)
 
 // colour gives a colour as Word writes it, "" for none.
 func colour(s string) string {

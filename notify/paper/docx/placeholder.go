@@ -3,10 +3,10 @@ package docx
 import (
 	"bufio"
 	"bytes"
-	"regexp"
 	"strings"
 
 	"splneno/engine/czech"
+	"splneno/engine/pattern"
 )
 
 // A use is a placeholder where it stands in a paragraph.
@@ -18,7 +18,7 @@ type use struct {
 	from, to int  // in the joined text of the paragraph
 }
 
-var placeholderForm = regexp.MustCompile(`\{([\pL\pN][\pL\pN ._\x{a0}-]{0,40})\}`)
+var placeholderForm = pattern.New(`\{([\pL\pN][\pL\pN ._\x{a0}-]{0,40})\}`)
 
 // names are the placeholders that are known, folded.
 type names map[string]use

@@ -5,12 +5,12 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 // A scan is a part of a layout taken apart to the byte, so that all but what is
@@ -241,7 +241,7 @@ func number(s string) int {
 	return n
 }
 
-var placeForm = regexp.MustCompile(`^_(?:Toc|Ref)(\d{1,12})$`)
+var placeForm = pattern.New(`^_(?:Toc|Ref)(\d{1,12})$`)
 
 // placeNumber gives how far beyond ours a place named by Word is.
 func placeNumber(name string) int {

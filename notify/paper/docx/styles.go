@@ -2,9 +2,10 @@ package docx
 
 import (
 	_ "embed"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"splneno/engine/pattern"
 )
 
 //go:embed parts/styles.xml
@@ -13,7 +14,7 @@ var stylesPart string
 // A style is one style of ours.
 type style struct{ id, name, text string }
 
-var styleForm = regexp.MustCompile(`<w:style [^>]*w:styleId="([^"]*)"[^>]*><w:name w:val="([^"]*)"/>.*</w:style>`)
+var styleForm = pattern.New(`<w:style [^>]*w:styleId="([^"]*)"[^>]*><w:name w:val="([^"]*)"/>.*</w:style>`)
 
 // ourStyles gives the styles a document of ours has, those others build on first.
 func ourStyles() (out []style) {

@@ -2,10 +2,10 @@ package html
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"splneno/engine/pattern"
 	"splneno/notify/paper"
 )
 
@@ -53,7 +53,7 @@ func id(s string) string {
 	return ` id="` + clean(s) + `"`
 }
 
-var colour = regexp.MustCompile(`^#[0-9a-f]{6}$`)
+var colour = pattern.New(`^#[0-9a-f]{6}$`)
 
 // style gives the attribute that sets a colour, "" for what is none.
 func style(property, value string) string {

@@ -1,0 +1,161 @@
+package workflows
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"splneno/engine"
+)
+
+// Calendars is what Rounds needs to pass over the quiet days of many
+// municipalities at once.
+type Calendars interface {
+	// Outlooks says of some municipalities, in one statement, what decides
+	// whether their day is quiet.
+	Outlooks(ctx context.Context, tenants []string) ([]engine.Outlook, error)
+	// AddToCalendars moves the cursors of municipalities, and stores what their
+	// calendars owed, by municipality. It is a Conflict, and nothing is stored,
+	// when one of their cursors, of which each has so many, is not at from.
+	AddToCalendars(ctx context.Context, from, to time.Time, rules int, owed map[string][]engine.Occurrence) error
+}
+
+// together is how many municipalities are passed over in one transaction: few
+// enough that nobody waits for it.
+const together = 100
+
+// A lot are municipalities whose cursors stand at one instant, with what their
+// calendars owed since.
+type lot struct {
+	from time.Time
+	owed map[string][]engine.Occurrence
+	next map[string]time.Time
+	due  map[string]int
+}
+
+// passOver looks at the calendars that are to be looked at and are known, and
+// stores what they owe; where a run would certainly find nothing to do, as done.
+// Most days of most municipalities are such days, and they cost a few statements
+// together. What cannot be decided here is left to be looked at one by one.
+func (r *Rounds) passOver(ctx context.Context, agenda engine.Agenda) error {
+	now := r.Now()
+	looks := r.looks(agenda)
+	if len(looks) == 0 {
+		return nil
+	}
+	ids := make([]string, 0, len(looks))
+	for _, d := range agenda.Duties {
+		if _, ok := looks[d.Tenant]; ok {
+			ids = append(ids, d.Tenant)
+		}
+	}
+	outlooks, err := r.Installation.Outlooks(ctx, ids)
+	if err != nil {
+		return err
+	}
+	now = now.In(r.Office(ids[0]).Zone).Truncate(time.Microsecond)
+	for _, l := range gather(looks, outlooks, now) {
+		err := r.Installation.AddToCalendars(ctx, l.from, now, len(Calendar()), l.owed)
+		if engine.CodeOf(err) == engine.Conflict { // another node was first: the next round sees what it left
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		r.passed(l, now)
+	}
+	return nil
+}
+
+// looks gives the towns to be looked at whose calendar is known and for which
+// nothing else is under way.
+func (r *Rounds) looks(agenda engine.Agenda) map[string]town {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := map[string]town{}
+	for _, d := range agenda.Duties {
+		t := r.town(d.Tenant)
+		if t.look && !t.busy && !t.queued && t.calendar != nil && d.Occurrence.IsZero() && !d.Stands() {
+			out[d.Tenant] = *t
+		}
+	}
+	return out
+}
+
+// gather works out what is owed, for all that go by the same calendar at once. A
+// calendar that cannot be read is left to be looked at alone, and to fail alone.
+func gather(looks map[string]town, outlooks []engine.Outlook, now time.Time) (lots []lot) {
+	type same struct {
+		owed []engine.Occurrence
+		next time.Time
+		err  error
+	}
+	alike := map[string]same{}
+	for _, out := range outlooks {
+		t := looks[out.Tenant]
+		if out.Rhythm != t.calendar.rhythm || out.Rules != len(Calendar()) || !out.From.Equal(out.To) || !now.After(out.To) {
+			continue
+		}
+		key := t.calendar.key() + out.From.String()
+		s, ok := alike[key]
+		if !ok {
+			s.owed, s.err = t.calendar.all(now.Location(), out.From, now)
+			if s.err == nil {
+				s.next, s.err = t.calendar.ahead(now.Location(), now)
+			}
+			alike[key] = s
+		}
+		if s.err != nil {
+			continue
+		}
+		i := slices.IndexFunc(lots, func(l lot) bool { return l.from.Equal(out.From) && len(l.next) < together })
+		if i < 0 {
+			i = len(lots)
+			lots = append(lots, lot{out.From, map[string][]engine.Occurrence{}, map[string]time.Time{}, map[string]int{}})
+		}
+		lots[i].next[out.Tenant] = s.next
+		if len(s.owed) == 0 && now.Sub(out.From) < rests {
+			continue
+		}
+		lots[i].owed[out.Tenant], lots[i].due[out.Tenant] = quiet{*t.calendar, t.known, out, now}.settle(s.owed)
+	}
+	return lots
+}
+
+// passed notes what was stored: those with something to run are run.
+func (r *Rounds) passed(l lot, now time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for id, next := range l.next {
+		t := r.town(id)
+		if t.busy || t.queued || t.calendar == nil { // somebody looks at it meanwhile
+			continue
+		}
+		t.look, t.looked, t.next = false, now, next
+		if l.due[id] > 0 && !t.run {
+			t.run, t.due = true, l.due[id]
+		}
+	}
+}
+
+// key is the same for calendars that give the same occurrences.
+func (c calendar) key() string {
+	own := []engine.Date{}
+	for _, s := range c.open {
+		own = append(own, s.AskOn, s.DraftOn)
+	}
+	return fmt.Sprint(c.municipality.Preset, c.municipality.Schedule, own)
+}
+
+// all gives what every rule owed in (from, now].
+func (c calendar) all(zone *time.Location, from, now time.Time) (out []engine.Occurrence, err error) {
+	for _, rule := range Calendar() {
+		owed, err := c.owed(rule, zone, from, now)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, owed...)
+	}
+	return out, nil
+}
