@@ -42,7 +42,7 @@ func (conf *configuration) warnOpen(what, file string, secret bool) {
 func readableByOthers(file string) bool {
 	dir := os.Getenv("CREDENTIALS_DIRECTORY")
 	st, err := os.Stat(file)
-	return runtime.GOOS != "windows" && err == nil && st.Mode().Perm()&0o077 != 0 && (dir == "" || !strings.HasPrefix(file, dir))
+	return runtime.GOOS != "windows" && err == nil && st.Mode().Perm()&^groupMay(st)&0o077 != 0 && (dir == "" || !strings.HasPrefix(file, dir))
 }
 
 // complete puts passwords that were given alone into their addresses, and

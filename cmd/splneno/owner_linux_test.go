@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -29,5 +31,30 @@ func TestRootWorksInNobodysDatabase(t *testing.T) {
 	}
 	if out, code := p.says("season", "list"); code != exitDone {
 		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+// TestRootMayKeepASecretForTheGroup has the program run as the user of the
+// package, whose settings root keeps for its group.
+func TestRootMayKeepASecretForTheGroup(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a file away")
+	}
+	p := newProgram(t)
+	p.write("pw", "tajne")
+	for mode, want := range map[os.FileMode]bool{0o600: false, 0o640: false, 0o660: true, 0o644: true} {
+		if err := errors.Join(os.Chown("pw", 0, 65532), os.Chmod("pw", mode)); err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Setegid(65532); err != nil {
+			t.Fatal(err)
+		}
+		got := readableByOthers("pw")
+		if err := syscall.Setegid(0); err != nil {
+			t.Fatal(err)
+		}
+		if got != want {
+			t.Errorf("%o: open to others: %v, want %v", mode, got, want)
+		}
 	}
 }
