@@ -21,38 +21,39 @@ type listed struct {
 // homes says in which folders a foreign module may be imported. A module that
 // is not here has no home yet: give it one, or do without it.
 var homes = map[string][]string{
-	"github.com/looplab/fsm":            {"engine"},
-	"github.com/rickar/cal/v2":          {"engine"},
-	"golang.org/x/text":                 {"engine/czech", "store", "notify", "cmd/splneno/web"}, // folding, foreign charsets, the order of names
-	"github.com/robfig/cron/v3":         {"workflows"},
-	"github.com/uptrace/bun":            {"store"}, // with its dialects and pgdriver
-	"modernc.org/sqlite":                {"store"},
-	"go.yaml.in/yaml/v4":                {"store/planfile", "cmd/splneno"},
-	"github.com/xuri/excelize/v2":       {"store/planfile", "notify/document"},
-	"github.com/go-fonts/liberation":    {"notify/paper/pdf"},
-	"github.com/wneessen/go-mail":       {"notify"},
-	"github.com/emersion/go-smtp":       {"notify"},
-	"github.com/emersion/go-sasl":       {"notify"},
-	"github.com/emersion/go-message":    {"notify"},
-	"github.com/emersion/go-imap/v2":    {"notify"},
-	"github.com/emersion/go-msgauth":    {"notify"},
-	"golang.org/x/oauth2":               {"notify", "cmd/splneno/web/door"},
-	"golang.org/x/net":                  {"notify"},
-	"github.com/nicksnyder/go-i18n/v2":  {"cmd/splneno/web"},
-	"github.com/emersion/go-ical":       {"cmd/splneno/web"},
-	"github.com/go-webauthn/webauthn":   {"cmd/splneno/web/door"},
-	"github.com/pquerna/otp":            {"cmd/splneno/web/door"},
-	"github.com/coreos/go-oidc/v3":      {"cmd/splneno/web/door"},
-	"golang.org/x/crypto":               {"cmd/splneno/web/door"},
-	"github.com/alecthomas/kong":        {"cmd"},
-	"github.com/schollz/progressbar/v3": {"cmd"},
-	"github.com/coreos/go-systemd/v22":  {"cmd"},
-	"golang.org/x/term":                 {"cmd"},
-	"golang.org/x/sys":                  {"cmd"}, // what a system says of itself
-	"github.com/google/go-cmp":          {},      // tests only, as those below
-	"github.com/chromedp/chromedp":      {},
-	"github.com/chromedp/cdproto":       {},
-	"github.com/rogpeppe/go-internal":   {},
+	"github.com/looplab/fsm":              {"engine"},
+	"github.com/rickar/cal/v2":            {"engine"},
+	"golang.org/x/text":                   {"engine/czech", "store", "notify", "cmd/splneno/web"}, // folding, foreign charsets, the order of names
+	"github.com/robfig/cron/v3":           {"workflows"},
+	"github.com/uptrace/bun":              {"store"}, // with its dialects and pgdriver
+	"modernc.org/sqlite":                  {"store"},
+	"go.yaml.in/yaml/v4":                  {"store/planfile", "cmd/splneno"},
+	"github.com/xuri/excelize/v2":         {"store/planfile", "notify/document"},
+	"github.com/go-fonts/liberation":      {"notify/paper/pdf"},
+	"github.com/wneessen/go-mail":         {"notify"},
+	"github.com/emersion/go-smtp":         {"notify"},
+	"github.com/emersion/go-sasl":         {"notify"},
+	"github.com/emersion/go-message":      {"notify"},
+	"github.com/emersion/go-imap/v2":      {"notify"},
+	"github.com/emersion/go-msgauth":      {"notify"},
+	"golang.org/x/oauth2":                 {"notify", "cmd/splneno/web/door"},
+	"golang.org/x/net":                    {"notify"},
+	"github.com/nicksnyder/go-i18n/v2":    {"cmd/splneno/web"},
+	"github.com/emersion/go-ical":         {"cmd/splneno/web"},
+	"github.com/go-webauthn/webauthn":     {"cmd/splneno/web/door"},
+	"github.com/pquerna/otp":              {"cmd/splneno/web/door"},
+	"github.com/coreos/go-oidc/v3":        {"cmd/splneno/web/door"},
+	"golang.org/x/crypto":                 {"cmd/splneno/web/door"},
+	"github.com/alecthomas/kong":          {"cmd"},
+	"github.com/schollz/progressbar/v3":   {"cmd"},
+	"github.com/coreos/go-systemd/v22":    {"cmd"},
+	"golang.org/x/term":                   {"cmd"},
+	"golang.org/x/sys":                    {"cmd"}, // what a system says of itself
+	"github.com/google/go-cmp":            {},      // tests only, as those below
+	"github.com/chromedp/chromedp":        {},
+	"github.com/chromedp/cdproto":         {},
+	"github.com/rogpeppe/go-internal":     {},
+	"github.com/prometheus/client_golang": {}, // its linter
 }
 
 // within reports whether a package or import path lies in a folder.

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
+
 	"splneno/engine"
 	"splneno/store"
 )
@@ -70,6 +72,10 @@ func TestMetricsAreWellFormed(t *testing.T) {
 	in.incidents.saw(&engine.Outage{Kind: engine.IncidentDiskFull, Err: errors.New("x")})
 	o := &observer{in: in}
 	text := string(o.text(t.Context()))
+	problems, err := promlint.New(strings.NewReader(text)).Lint()
+	if err != nil || len(problems) > 0 {
+		t.Errorf("Prometheus' linter says %v, %v", problems, err)
+	}
 	kinds, seen := map[string]string{}, map[string]bool{}
 	sample := regexp.MustCompile(`^([a-z_]+)(\{[a-z]+="[^"]*"(?:,[a-z]+="[^"]*")*\})? [-+.0-9eInf]+$`)
 	for line := range strings.Lines(text) {
