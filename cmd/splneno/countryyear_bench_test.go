@@ -68,7 +68,7 @@ func liveYear(b *testing.B, g generateCommand, dsn string, nodes int) livedYear 
 	g.Years = 1
 	y := &yearRun{b: b, clock: &virtualClock{}}
 	c := command{DB: dsn, Key: b.TempDir() + "/country.key", URL: "http://127.0.0.1:8080"}
-	if err := g.key(&c); err != nil {
+	if _, err := g.key(&c); err != nil {
 		b.Fatal(err)
 	}
 	var in *installation

@@ -17,6 +17,7 @@ import (
 	"splneno/cmd/splneno/country"
 	"splneno/engine"
 	"splneno/notify/link"
+	"splneno/store"
 )
 
 // generateCommand fills an empty database with an invented country that has
@@ -46,10 +47,17 @@ func (g generateCommand) Run(ctx context.Context, c *command, w *world) error {
 	if g.Until == 0 {
 		g.Until = w.now().AddDate(0, -4, 0).Year() - 1
 	}
-	if err := g.key(c); err != nil {
+	if err := g.mayFill(ctx, c); err != nil {
+		return err
+	}
+	made, err := g.key(c)
+	if err != nil {
 		return err
 	}
 	in, err := c.open(ctx, w.now)
+	if err != nil && made { // everybody can make this key: nothing real must find it
+		err = errors.Join(err, os.Remove(c.keyFile()))
+	}
 	if err != nil {
 		return err
 	}
@@ -59,28 +67,46 @@ func (g generateCommand) Run(ctx context.Context, c *command, w *world) error {
 	return in.db.Close()
 }
 
+// mayFill refuses a database that is used, before anything is made beside it.
+func (g generateCommand) mayFill(ctx context.Context, c *command) error {
+	db, err := store.Open(ctx, c.DB)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	if db.CheckSchema(ctx) != nil {
+		return nil // it is empty, or opening it will say what is wrong
+	}
+	return empty(ctx, db)
+}
+
+// empty is an error when a database holds a municipality.
+func empty(ctx context.Context, db *store.DB) error {
+	there, err := db.AcrossTenants().Tenants(ctx)
+	if err == nil && len(there) > 0 {
+		err = engine.Errorf(engine.Conflict, "the database holds %d municipalities already; a country is made in an empty one", len(there))
+	}
+	return err
+}
+
 // key puts the key in its place that follows from the seed, unless one is there.
-func (g generateCommand) key(c *command) error {
+func (g generateCommand) key(c *command) (made bool, err error) {
 	sum := sha256.Sum256(fmt.Appendf(nil, "splneno generate %d", g.Seed))
 	f, err := os.OpenFile(c.keyFile(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return engine.Errorf(engine.Invalid, "key file %s cannot be made: %w; make the folder writable or name a file with --key", c.keyFile(), err)
+		return false, engine.Errorf(engine.Invalid, "key file %s cannot be made: %w; make the folder writable or name a file with --key", c.keyFile(), err)
 	}
 	_, err = f.WriteString(link.FormatKey(sum[:]) + "\n")
-	return errors.Join(err, f.Close())
+	return true, errors.Join(err, f.Close())
 }
 
 // fill fills an empty database.
 func (g generateCommand) fill(ctx context.Context, in *installation, w *world) error {
-	there, err := in.db.AcrossTenants().Tenants(ctx)
-	if err != nil {
+	if err := empty(ctx, in.db); err != nil {
 		return err
-	}
-	if len(there) > 0 {
-		return engine.Errorf(engine.Conflict, "the database holds %d municipalities already; a country is made in an empty one", len(there))
 	}
 	careful, err := in.db.Invent(ctx, fmt.Sprint(g.Seed))
 	if err != nil {

@@ -161,6 +161,9 @@ func run(ctx context.Context, w world) (code int) {
 		return exitUsage
 	}
 	conf.complete(kctx)
+	if !tolerant(kctx) && !canBeTenant(c.Tenant) {
+		conf.fault("--tenant is empty or no text; write the short name of the municipality")
+	}
 	if !tolerant(kctx) && len(conf.faults) > 0 {
 		fmt.Fprintln(w.err, "splneno:", strings.Join(conf.faults, "\nsplneno: "))
 		return exitUsage

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"net"
 	"net/http"
 	"net/netip"
 	"runtime"
 	"runtime/metrics"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -57,7 +59,18 @@ func (o *observer) mayAsk(r *http.Request) bool {
 		return false
 	}
 	from := at.Addr().Unmap()
-	return from.IsLoopback() || slices.ContainsFunc(o.from, func(n netip.Prefix) bool { return n.Contains(from) })
+	return from.IsLoopback() && ownName(r.Host) || slices.ContainsFunc(o.from, func(n netip.Prefix) bool { return n.Contains(from) })
+}
+
+// ownName reports whether a host can be meant for this machine: an address, or a
+// name without a dot. A page of elsewhere whose name was made to lead here would
+// read along in a browser on this machine.
+func ownName(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil || host != "" && !strings.Contains(host, ".")
 }
 
 // counted reads the figures, at most every five seconds.

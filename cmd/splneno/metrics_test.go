@@ -46,11 +46,25 @@ func TestWhoMayReadMetrics(t *testing.T) {
 		{"127.0.0.1:1", "X-Forwarded-For", false}, {"10.0.0.7:1", "Forwarded", false}, {"127.0.0.1:1", "Via", false}, {"127.0.0.1:1", "X-Real-IP", false},
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+		r.Host = "127.0.0.1:8080"
 		if r.RemoteAddr = c.from; c.header != "" {
 			r.Header.Set(c.header, "for=127.0.0.1")
 		}
 		if o.mayAsk(r) != c.may {
 			t.Errorf("%+v", c)
+		}
+	}
+}
+
+// A name of elsewhere that was made to lead to this machine reads nothing.
+func TestMetricsUnderAnotherName(t *testing.T) {
+	o := &observer{from: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/24")}}
+	for host, may := range map[string]bool{"127.0.0.1:8080": true, "[::1]:8080": true, "localhost:8080": true, "server": true, "10.0.0.5": true,
+		"utok.example:8080": false, "127.0.0.1.utok.example": false, "": false, "localhost.utok.example": false} {
+		r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+		r.RemoteAddr, r.Host = "127.0.0.1:1", host
+		if o.mayAsk(r) != may {
+			t.Errorf("%q may: %t", host, !may)
 		}
 	}
 }

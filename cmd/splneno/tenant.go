@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"splneno/engine"
 	"splneno/engine/pattern"
+	"splneno/store/postgres"
 	"splneno/workflows"
 )
 
@@ -21,6 +24,12 @@ type tenantCommand struct {
 // tenantName is what the id of a municipality looks like: it stands in addresses
 // of pages and in Message-IDs, for ever.
 var tenantName = pattern.New(`^[a-z][a-z0-9-]{1,39}$`)
+
+// canBeTenant reports whether the store can be asked for a municipality of this
+// name; older ones need not look like a new one.
+func canBeTenant(id string) bool {
+	return id != "" && id != postgres.Everybody && utf8.ValidString(id) && !strings.Contains(id, "\x00")
+}
 
 // installer is who acts for the installation and not for a municipality.
 var installer = engine.Actor{Kind: engine.ActorAdministrator, Name: "operator on the command line"}

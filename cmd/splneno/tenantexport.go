@@ -49,6 +49,9 @@ func (e tenantExportCommand) Run(ctx context.Context, c *command, w *world) erro
 	if there, err := os.ReadDir(e.Out); err == nil && len(there) > 0 {
 		return engine.Errorf(usage, "there is something in %s already; name an empty folder", e.Out)
 	}
+	if !canBeTenant(e.ID) {
+		return engine.Errorf(usage, "name the municipality by its short name")
+	}
 	return c.with(ctx, w.now, func(in *installation, _ *workflows.Office) error {
 		told, done := w.following("export")
 		defer done()

@@ -85,10 +85,13 @@ func (c *Connector) open(dial func(context.Context, string, string) (net.Conn, e
 // client_connection_check_interval is what stops a statement whose client has
 // hung up (PostgreSQL 14). A session of ours carries a tenant from the first
 // moment on, at first nobody; one that never set it is an older version's, or
-// the administrator's.
+// the administrator's. Values are written and read in one form, whatever the
+// defaults of the server, the database or the user are. Strings in which a
+// backslash escapes, out of which a value would break, pgdriver refuses.
 func (c *Connector) session() string {
 	return fmt.Sprintf(`SET statement_timeout = %d; SET lock_timeout = %d;
 		SET idle_in_transaction_session_timeout = 60000; SET client_connection_check_interval = 1000; SET timezone = 'UTC';
+		SET bytea_output = 'hex'; SET datestyle = 'ISO, YMD';
 		SET splneno.tenant = ''`,
 		c.limits.Statement.Milliseconds(), c.limits.Lock.Milliseconds())
 }
