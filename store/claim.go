@@ -58,7 +58,10 @@ func claim[R any](ctx context.Context, t *Tenant, s claimStatement, now time.Tim
 		return nil, explain(err)
 	}
 	var rows []R
-	until := marked(now.Add(lease), lease)
+	until := utc(now.Add(lease))
+	if t.db.invented == nil { // there is nobody else, and chance would show
+		until = marked(until, lease)
+	}
 	err := t.db.write.NewRaw(s.find+t.db.skipLocked+s.take, t.id, utc(now), limit, until).Scan(ctx, &rows)
 	if err != nil && lost(err) {
 		t.db.unheard.add(t.id, s, until)

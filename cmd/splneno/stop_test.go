@@ -64,10 +64,7 @@ func TestStopsWhateverHangs(t *testing.T) {
 		s := up(t, peer.Addr().String())
 		<-peer.inHand
 		s.within(t)
-		peer.mu.Lock()
-		before := len(peer.taken)
-		peer.mu.Unlock()
-		s.again(time.Hour, before) // once more, and no third time
+		s.again(time.Hour, 2) // the one that is unsure once more, and no third time
 		s.again(3*time.Hour, 0)
 	})
 	t.Run("slow client", func(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"splneno/engine"
 )
 
 // eventWords reads out of the source every word of the journal the product
@@ -119,6 +121,7 @@ func add(words map[string]bool, e ast.Expr) {
 // Every act the journal tells of has its word on the pages, and no other has.
 func TestEveryEventHasItsWord(t *testing.T) {
 	words := eventWords(t, "../../../engine", "../../../workflows")
+	words[engine.PersonErased] = true // the one that is looked for again by its word
 	if len(words) < 50 {
 		t.Errorf("only %d words of the journal were found", len(words))
 	}
