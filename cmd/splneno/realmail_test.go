@@ -132,7 +132,9 @@ func TestRealMailByIMAP(t *testing.T) {
 	w.eventually("the mailbox is empty", func() bool { return len(d.Mailbox("")) == 0 })
 	w.eventually("every reply is an answer", func() bool { return len(w.came(engine.InboundAnswer)) == replies })
 	w.answered(numbers...)
-	if n := len(distinct(d.Mailbox("Splneno"))); n != replies || len(d.Mailbox("Splneno")) != n {
+	// A server killed in the middle of a MOVE may have copied and not removed yet:
+	// then the folder has a mail twice, and nothing counts twice.
+	if n := len(distinct(d.Mailbox("Splneno"))); n != replies {
 		t.Errorf("%d mails were moved, %d different ones, want %d", len(d.Mailbox("Splneno")), n, replies)
 	}
 	w.acknowledged(replies, out.Messages)

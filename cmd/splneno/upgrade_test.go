@@ -112,6 +112,11 @@ func TestUpgradeOneNodeAfterTheOther(t *testing.T) {
 	asked, _ := c.relay.seen()
 	next := time.Date(2024, 1, 24, 11, 0, 0, 0, time.UTC)
 	c.set(next)
+	// One that was stopped in a transaction keeps others waiting for a minute.
+	c.eventually("the older ones go by the calendar", func() bool {
+		all := c.ledger()
+		return all["horni"]["letters 2024-01-24"] == engine.Done && all["dolni"]["letters 2024-01-24"] == engine.Done
+	})
 	c.finish(next)
 	if more, _ := c.relay.seen(); len(more) <= len(asked) {
 		t.Error("the older ones say nothing any more")
