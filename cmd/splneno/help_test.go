@@ -81,7 +81,7 @@ func parses(t *testing.T, args []string) error {
 	t.Helper()
 	for _, arg := range args {
 		name := filepath.Base(arg)
-		if regexp.MustCompile(`\.(db|eml|log|yaml)$`).MatchString(arg) && !strings.Contains(arg, ":") {
+		if regexp.MustCompile(`\.(db|eml|log|txt|yaml)$`).MatchString(arg) && !strings.Contains(arg, ":") {
 			if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
 				t.Fatal(err)
 			}

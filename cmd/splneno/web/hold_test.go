@@ -94,7 +94,7 @@ func TestHoldLooked(t *testing.T) {
 	}
 	w.run(w.reads("cs"), w.goTo(holdPath), chromedp.Click(chromedp.CSS(`button[value="jiste"]`)), w.says("znovu se nepo"),
 		chromedp.Click(chromedp.CSS(`button[value="psano"]`)), w.says("2 zpr"),
-		w.goTo(holdEnd), chromedp.Click(chromedp.CSS(`input[name="potvrzeni"]`)), chromedp.Click(chromedp.CSS("button.danger")), w.says("2 zpr"))
+		w.goTo(holdEnd), chromedp.Click(chromedp.CSS(`input[name="potvrzeni"]`)), chromedp.Click(chromedp.CSS("button.danger")), chromedp.WaitNotPresent(chromedp.CSS("button.danger")), w.says("2 zpr"))
 	if n := h.held(); n != "0" || !strings.Contains(h.get("/stul").body, "<main") {
 		t.Errorf("%s are held", n)
 	}
