@@ -172,9 +172,26 @@ func (c *cluster) eventually(what string, ok func() bool) {
 				text, _ := os.ReadFile(n.log)
 				c.t.Logf("%s:\n%s", n.log, text[:min(len(text), 2000)])
 			}
+			c.tell()
 			c.t.Fatalf("%s: not so after 150 s", what)
 		case <-time.After(5 * time.Millisecond):
 		}
+	}
+}
+
+// tell says how everything stands, for whoever must find out why it does.
+func (c *cluster) tell() {
+	c.t.Helper()
+	all := c.db.AcrossTenants()
+	a, err := all.Agenda(c.t.Context())
+	c.t.Logf("agenda: %+v %v", a, err)
+	nodes, err := all.Nodes(c.t.Context())
+	c.t.Logf("nodes: %+v %v", nodes, err)
+	incidents, err := all.Incidents(c.t.Context(), time.Time{})
+	c.t.Logf("incidents: %+v %v", incidents, err)
+	for _, town := range c.names {
+		reached, err := c.db.Tenant(town).Cursors(c.t.Context())
+		c.t.Logf("%s: %v %v", town, reached, err)
 	}
 }
 
