@@ -69,6 +69,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"OnHold":      func(tn *Tenant) (any, error) { return tn.OnHold(ctx, 0, 0) },
 	"OnHoldKeys":  func(tn *Tenant) (any, error) { return tn.OnHoldKeys(ctx) },
 	"Hold":        func(tn *Tenant) (any, error) { return tn.Hold(ctx) },
+	"Stocks":      func(tn *Tenant) (any, error) { return tn.Stocks(ctx) },
 	"Cursors":     func(tn *Tenant) (any, error) { return tn.Cursors(ctx) },
 	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
 	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },

@@ -49,6 +49,8 @@ func (l *ledger) Seasons(context.Context) ([]engine.Season, error) {
 	return l.season, nil
 }
 
+func (l *ledger) Stocks(context.Context) (engine.Stocks, error) { return nil, nil }
+
 func (l *ledger) Kept(context.Context, []engine.Purge) ([]engine.Stock, error) { return nil, nil }
 
 func (l *ledger) Cursor(_ context.Context, rule string) (time.Time, error) {
