@@ -1,10 +1,14 @@
 package store
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"splneno/engine"
 )
@@ -29,7 +33,7 @@ func TestOutlooks(t *testing.T) {
 		got := get[[]engine.Outlook](t)(all.Outlooks(ctx, []string{"klatovy", "pisek", "nobody"}))
 		want := []engine.Outlook{{Tenant: "klatovy", Rhythm: engine.Rhythm{Town: 1, Seasons: 1}, Rules: 2, From: noon, To: noon.Add(time.Hour),
 			Letters: "2024-03-01", Trouble: true}, {Tenant: "pisek", Rhythm: engine.Rhythm{Town: 1}}}
-		if d := cmp.Diff(want, got); d != "" {
+		if d := gocmp.Diff(want, got); d != "" {
 			t.Errorf("outlooks (-want +got):\n%s", d)
 		}
 	})
@@ -78,6 +82,40 @@ func TestAddToCalendars(t *testing.T) {
 		}
 		if at := get[time.Time](t)(outsider.Cursor(ctx, "letters")); !at.Equal(noon) {
 			t.Errorf("the cursor of a town that was not named moved to %s", at)
+		}
+		var said []string
+		watched := db.Watched(func(query string) { said = append(said, query) })
+		crowd := map[string][]engine.Occurrence{}
+		for id := range 30 {
+			tn := town(t, db, fmt.Sprint("obec", id))
+			if err := tn.AddOccurrences(ctx, "letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-03-01", State: engine.Done, Note: "first"}}[:id%2]); err != nil {
+				t.Fatal(err)
+			}
+			o := engine.Occurrence{Rule: "letters", Day: "2024-03-01", PlanAt: noon, State: engine.Done, Attempts: 1, RanAt: later, Note: "0 letters"}
+			other := o
+			other.Day, other.State, other.RanAt = "2024-03-02", engine.Due, time.Time{}
+			crowd[tn.id] = []engine.Occurrence{o, other}[:1+id/15]
+		}
+		if err := watched.AcrossTenants().AddToCalendars(ctx, noon, later, 1, crowd); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(strings.Join(said, " "), "INSERT"); n != 2 {
+			t.Errorf("%d statements for what 30 towns owe alike", n)
+		}
+		for id, owed := range crowd {
+			var n int
+			fmt.Sscanf(id, "obec%d", &n)
+			want := slices.Clone(owed)
+			for i := range want {
+				want[i].NextAt = want[i].PlanAt
+			}
+			if n%2 == 1 { // what is there stays as it is
+				want[0] = engine.Occurrence{Rule: "letters", Day: "2024-03-01", State: engine.Done, NextAt: time.Unix(0, 0).UTC(), Note: "first"}
+			}
+			got := get[[]engine.Occurrence](t)(db.Tenant(id).Occurrences(ctx, 0))
+			if slices.SortFunc(got, func(a, b engine.Occurrence) int { return cmp.Compare(a.Day, b.Day) }); gocmp.Diff(want, got) != "" {
+				t.Errorf("the ledger of %s (-want +got):\n%s", id, gocmp.Diff(want, got))
+			}
 		}
 		bad := map[string][]engine.Occurrence{"klatovy": {{Rule: "letters\x00", Day: "2024-03-01"}}}
 		wantCode(t, all.AddToCalendars(ctx, later, later.Add(time.Hour), 2, bad), engine.Invalid)
