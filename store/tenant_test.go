@@ -113,7 +113,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	},
 	"SeasonCount":    func(tn *Tenant) (any, error) { return tn.SeasonCount(ctx, "kpss", "2023") },
 	"BodyCounts":     func(tn *Tenant) (any, error) { return tn.BodyCounts(ctx, "kpss", "2023", noon) },
-	"PendingCount":   func(tn *Tenant) (any, error) { return tn.PendingCount(ctx) },
+	"DeskCounts":     func(tn *Tenant) (any, error) { return tn.DeskCounts(ctx, "2024-03-01") },
 	"MailCounts":     func(tn *Tenant) (any, error) { return tn.MailCounts(ctx) },
 	"LastSent":       func(tn *Tenant) (any, error) { return tn.LastSent(ctx) },
 	"MessageStates":  func(tn *Tenant) (any, error) { return tn.MessageStates(ctx, []string{"letter", "only A", "only B"}) },
@@ -134,6 +134,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Region":      func(tn *Tenant) (any, error) { return tn.Region(ctx) },
 	"Bundles":     func(tn *Tenant) (any, error) { return tn.Bundles(ctx) },
 	"BundleHeads": func(tn *Tenant) (any, error) { return tn.BundleHeads(ctx) },
+	"LastLine":    func(tn *Tenant) (any, error) { return tn.LastLine(ctx) },
 	"Head":        func(tn *Tenant) (any, error) { return tn.Head(ctx) },
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})

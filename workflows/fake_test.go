@@ -135,7 +135,19 @@ func (l *ledger) RequestsDue(context.Context, engine.Date, int) ([]engine.Reques
 
 func (l *ledger) MeetingsDue(context.Context, engine.Date) ([]engine.Meeting, error) { return nil, nil }
 
-func (l *ledger) PendingCount(context.Context) (int, error) { return 0, nil }
+func (l *ledger) DeskCounts(context.Context, engine.Date) (c engine.DeskCounts, err error) {
+	for _, m := range l.mail {
+		switch m.State {
+		case engine.Failed:
+			c.Failed = m.N
+		case engine.Unsure:
+			c.Unsure = m.N
+		case engine.Held:
+			c.Held = m.N
+		}
+	}
+	return c, nil
+}
 
 func (l *ledger) MailCounts(context.Context) ([]engine.MailCount, error) { return l.mail, nil }
 
