@@ -20,7 +20,7 @@ func TestOutlooks(t *testing.T) {
 		town(t, db, "pisek")
 		busy := town(t, db, "klatovy")
 		for i, rule := range []string{"letters", "digest"} {
-			if err := busy.AddOccurrences(ctx, rule, time.Time{}, noon.Add(time.Duration(i)*time.Hour), nil); err != nil {
+			if err := busy.AddStretches(ctx, stretch(rule, time.Time{}, noon.Add(time.Duration(i)*time.Hour), nil)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -49,7 +49,7 @@ func TestAddToCalendars(t *testing.T) {
 		for _, id := range []string{"klatovy", "pisek"} {
 			tn := town(t, db, id)
 			for _, rule := range []string{"letters", "digest"} {
-				if err := tn.AddOccurrences(ctx, rule, time.Time{}, noon, nil); err != nil {
+				if err := tn.AddStretches(ctx, stretch(rule, time.Time{}, noon, nil)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -57,14 +57,14 @@ func TestAddToCalendars(t *testing.T) {
 				{Rule: "digest", Day: "2024-02-29", PlanAt: noon, State: engine.Due}}
 		}
 		outsider := town(t, db, "susice")
-		if err := outsider.AddOccurrences(ctx, "letters", time.Time{}, noon, nil); err != nil {
+		if err := outsider.AddStretches(ctx, stretch("letters", time.Time{}, noon, nil)); err != nil {
 			t.Fatal(err)
 		}
 		if err := all.AddToCalendars(ctx, noon, later, 2, owed); err != nil {
 			t.Fatal(err)
 		}
 		wantCode(t, all.AddToCalendars(ctx, noon, later.Add(time.Hour), 2, owed), engine.Conflict)
-		if err := db.Tenant("pisek").AddOccurrences(ctx, "letters", later, later.Add(time.Minute), nil); err != nil {
+		if err := db.Tenant("pisek").AddStretches(ctx, stretch("letters", later, later.Add(time.Minute), nil)); err != nil {
 			t.Fatal(err)
 		}
 		more := map[string][]engine.Occurrence{}
@@ -80,7 +80,7 @@ func TestAddToCalendars(t *testing.T) {
 				t.Errorf("the cursors of %s are at %v", id, at)
 			}
 		}
-		if at := get[time.Time](t)(outsider.Cursor(ctx, "letters")); !at.Equal(noon) {
+		if at := get[map[string]time.Time](t)(outsider.Cursors(ctx))["letters"]; !at.Equal(noon) {
 			t.Errorf("the cursor of a town that was not named moved to %s", at)
 		}
 		var said []string
@@ -88,7 +88,7 @@ func TestAddToCalendars(t *testing.T) {
 		crowd := map[string][]engine.Occurrence{}
 		for id := range 30 {
 			tn := town(t, db, fmt.Sprint("obec", id))
-			if err := tn.AddOccurrences(ctx, "letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-03-01", State: engine.Done, Note: "first"}}[:id%2]); err != nil {
+			if err := tn.AddStretches(ctx, stretch("letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-03-01", State: engine.Done, Note: "first"}}[:id%2])); err != nil {
 				t.Fatal(err)
 			}
 			o := engine.Occurrence{Rule: "letters", Day: "2024-03-01", PlanAt: noon, State: engine.Done, Attempts: 1, RanAt: later, Note: "0 letters"}

@@ -41,8 +41,8 @@ func hoard(t *testing.T, tn *Tenant, made time.Time) {
 		}
 		err := firstOf(tn.SaveDraft(ctx, engine.Request{Plan: "kpss", Period: fmt.Sprint(i), Organisation: "x"}, engine.Draft{By: mark}, at),
 			tn.AddSession(ctx, engine.Session{Hash: mark + tn.id, Account: "a", Agent: mark, CreatedAt: at, SeenAt: at, ExpiresAt: at}),
-			tn.AddOccurrences(ctx, "rule"+fmt.Sprint(i), time.Time{}, at, []engine.Occurrence{{Rule: "rule" + fmt.Sprint(i), Day: engine.DateOf(at), PlanAt: at, State: engine.Done, Note: mark},
-				{Rule: "due" + fmt.Sprint(i), Day: engine.DateOf(at), PlanAt: at, State: engine.Due, Note: "waits"}}))
+			tn.AddStretches(ctx, stretch("rule"+fmt.Sprint(i), time.Time{}, at, []engine.Occurrence{{Rule: "rule" + fmt.Sprint(i), Day: engine.DateOf(at), PlanAt: at, State: engine.Done, Note: mark},
+				{Rule: "due" + fmt.Sprint(i), Day: engine.DateOf(at), PlanAt: at, State: engine.Due, Note: "waits"}})))
 		if err != nil {
 			t.Fatal(err)
 		}

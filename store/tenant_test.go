@@ -71,7 +71,6 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Hold":        func(tn *Tenant) (any, error) { return tn.Hold(ctx) },
 	"Stocks":      func(tn *Tenant) (any, error) { return tn.Stocks(ctx) },
 	"Cursors":     func(tn *Tenant) (any, error) { return tn.Cursors(ctx) },
-	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
 	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
 	"Accounts":    func(tn *Tenant) (any, error) { return tn.Accounts(ctx) },
 	"Account":     func(tn *Tenant) (any, error) { return tn.Account(ctx, "a1") },
@@ -194,10 +193,7 @@ var writes = map[string]func(*Tenant) error{
 		return tn.SettleMessage(ctx, m)
 	},
 	"AddStretches": func(tn *Tenant) error {
-		return tn.AddStretches(ctx, []engine.Stretch{{Rule: "letters", From: noon.Add(time.Hour), To: noon.Add(2 * time.Hour), Due: []engine.Occurrence{{Rule: "letters", Day: "2024-03-02", State: engine.Due, Note: "B"}}}})
-	},
-	"AddOccurrences": func(tn *Tenant) error {
-		return tn.AddOccurrences(ctx, "letters", noon, noon.Add(time.Hour), []engine.Occurrence{{Rule: "letters", Day: "2024-03-01", State: engine.Due, Note: "B"}})
+		return tn.AddStretches(ctx, stretch("letters", noon, noon.Add(time.Hour), []engine.Occurrence{{Rule: "letters", Day: "2024-03-02", State: engine.Due, Note: "B"}}))
 	},
 	"ClaimOccurrences": func(tn *Tenant) error {
 		return second(tn.ClaimOccurrences(ctx, noon.AddDate(10, 0, 0), 100, time.Hour))
@@ -235,7 +231,7 @@ func furnish(t *testing.T, db *DB, id string) *Tenant {
 	err := firstOf(
 		tn.AddSession(ctx, signedIn(mark)),
 		tn.SaveDraft(ctx, c.Requests[0], engine.Draft{By: mark + " 1 "}, noon),
-		tn.AddOccurrences(ctx, "letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", State: engine.Due, Note: mark + " 1 "}}))
+		tn.AddStretches(ctx, stretch("letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", State: engine.Due, Note: mark + " 1 "}})))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -270,7 +266,7 @@ func TestTwoTownsNeverMeet(t *testing.T) {
 		if strings.Contains(before, "B ") || strings.Contains(other, "A ") {
 			t.Error("one town reads the other's")
 		}
-		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "AddStretches", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence",
+		for _, name := range []string{"Commit", "SaveDraft", "AddStretches", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence",
 			"AddSession", "TouchSession", "EndSession", "EndSessions"} {
 			if err := writes[name](b); err != nil {
 				t.Errorf("%s: %v", name, err)

@@ -53,39 +53,26 @@ func (l *ledger) Stocks(context.Context) (engine.Stocks, error) { return nil, ni
 
 func (l *ledger) Kept(context.Context, []engine.Purge) ([]engine.Stock, error) { return nil, nil }
 
-func (l *ledger) Cursor(_ context.Context, rule string) (time.Time, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.cursors[rule], nil
-}
-
-func (l *ledger) AddOccurrences(_ context.Context, rule string, from, to time.Time, due []engine.Occurrence) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.cursors[rule].Equal(from) {
-		return engine.Errorf(engine.Conflict, "the cursor of %s has moved", rule)
-	}
-	l.cursors[rule] = to
-	for _, occ := range due {
-		if key := rule + " " + string(occ.Day); l.occs[key].Rule == "" {
-			l.occs[key] = occ
-		}
-	}
-	return nil
-}
-
 func (l *ledger) Cursors(context.Context) (map[string]time.Time, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return maps.Clone(l.cursors), nil
 }
 
-// AddStretches does not undo the first when a later one is refused: a rule's
-// occurrences and its cursor are what belongs together.
-func (l *ledger) AddStretches(ctx context.Context, stretches []engine.Stretch) error {
+func (l *ledger) AddStretches(_ context.Context, stretches []engine.Stretch) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for _, s := range stretches {
-		if err := l.AddOccurrences(ctx, s.Rule, s.From, s.To, s.Due); err != nil {
-			return err
+		if !l.cursors[s.Rule].Equal(s.From) {
+			return engine.Errorf(engine.Conflict, "the cursor of %s has moved", s.Rule)
+		}
+	}
+	for _, s := range stretches {
+		l.cursors[s.Rule] = s.To
+		for _, occ := range s.Due {
+			if key := s.Rule + " " + string(occ.Day); l.occs[key].Rule == "" {
+				l.occs[key] = occ
+			}
 		}
 	}
 	return nil

@@ -190,11 +190,11 @@ func (c *cluster) waits(at time.Time) bool {
 		if !d.Message.IsZero() || !d.Occurrence.IsZero() || !d.Inbound.IsZero() {
 			return true
 		}
-		last, err := c.db.Tenant(d.Tenant).Cursor(c.t.Context(), "pack")
+		last, err := c.db.Tenant(d.Tenant).Cursors(c.t.Context())
 		if err != nil {
 			c.t.Fatal(err)
 		}
-		if last.Before(morning) {
+		if last["pack"].Before(morning) {
 			return true
 		}
 	}
