@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +26,41 @@ func TestGoldenBytes(t *testing.T) {
 		fmt.Fprintln(&b, name, m.Hash)
 	}
 	golden(t, "hashes.txt", b.String())
+}
+
+// TestByHandAsByExpression holds what is done to texts by hand against the regular
+// expressions that say the same, on texts made of what matters to them.
+func TestByHandAsByExpression(t *testing.T) {
+	oneLetter := regexp.MustCompile(`(^|[ (\x{201e}\x{a0}])([ksvzouaiKSVZOUAI]) `)
+	blank, blankLine := regexp.MustCompile(`\n{3,}`), regexp.MustCompile(`\n[ \t]*\n`)
+	pieces := []string{" ", " ", "k", "V", "a", "plan", "(", "\u201e", "\u00a0", "\n", "\n", "\t", "\r", ".", "\u010d", "\x9e", "\xa0"}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		var b strings.Builder
+		for range random.IntN(12) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		s := b.String()
+		if got, want := keepTogether(s), oneLetter.ReplaceAllString(s, "$1$2\u00a0"); got != want {
+			t.Fatalf("%q is kept together as %q, want %q", s, got, want)
+		}
+		if got, want := oneBlank(s), blank.ReplaceAllString(s, "\n\n"); got != want {
+			t.Fatalf("%q has its blank lines as %q, want %q", s, got, want)
+		}
+		if got, want := said(paragraphs(s)), said(blankLine.Split(s, -1)); !slices.Equal(got, want) {
+			t.Fatalf("%q has the paragraphs %q, want %q", s, got, want)
+		}
+	}
+}
+
+// said gives the paragraphs that say something.
+func said(paragraphs []string) (out []string) {
+	for _, p := range paragraphs {
+		if p = squeeze(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // BenchmarkCompose makes the letters of which a year has most, and the heaviest:
