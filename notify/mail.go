@@ -5,8 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	netmail "net/mail"
+	"strconv"
 	"strings"
 	"time"
 
@@ -137,16 +137,24 @@ func (m mail) fixBoundaries(raw []byte) error {
 	if len(found) == 0 {
 		return fmt.Errorf("the mail has no boundary to be fixed")
 	}
+	says := m.says()
 	for i, f := range found {
-		h := sha256.New()
-		for _, s := range []string{m.id, m.subject, m.text, m.html, fmt.Sprint(i)} {
-			fmt.Fprintf(h, "%d:", len(s))
-			io.WriteString(h, s)
-		}
-		fixed := hex.EncodeToString(h.Sum(nil))[:boundarySize]
+		n := strconv.Itoa(i)
+		sum := sha256.Sum256(fmt.Appendf(says, "%d:%s", len(n), n))
+		fixed := hex.EncodeToString(sum[:])[:boundarySize]
 		for at := bytes.Index(raw, f); at >= 0; at = bytes.Index(raw, f) {
 			copy(raw[at:], fixed)
 		}
 	}
 	return nil
+}
+
+// says is what the mail says as one text, from which nothing else can be read.
+func (m mail) says() []byte {
+	b := make([]byte, 0, 128+len(m.id)+len(m.subject)+len(m.text)+len(m.html))
+	for _, s := range []string{m.id, m.subject, m.text, m.html} {
+		b = append(strconv.AppendInt(b, int64(len(s)), 10), ':')
+		b = append(b, s...)
+	}
+	return b
 }

@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
@@ -76,7 +75,9 @@ func (p phrases) mail(l engine.Letter) (m mail, err error) {
 	if s.err != nil {
 		return m, s.err
 	}
-	var text, html bytes.Buffer
+	var text, html strings.Builder
+	text.Grow(4 << 10)
+	html.Grow(12 << 10)
 	if err := p.text.Execute(&text, pg); err != nil {
 		return m, err
 	}

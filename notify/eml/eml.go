@@ -43,6 +43,7 @@ func Read(raw []byte) (Mail, error) {
 		return Mail{}, engine.Errorf(engine.Invalid, "the header of this mail cannot be read: %w", err)
 	}
 	r := reader{Mail: Mail{Header: msg.Header}, left: maxParts}
+	r.data.Grow(len(raw))
 	if err := r.part(textproto.MIMEHeader(msg.Header), msg.Body, maxDepth); err != nil {
 		return r.Mail, engine.Errorf(engine.Invalid, "the parts of this mail cannot be read: %w", err)
 	}
