@@ -81,8 +81,8 @@ func (t *Tenant) writeMessages(ctx context.Context, tx bun.Tx, messages []engine
 			rows[i].State, rows[i].LastError = engine.Held, engine.OnHold
 		}
 	}
-	for some := range slices.Chunk(rows, 20) { // their bytes are in the statement
-		if err := insert(ctx, tx, some); err != nil {
+	for some := range slices.Chunk(rows, 20) { // their bytes go with the statement
+		if err := inserted(some, t.insertBytes(ctx, tx, &some)); err != nil {
 			return err
 		}
 	}
