@@ -74,7 +74,7 @@ func showBundle(w *world, file string, b engine.Bundle) {
 	e := b.Evaluation
 	fmt.Fprintf(w.out, "%s\n  town:      %s\n  district:  %s\n  region:    %s\n  plan:      %s\n  period:    %s, number %d, %d activities\n  approved:  %s by %s\n  hash:      %s\n  key:       %s\n",
 		file, b.Name, cmp.Or(b.District, "not given"), cmp.Or(b.Region, "not given"), e.PlanTitle, e.Period.ID, e.Number, e.Totals.All,
-		e.FrozenAt.Format("2006-01-02"), e.FrozenBy, e.Hash, b.Seal.Fingerprint())
+		dayOf(e.FrozenAt), e.FrozenBy, e.Hash, b.Seal.Fingerprint())
 }
 
 // bundleCheck checks files.
@@ -255,7 +255,7 @@ func (bundleList) Run(ctx context.Context, c *command, w *world) error {
 		for _, b := range heads {
 			e := b.Evaluation
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\tnumber %d\t%d activities\ttaken %s\tkey %s\n", b.Town, b.Name, cmp.Or(b.District, "no district"), e.Period.ID, e.Number, e.Totals.All,
-				b.TakenAt.Format("2006-01-02"), b.Seal.Fingerprint())
+				dayOf(b.TakenAt), b.Seal.Fingerprint())
 		}
 		return t.Flush()
 	})

@@ -54,7 +54,7 @@ func (h holdCheck) Run(ctx context.Context, c *command, w *world) error {
 		}
 		fmt.Fprintf(w.out, "Of %s %d left for certain, %d repeat what the original wrote on another day, %d probably left.\n",
 			counted(len(r.Messages), "held message", "held messages"), r.Count(engine.TraceLeft), r.Count(engine.TraceWritten), r.Count(engine.TraceLikely))
-		printUnknown(w, o, r)
+		printUnknown(w, r)
 		_, err = fmt.Fprintln(w.out, "Nothing was decided by that; splneno hold show lists each, splneno hold left --certain --written marks what was found.")
 		return err
 	})
