@@ -164,7 +164,7 @@ func printHold(w *world, o *workflows.Office, r workflows.HoldReport, ahead int)
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%s would leave; %d more within %d days if nobody answers.\n", counted(len(r.Messages), "message", "messages"), ahead, holdAhead)
+	fmt.Fprintf(w.out, "%s would leave; %d more within %d days if nobody answers.\n", engine.CountOf(len(r.Messages), "message", "messages"), ahead, holdAhead)
 	if r.Check == nil {
 		_, err := fmt.Fprintf(w.out, "What left from the original after %s is not known here; look: splneno hold check --sent-file /var/log/mail.log\n", minuteOf(workflows.CopiedAt(r.Hold)))
 		return err
