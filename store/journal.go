@@ -66,7 +66,7 @@ func (t *Tenant) seal(ctx context.Context, tx bun.Tx, lines ...engine.JournalLin
 	var prev string
 	err = tx.NewRaw("SELECT seq, hash FROM journal_head WHERE tenant = ?"+t.db.forUpdate, t.id).Scan(ctx, &seq, &prev)
 	if errors.Is(err, sql.ErrNoRows) {
-		return last, engine.Errorf(engine.NotFound, "there is no municipality %s; set it up first", t.id)
+		return last, noTown(t.id)
 	}
 	if err != nil {
 		return last, err
