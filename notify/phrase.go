@@ -25,23 +25,17 @@ var kinds = []engine.LetterKind{engine.LetterRequest, engine.LetterReminder, eng
 	engine.LetterEscalation, engine.LetterDigest, engine.LetterRollUp, engine.LetterPack, engine.LetterReceipt, engine.LetterWitness}
 
 // readPhrases reads the templates of a language: shared.txt, a file for every
-// kind, and letter.txt and letter.html for the layout.
-func readPhrases(dir string) (p phrases, err error) {
-	shared, err := template.New("").Funcs(words).Option("missingkey=error").ParseFS(templates, dir+"/shared.txt")
-	if err != nil {
-		return p, err
-	}
-	p.kinds = map[engine.LetterKind]*template.Template{}
+// kind, and letter.txt and letter.html for the layout. They are part of the
+// program; one that is wrong panics.
+func readPhrases(dir string) phrases {
+	shared := template.Must(template.New("").Funcs(words).Option("missingkey=error").ParseFS(templates, dir+"/shared.txt"))
+	p := phrases{kinds: map[engine.LetterKind]*template.Template{},
+		text: template.Must(template.New("letter.txt").Funcs(words).ParseFS(templates, dir+"/letter.txt")),
+		html: htmltemplate.Must(htmltemplate.New("letter.html").ParseFS(templates, dir+"/letter.html"))}
 	for _, k := range kinds {
-		if p.kinds[k], err = template.Must(shared.Clone()).ParseFS(templates, dir+"/"+string(k)+".txt"); err != nil {
-			return p, err
-		}
+		p.kinds[k] = template.Must(template.Must(shared.Clone()).ParseFS(templates, dir+"/"+string(k)+".txt"))
 	}
-	if p.text, err = template.New("letter.txt").Funcs(words).ParseFS(templates, dir+"/letter.txt"); err != nil {
-		return p, err
-	}
-	p.html, err = htmltemplate.New("letter.html").ParseFS(templates, dir+"/letter.html")
-	return p, err
+	return p
 }
 
 // A page is a letter in words: what the two layouts are filled with. Marker,

@@ -128,3 +128,12 @@ func (t *Tenant) Journal(ctx context.Context, from int64, each func(engine.Journ
 		}
 	}
 }
+
+// LastLine gives the newest line of the journal, the zero one for none.
+func (t *Tenant) LastLine(ctx context.Context) (engine.JournalLine, error) {
+	newest, err := list[journalRow](ctx, t, nil, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Order("seq DESC").Limit(1) })
+	if err != nil || len(newest) == 0 {
+		return engine.JournalLine{}, err
+	}
+	return newest[0], nil
+}

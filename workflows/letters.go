@@ -333,10 +333,14 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 	}
 	l := o.toCoordinator(m, engine.LetterDigest)
 	l.Counts = counts
-	if head, _, err := o.JournalHead(ctx); err != nil {
-		return "", err
-	} else if len(m.Witness) == 0 && head.Seq > 0 {
-		l.Head = &head
+	if len(m.Witness) == 0 {
+		head, _, err := o.JournalHead(ctx)
+		if err != nil {
+			return "", err
+		}
+		if head.Seq > 0 {
+			l.Head = &head
+		}
 	}
 	msg, err := o.message(digestKey(o.today()), "", l)
 	if err != nil {

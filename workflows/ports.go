@@ -98,16 +98,12 @@ type Records interface {
 	// claimed the message since; then the outcome is not recorded.
 	SettleMessage(ctx context.Context, m engine.Message) error
 
-	// Cursor gives the instant up to which the rule's occurrences are stored,
-	// zero for a rule never computed.
-	Cursor(ctx context.Context, rule string) (time.Time, error)
-	// AddOccurrences stores occurrences (those already there stay as they are)
-	// and moves the rule's cursor from one instant to the other in the same
-	// transaction. It is a Conflict when another node moved it first.
-	AddOccurrences(ctx context.Context, rule string, from, to time.Time, due []engine.Occurrence) error
-	// Cursors gives the cursors of all rules that were ever computed.
+	// Cursors gives the instants up to which the occurrences of rules are stored,
+	// of all rules that were ever computed.
 	Cursors(ctx context.Context) (map[string]time.Time, error)
-	// AddStretches does what AddOccurrences does for many rules, all or nothing.
+	// AddStretches stores what rules owed (occurrences already there stay as they
+	// are) and moves their cursors in the same transaction, all or nothing. It is
+	// a Conflict when another node moved one of them first.
 	AddStretches(ctx context.Context, stretches []engine.Stretch) error
 	// ClaimOccurrences hands out due occurrences as ClaimMessages does, none
 	// while an earlier one is due or in somebody's hands and has not failed.

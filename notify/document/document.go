@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sync"
 	"text/template"
 	"time"
 
@@ -22,20 +23,17 @@ import (
 // A Maker makes documents. It is safe for concurrent use.
 type Maker struct {
 	zone      *time.Location
-	sentences *template.Template
-	words     wordList // of tables; see templates/data.json
+	sentences func() *template.Template // parsed with the first paper: for most of the year none is made
+	words     wordList                  // of tables; see templates/data.json
 }
 
-// New reads the sentences.
+// New gives what makes documents.
 func New() (*Maker, error) {
 	zone, err := time.LoadLocation("Europe/Prague")
 	if err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
-	m := &Maker{zone: zone}
-	if m.sentences, err = readWords(zone); err != nil {
-		return nil, fmt.Errorf("documents: %w", err)
-	}
+	m := &Maker{zone: zone, sentences: sync.OnceValue(func() *template.Template { return readWords(zone) })}
 	if m.words, err = readDataWords(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
