@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"splneno/engine"
 	"splneno/engine/czech"
@@ -65,7 +66,7 @@ func mailto(address, subject, body string) (string, bool) {
 		return "", false
 	}
 	for i, r := range subject {
-		if room -= len(percent(string(r))); room < 0 {
+		if room -= percentLen(r); room < 0 {
 			subject = subject[:i]
 			break
 		}
@@ -76,3 +77,11 @@ func mailto(address, subject, body string) (string, bool) {
 // percent encodes all but letters, digits and four harmless signs. A plus sign
 // is encoded too: some mail programs take it for a space.
 func percent(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+
+// percentLen is how long percent makes a character.
+func percentLen(r rune) int {
+	if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-_.~", r) {
+		return 1
+	}
+	return 3 * utf8.RuneLen(r)
+}

@@ -53,6 +53,14 @@ func TestByHandAsByExpression(t *testing.T) {
 	}
 }
 
+func TestPercentLen(t *testing.T) {
+	for r := range rune(0x3000) {
+		if got, want := percentLen(r), len(percent(string(r))); got != want {
+			t.Errorf("%q is %d bytes long, want %d", r, got, want)
+		}
+	}
+}
+
 // said gives the paragraphs that say something.
 func said(paragraphs []string) (out []string) {
 	for _, p := range paragraphs {

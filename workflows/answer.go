@@ -68,6 +68,10 @@ func (o *Office) Answer(ctx context.Context, token string, s engine.Submission) 
 			return err
 		}
 	}
+	d, err := o.Records.Draft(ctx, c.Request)
+	if err != nil || d.By == "" && len(d.Answers) == 0 {
+		return err // most answer without a draft: there is nothing to clear away
+	}
 	return o.Records.SaveDraft(ctx, c.Request, engine.Draft{}, o.local())
 }
 

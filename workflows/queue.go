@@ -66,11 +66,12 @@ func (o *Office) Answered(ctx context.Context, k engine.EntryKey, organisation s
 	if err != nil {
 		return QueueItem{}, err
 	}
-	i := slices.IndexFunc(engine.Newest(all), func(p engine.Proposal) bool { return p.Organisation == organisation })
+	newest := engine.Newest(all)
+	i := slices.IndexFunc(newest, func(p engine.Proposal) bool { return p.Organisation == organisation })
 	if i < 0 {
 		return QueueItem{}, engine.Errorf(engine.NotFound, "%s has not answered about %s", organisation, k.Activity)
 	}
-	items, err := o.queueItems(ctx, engine.Newest(all)[i:i+1])
+	items, err := o.itemsAmong(ctx, newest[i:i+1], all)
 	if err != nil {
 		return QueueItem{}, err
 	}
@@ -80,6 +81,12 @@ func (o *Office) Answered(ctx context.Context, k engine.EntryKey, organisation s
 // queueItems puts around answers what they are compared to, asking once for
 // all that are of one season.
 func (o *Office) queueItems(ctx context.Context, answers []engine.Proposal) ([]QueueItem, error) {
+	return o.itemsAmong(ctx, answers, nil)
+}
+
+// itemsAmong does it where all that was said about their activities in their
+// season may be known; nil where it is not.
+func (o *Office) itemsAmong(ctx context.Context, answers, all []engine.Proposal) ([]QueueItem, error) {
 	if len(answers) == 0 {
 		return nil, nil
 	}
@@ -91,7 +98,7 @@ func (o *Office) queueItems(ctx context.Context, answers []engine.Proposal) ([]Q
 		seasons[key] = append(seasons[key], &out[i])
 	}
 	for _, items := range seasons {
-		if err := o.setSeason(ctx, items); err != nil {
+		if err := o.setSeason(ctx, items, all); err != nil {
 			return nil, err
 		}
 	}
@@ -113,8 +120,9 @@ func (o *Office) queueItems(ctx context.Context, answers []engine.Proposal) ([]Q
 	return out, nil
 }
 
-// setSeason sets what is known of the activities in this season and before it.
-func (o *Office) setSeason(ctx context.Context, items []*QueueItem) error {
+// setSeason sets what is known of the activities in this season and before it;
+// all is what was said about them, nil where it is to be asked.
+func (o *Office) setSeason(ctx context.Context, items []*QueueItem, all []engine.Proposal) error {
 	k := items[0].Proposal.EntryKey
 	var ids []string
 	for _, it := range items {
@@ -124,10 +132,15 @@ func (o *Office) setSeason(ctx context.Context, items []*QueueItem) error {
 	if err != nil {
 		return err
 	}
-	season, err := o.Records.Season(ctx, k.Plan, k.Period)
+	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
 		return err
 	}
+	s := slices.IndexFunc(seasons, func(s engine.Season) bool { return s.Plan == k.Plan && s.Period.ID == k.Period })
+	if s < 0 {
+		return engine.Errorf(engine.NotFound, "season %s of plan %s of an answer is not known", k.Period, k.Plan)
+	}
+	season := seasons[s]
 	activities, err := o.Records.Activities(ctx, k.Plan, ids...)
 	if err != nil {
 		return err
@@ -136,9 +149,10 @@ func (o *Office) setSeason(ctx context.Context, items []*QueueItem) error {
 	if err != nil {
 		return err
 	}
-	all, err := o.Records.Proposals(ctx, k.Plan, k.Period, ids...)
-	if err != nil {
-		return err
+	if all == nil {
+		if all, err = o.Records.Proposals(ctx, k.Plan, k.Period, ids...); err != nil {
+			return err
+		}
 	}
 	for _, it := range items {
 		p := it.Proposal
@@ -150,7 +164,7 @@ func (o *Office) setSeason(ctx context.Context, items []*QueueItem) error {
 		it.Plan, it.Season, it.Period, it.Activity, it.Entry = plan, season, season.Period, activities[a], entries[e]
 		it.setAnswers(all)
 	}
-	return o.setBefore(ctx, items)
+	return o.setBefore(ctx, items, seasons)
 }
 
 // setAnswers sets the other answers about the same activity.
@@ -169,11 +183,7 @@ func (it *QueueItem) setAnswers(all []engine.Proposal) {
 
 // setBefore sets what was approved the last time: in the season of the same
 // plan before this one, or about the activity this one continues.
-func (o *Office) setBefore(ctx context.Context, items []*QueueItem) error {
-	seasons, err := o.Records.Seasons(ctx)
-	if err != nil {
-		return err
-	}
+func (o *Office) setBefore(ctx context.Context, items []*QueueItem, seasons []engine.Season) error {
 	wanted := map[engine.EntryKey][]*QueueItem{} // by what came before
 	for _, it := range items {
 		for _, ref := range append([]string{it.Activity.Ref()}, it.Activity.Predecessors()...) {

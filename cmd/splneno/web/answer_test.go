@@ -202,3 +202,22 @@ func TestControlCharactersAreLeftOut(t *testing.T) {
 		t.Errorf("kept %q by %q", got.Answer.Done, got.By)
 	}
 }
+
+// What was sent is no draft any more, whether one was saved before or not.
+func TestASentAnswerLeavesNoDraft(t *testing.T) {
+	h := newHouse(t)
+	p := h.path("charita")
+	token := p[strings.LastIndex(p, "/")+1:]
+	c, _, err := h.office.AnswerSheet(t.Context(), token)
+	h.must(err)
+	said := map[string]engine.Answer{c.Activities[0].ID: {Status: engine.InProgress, Done: "Jede."}}
+	for _, saved := range []bool{true, false} {
+		if saved {
+			h.must(h.office.SaveDraft(t.Context(), token, engine.Draft{By: "Jana", Answers: said}))
+		}
+		h.must(h.office.Answer(t.Context(), token, engine.Submission{By: "Jana", Channel: engine.ByLink, Answers: said}))
+		if _, d, err := h.office.AnswerSheet(t.Context(), token); err != nil || d.By != "" || len(d.Answers) > 0 {
+			t.Errorf("saved before: %v, a draft is left: %+v, %v", saved, d, err)
+		}
+	}
+}
