@@ -59,38 +59,62 @@ func (r *Rounds) passOver(ctx context.Context, agenda engine.Agenda) error {
 			ids = append(ids, d.Tenant)
 		}
 	}
-	outlooks, err := r.Installation.Outlooks(ctx, ids)
-	if err != nil {
-		return err
-	}
 	now = now.In(r.Office(ids[0]).Zone).Truncate(time.Microsecond)
-	lots := gather(looks, outlooks, now)
-	if err := r.takeStock(ctx, lots); err != nil {
-		return err
-	}
-	for _, l := range lots {
-		err := r.Installation.AddToCalendars(ctx, l.from, now, len(Calendar()), l.settle())
-		if engine.CodeOf(err) == engine.Conflict { // another node was first: the next round sees what it left
-			continue
-		}
-		if err != nil {
+	for range 2 { // the second time for those that another node was faster with
+		late, err := r.passTogether(ctx, ids, looks, now)
+		if err != nil || len(late) == 0 {
 			return err
 		}
-		r.passed(l, now)
+		for _, id := range late {
+			looks[id] = look{looks[id].town, true}
+		}
+		ids = late
 	}
 	return nil
 }
 
+// passTogether passes over some municipalities, and gives those that another node
+// was faster with.
+func (r *Rounds) passTogether(ctx context.Context, ids []string, looks map[string]look, now time.Time) (late []string, err error) {
+	outlooks, err := r.Installation.Outlooks(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	lots := gather(looks, outlooks, now)
+	if err := r.takeStock(ctx, lots); err != nil {
+		return nil, err
+	}
+	for _, l := range lots {
+		err := r.Installation.AddToCalendars(ctx, l.from, now, len(Calendar()), l.settle())
+		if engine.CodeOf(err) == engine.Conflict {
+			late = slices.AppendSeq(late, maps.Keys(l.next))
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		r.passed(l, now)
+	}
+	return late, nil
+}
+
+// A look is a town to be looked at, and whether something of its ledger may be
+// due or in somebody's hands: then nothing more is settled here.
+type look struct {
+	town
+	waits bool
+}
+
 // looks gives the towns to be looked at whose calendar is known and for which
 // nothing else is under way.
-func (r *Rounds) looks(agenda engine.Agenda) map[string]town {
+func (r *Rounds) looks(agenda engine.Agenda) map[string]look {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	out := map[string]town{}
+	out := map[string]look{}
 	for _, d := range agenda.Duties {
 		t := r.town(d.Tenant)
-		if t.look && !t.busy && !t.queued && t.calendar != nil && d.Occurrence.IsZero() && !d.Stands() {
-			out[d.Tenant] = *t
+		if t.look && !t.busy && !t.queued && t.calendar != nil && !d.Stands() {
+			out[d.Tenant] = look{*t, !d.Occurrence.IsZero()}
 		}
 	}
 	return out
@@ -98,7 +122,7 @@ func (r *Rounds) looks(agenda engine.Agenda) map[string]town {
 
 // gather works out what is owed, for all that go by the same calendar at once. A
 // calendar that cannot be read is left to be looked at alone, and to fail alone.
-func gather(looks map[string]town, outlooks []engine.Outlook, now time.Time) (lots []lot) {
+func gather(looks map[string]look, outlooks []engine.Outlook, now time.Time) (lots []lot) {
 	type same struct {
 		owed []engine.Occurrence
 		next time.Time
@@ -107,7 +131,7 @@ func gather(looks map[string]town, outlooks []engine.Outlook, now time.Time) (lo
 	alike := map[string]same{}
 	for _, out := range outlooks {
 		t := looks[out.Tenant]
-		if out.Rhythm != t.calendar.rhythm || out.Rules != len(Calendar()) || !out.From.Equal(out.To) || !now.After(out.To) {
+		if out.Rhythm != t.calendar.rhythm || out.Rules != len(Calendar()) || !out.From.Equal(out.To) || now.Before(out.To) {
 			continue
 		}
 		key := t.calendar.key() + out.From.String()
@@ -119,7 +143,7 @@ func gather(looks map[string]town, outlooks []engine.Outlook, now time.Time) (lo
 			}
 			alike[key] = s
 		}
-		if s.err != nil {
+		if s.err != nil || t.waits && len(s.owed) > 0 {
 			continue
 		}
 		i := slices.IndexFunc(lots, func(l lot) bool { return l.from.Equal(out.From) && len(l.next) < together })
