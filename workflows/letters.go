@@ -80,10 +80,14 @@ func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
 	if err := s.fill(ctx, cases); err != nil {
 		return err
 	}
+	said, err := s.said(ctx, requests)
+	if err != nil {
+		return err
+	}
 	var changes []engine.Change
 	var alone []engine.Request
 	for i, c := range cases {
-		ch, err := s.look(ctx, c, changes)
+		ch, err := s.look(ctx, c, said)
 		if err != nil {
 			return fmt.Errorf("%s: %w", requests[i].Organisation, err)
 		}
@@ -91,7 +95,7 @@ func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
 			changes, alone = append(changes, *ch), append(alone, requests[i])
 		}
 	}
-	err := s.commit(ctx, changes)
+	err = s.commit(ctx, changes)
 	if engine.CodeOf(err) != engine.Conflict {
 		return err
 	}
@@ -101,6 +105,20 @@ func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
 		}
 	}
 	return nil
+}
+
+// said tells of which of the bodies a letter is there of today.
+func (s *sweep) said(ctx context.Context, requests []engine.Request) (map[string]bool, error) {
+	keys := make([]string, len(requests))
+	for i, r := range requests {
+		keys[i] = letterKey(r.Organisation, s.today)
+	}
+	there, err := s.Records.MessageStates(ctx, keys)
+	said := map[string]bool{}
+	for _, key := range keys {
+		_, said[key] = there[key]
+	}
+	return said, err
 }
 
 // lookAlone decides about one request and commits what follows. A Conflict loses
@@ -129,8 +147,9 @@ func (s *sweep) commit(ctx context.Context, changes []engine.Change) error {
 }
 
 // look decides about one request and gives what follows, nil when that is for
-// the coordinator to hear; before are the Changes to be committed with it.
-func (s *sweep) look(ctx context.Context, c engine.Case, before []engine.Change) (*engine.Change, error) {
+// the coordinator to hear. said tells of some letters whether they are there; one
+// that follows is noted in it.
+func (s *sweep) look(ctx context.Context, c engine.Case, said map[string]bool) (*engine.Change, error) {
 	r := c.Request
 	n := engine.Look(c, s.today)
 	if n.Escalate != nil {
@@ -158,24 +177,27 @@ func (s *sweep) look(ctx context.Context, c engine.Case, before []engine.Change)
 			ch.Detail[wasKey] = r.Was()
 		}
 	}
-	return &ch, s.putOff(ctx, &ch, before)
+	return &ch, s.putOff(ctx, &ch, said)
 }
 
 // putOff puts a body that was already written to today about another plan off
 // until tomorrow.
-func (s *sweep) putOff(ctx context.Context, ch *engine.Change, before []engine.Change) error {
+func (s *sweep) putOff(ctx context.Context, ch *engine.Change, said map[string]bool) error {
 	if len(ch.Messages) == 0 {
 		return nil
 	}
 	key := ch.Messages[0].Key
-	said := slices.ContainsFunc(before, func(b engine.Change) bool { return len(b.Messages) > 0 && b.Messages[0].Key == key })
-	if !said {
+	there, known := said[key]
+	if !known {
 		var err error
-		if said, err = s.Records.HasMessage(ctx, key); err != nil {
+		if there, err = s.Records.HasMessage(ctx, key); err != nil {
 			return err
 		}
 	}
-	if !said {
+	if !there {
+		if known {
+			said[key] = true
+		}
 		return nil
 	}
 	r, err := s.Records.Request(ctx, ch.Requests[0].Plan, ch.Requests[0].Period, ch.Requests[0].Organisation)
