@@ -80,14 +80,10 @@ func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
 	if err := s.fill(ctx, cases); err != nil {
 		return err
 	}
-	said, err := s.said(ctx, requests)
-	if err != nil {
-		return err
-	}
 	var changes []engine.Change
 	var alone []engine.Request
 	for i, c := range cases {
-		ch, err := s.look(ctx, c, said)
+		ch, err := s.look(c)
 		if err != nil {
 			return fmt.Errorf("%s: %w", requests[i].Organisation, err)
 		}
@@ -95,7 +91,10 @@ func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
 			changes, alone = append(changes, *ch), append(alone, requests[i])
 		}
 	}
-	err = s.commit(ctx, changes)
+	if err := s.putOff(ctx, changes); err != nil {
+		return err
+	}
+	err := s.commit(ctx, changes)
 	if engine.CodeOf(err) != engine.Conflict {
 		return err
 	}
@@ -107,20 +106,6 @@ func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
 	return nil
 }
 
-// said tells of which of the bodies a letter is there of today.
-func (s *sweep) said(ctx context.Context, requests []engine.Request) (map[string]bool, error) {
-	keys := make([]string, len(requests))
-	for i, r := range requests {
-		keys[i] = letterKey(r.Organisation, s.today)
-	}
-	there, err := s.Records.MessageStates(ctx, keys)
-	said := map[string]bool{}
-	for _, key := range keys {
-		_, said[key] = there[key]
-	}
-	return said, err
-}
-
 // lookAlone decides about one request and commits what follows. A Conflict loses
 // nothing: the request is due until it was looked at.
 func (s *sweep) lookAlone(ctx context.Context, r engine.Request) error {
@@ -128,11 +113,15 @@ func (s *sweep) lookAlone(ctx context.Context, r engine.Request) error {
 	if err != nil {
 		return err
 	}
-	ch, err := s.look(ctx, c, nil)
+	ch, err := s.look(c)
 	if err != nil || ch == nil {
 		return err
 	}
-	return s.commit(ctx, []engine.Change{*ch})
+	changes := []engine.Change{*ch}
+	if err := s.putOff(ctx, changes); err != nil {
+		return err
+	}
+	return s.commit(ctx, changes)
 }
 
 // commit commits what follows from looks.
@@ -147,9 +136,8 @@ func (s *sweep) commit(ctx context.Context, changes []engine.Change) error {
 }
 
 // look decides about one request and gives what follows, nil when that is for
-// the coordinator to hear. said tells of some letters whether they are there; one
-// that follows is noted in it.
-func (s *sweep) look(ctx context.Context, c engine.Case, said map[string]bool) (*engine.Change, error) {
+// the coordinator to hear.
+func (s *sweep) look(c engine.Case) (*engine.Change, error) {
 	r := c.Request
 	n := engine.Look(c, s.today)
 	if n.Escalate != nil {
@@ -177,29 +165,44 @@ func (s *sweep) look(ctx context.Context, c engine.Case, said map[string]bool) (
 			ch.Detail[wasKey] = r.Was()
 		}
 	}
-	return &ch, s.putOff(ctx, &ch, said)
+	return &ch, nil
 }
 
-// putOff puts a body that was already written to today about another plan off
-// until tomorrow.
-func (s *sweep) putOff(ctx context.Context, ch *engine.Change, said map[string]bool) error {
-	if len(ch.Messages) == 0 {
-		return nil
-	}
-	key := ch.Messages[0].Key
-	there, known := said[key]
-	if !known {
-		var err error
-		if there, err = s.Records.HasMessage(ctx, key); err != nil {
-			return err
+// putOff puts the bodies that were already written to today about another plan
+// off until tomorrow: of several Changes the first writes.
+func (s *sweep) putOff(ctx context.Context, changes []engine.Change) error {
+	var keys []string
+	for _, ch := range changes {
+		if len(ch.Messages) > 0 {
+			keys = append(keys, ch.Messages[0].Key)
 		}
 	}
-	if !there {
-		if known {
-			said[key] = true
-		}
-		return nil
+	there, err := s.Records.MessageStates(ctx, keys)
+	if err != nil {
+		return err
 	}
+	said := map[string]bool{}
+	for key := range there {
+		said[key] = true
+	}
+	for i := range changes {
+		ch := &changes[i]
+		if len(ch.Messages) == 0 {
+			continue
+		}
+		key := ch.Messages[0].Key
+		if said[key] {
+			if err := s.deferred(ctx, ch); err != nil {
+				return err
+			}
+		}
+		said[key] = true
+	}
+	return nil
+}
+
+// deferred makes of a Change that writes one that looks again tomorrow.
+func (s *sweep) deferred(ctx context.Context, ch *engine.Change) error {
 	r, err := s.Records.Request(ctx, ch.Requests[0].Plan, ch.Requests[0].Period, ch.Requests[0].Organisation)
 	if err != nil {
 		return err

@@ -172,9 +172,10 @@ type Reader interface {
 type Documents interface {
 	RegionDocuments
 
-	// Documents makes the whole set, each when it is asked for: the set of a large
-	// plan is dozens of megabytes. An error is the last it gives.
-	Documents(p engine.Print) iter.Seq2[engine.Attachment, error]
+	// Documents makes the whole set, or those with these names, each when it is
+	// asked for: the set of a large plan is dozens of megabytes. What several need
+	// is made once. An error is the last it gives.
+	Documents(p engine.Print, names ...string) iter.Seq2[engine.Attachment, error]
 	// Document makes the one with this name, or NotFound.
 	Document(p engine.Print, name string) (engine.Attachment, error)
 	// Names gives the whole set without bytes, and needs no rows.

@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"splneno/engine"
@@ -55,7 +54,7 @@ func (o *Office) purge(ctx context.Context, _ engine.Occurrence) (string, error)
 			return "", err
 		}
 	}
-	return fmt.Sprintf("%d records in %d portions", gone, runs), nil
+	return engine.CountOf(gone, "record", "records") + " in " + engine.CountOf(runs, "portion", "portions"), nil
 }
 
 // due gives the kinds of which there is any to go.

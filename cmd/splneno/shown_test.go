@@ -155,7 +155,7 @@ func (c *cluster) restored(backup string, at time.Time) {
 			held[town] = append(held[town], m.Key)
 		}
 		out := c.says(at, to, "hold", "check", "--tenant", town, "--sent-file", sent)
-		if want := fmt.Sprintf("%s %d left", counted(len(held[town]), "held message", "held messages"), len(held[town])); !strings.Contains(out, want) {
+		if want := fmt.Sprintf("%s %d left", engine.CountOf(len(held[town]), "held message", "held messages"), len(held[town])); !strings.Contains(out, want) {
 			t.Errorf("%s: %s\nwant: %s", town, out, want)
 		}
 	}
