@@ -80,3 +80,33 @@ func TestQuietDaysAreNotRun(t *testing.T) {
 		}
 	})
 }
+
+// TestWaitingIsOneQuestion counts what the digest and the desk ask for what waits:
+// one statement while nothing does, for organisations and evaluations one more each.
+func TestWaitingIsOneQuestion(t *testing.T) {
+	onEach(t, func(t *testing.T, dsn string) {
+		c := newCountry(t, dsn, "mesto")
+		o := c.office("mesto")
+		want := func(statements, contacts, drafts int) {
+			t.Helper()
+			c.asked = nil
+			counts, err := o.Waiting(t.Context())
+			if err != nil || len(c.asked) != statements || counts["contacts"] != contacts || counts["drafts"] != drafts {
+				t.Errorf("%d statements, %v, %v:\n%s", len(c.asked), counts, err, strings.Join(c.asked, "\n"))
+			}
+		}
+		want(1, 0, 0)
+		err := o.Records.Commit(t.Context(), engine.Change{At: time.Now(), Actor: asker, Event: "named", Subject: "charita",
+			Organisations: []engine.Organisation{{ID: "charita", Contacts: []engine.Contact{{Name: "A", Bounces: 1}, {Name: "B", Proposed: true}}}, {ID: "spolek", Contacts: []engine.Contact{{Name: "C"}}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(2, 1, 0)
+		err = o.Records.Commit(t.Context(), engine.Change{At: time.Now(), Actor: asker, Event: "drawn_up", Subject: "kpss",
+			Evaluations: []engine.Evaluation{{Plan: "kpss", Period: engine.Year(1999), Number: 1, State: engine.EvaluationDraft}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(3, 1, 1)
+	})
+}
