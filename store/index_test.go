@@ -53,6 +53,26 @@ func TestDueQueriesUseTheirIndex(t *testing.T) {
 	})
 }
 
+// TestStocksReadIndexes asks the database how it would find what may be past its
+// period. The ledger of the calendar has no index of its own for it: each would be
+// one more place to write to, five times a day for each municipality.
+func TestStocksReadIndexes(t *testing.T) {
+	onBoth(t, func(t *testing.T, dsn string) {
+		db := migrated(t, dsn)
+		var asked []string
+		get[map[string]engine.Stocks](t)(db.Watched(func(query string) { asked = append(asked, query) }).AcrossTenants().Stocks(ctx, []string{"klatovy", "pisek"}))
+		plan := explainPlan(t, db, asked[0])
+		for _, index := range []string{"occurrence_newest", "message_kept", "message_trouble", "inbound_kept"} {
+			if !strings.Contains(plan, index) {
+				t.Errorf("%s is not used:\n%s", index, plan)
+			}
+		}
+		if strings.Contains(plan, "SCAN") || strings.Contains(plan, "Seq Scan") {
+			t.Errorf("a table is read whole:\n%s", plan)
+		}
+	})
+}
+
 // explainPlan on PostgreSQL forbids reading whole tables: on empty ones that
 // is the cheapest way, whatever the index.
 func explainPlan(t *testing.T, db *DB, query string) string {

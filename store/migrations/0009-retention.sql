@@ -17,4 +17,3 @@ CREATE INDEX inbound_kept ON inbound (tenant, received_at, id) WHERE purged = 0;
 CREATE INDEX inbound_raw_kept ON inbound_raw (tenant, id) WHERE raw IS NOT NULL;
 CREATE INDEX message_kept ON message (tenant, created_at, key) WHERE purged = 0;
 CREATE INDEX message_trouble ON message (tenant, created_at, key) WHERE state IN ('failed', 'bounced') AND (last_error <> '' OR raw IS NOT NULL);
-CREATE INDEX occurrence_past ON occurrence (tenant, plan_at) WHERE state <> 'due';
