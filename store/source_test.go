@@ -22,7 +22,7 @@ var (
 		"as", "forget", // makes the handles with a name; the log of the file is one for all
 		"Setting",                             // facts of the installation, in a table without tenants
 		"migrate", "takeSteps", "checkSchema", // the schema
-		"here", "sqliteCondition", "postgresCondition", "Hasty", // the database itself, no rows of tenants
+		"here", "Rest", "sqliteCondition", "postgresCondition", "Hasty", // the database itself, no rows of tenants
 		"Settle",                           // has named itself everybody by then
 		"writeBackup", "proven", "sumLike", // a file that is a copy, and its tables
 		"readSide", "writeSide", "transferTables", // a copy is of everybody: side names itself so

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
+
+	"splneno/store"
 )
 
 // The size of the country the benchmarks measure, by the environment: a small
@@ -51,4 +54,23 @@ func BenchmarkCountryGenerate(b *testing.B) {
 		}
 		b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*g.Towns*g.Years), "ms/town-year")
 	})
+}
+
+// sayDurable prints what the database does before it calls something stored.
+func sayDurable(b *testing.B, dsn string) {
+	b.Helper()
+	db, err := store.Open(b.Context(), dsn)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	c, err := db.Condition(b.Context())
+	switch {
+	case err != nil:
+		b.Fatal(err)
+	case c.Postgres != nil:
+		fmt.Printf("PostgreSQL %d: fsync %s, synchronous_commit %s, full_page_writes %s\n", c.Postgres.Version, c.Postgres.Fsync, c.Postgres.SynchronousCommit, c.Postgres.WholePages)
+	default:
+		fmt.Printf("SQLite: journal_mode %s, synchronous %d\n", c.SQLite.Journal, c.SQLite.Synchronous)
+	}
 }

@@ -23,6 +23,7 @@ const claimable = 1000
 // by the bare statement on as many connections.
 func BenchmarkCountryClaims(b *testing.B) {
 	dsn := pgtest.NewDurableDSN(b)
+	sayDurable(b, dsn)
 	for _, nodes := range []int{1, 2, 4} {
 		b.Run(fmt.Sprintf("nodes=%d", nodes), func(b *testing.B) {
 			var spent [2]time.Duration

@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"splneno/store"
 )
 
 // processorTime is what this process has used so far.
@@ -107,23 +105,4 @@ func (e dbEngine) commits(b *testing.B) (n int) {
 		b.Fatal(err)
 	}
 	return int(binary.NativeEndian.Uint32(head[8:]))
-}
-
-// sayDurable prints what the database does before it calls something stored.
-func sayDurable(b *testing.B, dsn string) {
-	b.Helper()
-	db, err := store.Open(b.Context(), dsn)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	c, err := db.Condition(b.Context())
-	switch {
-	case err != nil:
-		b.Fatal(err)
-	case c.Postgres != nil:
-		fmt.Printf("PostgreSQL %d: fsync %s, synchronous_commit %s, full_page_writes %s\n", c.Postgres.Version, c.Postgres.Fsync, c.Postgres.SynchronousCommit, c.Postgres.WholePages)
-	default:
-		fmt.Printf("SQLite: journal_mode %s, synchronous %d\n", c.SQLite.Journal, c.SQLite.Synchronous)
-	}
 }

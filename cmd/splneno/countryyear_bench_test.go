@@ -33,6 +33,9 @@ func BenchmarkCountryYear(b *testing.B) {
 			b.ReportMetric(alone.took.Seconds()*1000, "ms/town-alone")
 			b.ReportMetric(bare.took.Seconds(), "bare-s")
 			b.ReportMetric(bare.cpu.Seconds(), "bare-cpu-s")
+			if bare.server > 0 {
+				b.ReportMetric(bare.server.Seconds(), "bare-server-cpu-s")
+			}
 			b.ReportMetric(float64(bare.oneCommit.Microseconds()), "us/bare-commit")
 			b.ReportMetric(all.took.Seconds()/bare.took.Seconds(), "ratio")
 		}

@@ -38,11 +38,23 @@ func NewDSN(t testing.TB) string {
 // server as an administrator makes one. Whoever is connected to the first is cut off.
 func NewCopy(t testing.TB, dsn string) string {
 	t.Helper()
+	return newDatabase(t, quick, nameOf(t, dsn))
+}
+
+// NewDurableCopy is NewCopy of a database that NewDurableDSN gave.
+func NewDurableCopy(t testing.TB, dsn string) string {
+	t.Helper()
+	return newDatabase(t, durable, nameOf(t, dsn))
+}
+
+// nameOf gives the name of the database at an address.
+func nameOf(t testing.TB, dsn string) string {
+	t.Helper()
 	u, err := url.Parse(dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newDatabase(t, quick, strings.TrimPrefix(u.Path, "/"))
+	return strings.TrimPrefix(u.Path, "/")
 }
 
 // NewDurableDSN is NewDSN on a server that writes to disk what it says it has
