@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
@@ -9,7 +8,6 @@ import (
 	"text/template"
 
 	"splneno/engine"
-	"splneno/engine/pattern"
 )
 
 //go:embed templates
@@ -71,18 +69,26 @@ func (p phrases) mail(l engine.Letter) (m mail, err error) {
 	if s.err != nil {
 		return m, s.err
 	}
-	var text, html bytes.Buffer
+	var text, html strings.Builder
+	text.Grow(4 << 10)
+	html.Grow(12 << 10)
 	if err := p.text.Execute(&text, pg); err != nil {
 		return m, err
 	}
 	if err := p.html.Execute(&html, pg); err != nil {
 		return m, err
 	}
-	m.text, m.html = plainSpaces(blank.ReplaceAllString(text.String(), "\n\n")), html.String()
+	m.text, m.html = plainSpaces(oneBlank(text.String())), html.String()
 	return m, nil
 }
 
-var blank = pattern.New(`\n{3,}`)
+// oneBlank leaves one empty line where there are several.
+func oneBlank(s string) string {
+	for strings.Contains(s, "\n\n\n") {
+		s = strings.ReplaceAll(s, "\n\n\n", "\n\n")
+	}
+	return s
+}
 
 // plainSpaces undoes the no-break spaces that kept dates together while lines
 // were broken: not every mail program shows them as spaces.
@@ -113,10 +119,10 @@ func (s *speaker) lines(name string, data any) []string {
 	return out
 }
 
-// paragraphs gives the paragraphs of a phrase; an empty line divides them.
+// paragraphs gives the paragraphs of a phrase.
 func (s *speaker) paragraphs(name string, data any) []string {
 	var out []string
-	for _, p := range blankLine.Split(s.say(name, data), -1) {
+	for _, p := range paragraphs(s.say(name, data)) {
 		if p = keepTogether(squeeze(p)); p != "" {
 			out = append(out, p)
 		}
@@ -124,7 +130,17 @@ func (s *speaker) paragraphs(name string, data any) []string {
 	return out
 }
 
-var blankLine = pattern.New(`\n[ \t]*\n`)
+// paragraphs takes a text apart where a line is empty or blank.
+func paragraphs(text string) (out []string) {
+	begin, at := 0, 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		if strings.Trim(line, " \t\n") == "" {
+			out, begin = append(out, text[begin:at]), at+len(line)
+		}
+		at += len(line)
+	}
+	return append(out, text[begin:])
+}
 
 // squeeze joins the lines of a paragraph; no-break spaces stay.
 func squeeze(s string) string {

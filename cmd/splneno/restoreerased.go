@@ -33,7 +33,7 @@ func (r restoreCommand) eraseAgain(ctx context.Context, c *command, w *world, m 
 		}
 	}
 	_, err = fmt.Fprintf(w.out, "Who was erased after %s and is in no list you named is here again: erase again before you end the hold, see splneno person --help.\n",
-		until.Format("2006-01-02 15:04"))
+		minuteOf(until))
 	return err
 }
 
