@@ -76,25 +76,22 @@ func navOf(a engine.Account, today engine.Date, path string) []navItem {
 	return out
 }
 
-// A shelf keeps the pages by language and role, each parsed with the layout when
-// it is first asked for: all of them, for every role, would take a hundred
-// megabytes. Templates ask {{if may "decide"}} before they show a form: what is
-// not open to a role is not offered to it.
+// A shelf keeps the pages by language and role, each parsed when it is first
+// asked for, with those parts of the layout and the shared files it comes to: all
+// pages with all parts, for every role, would take a hundred megabytes. Templates
+// ask {{if may "decide"}} before they show a form: what is not open to a role is
+// not offered to it.
 type shelf struct {
-	mu     sync.Mutex
-	shared map[string]*template.Template // the layout and the shared parts, by language and role
-	pages  map[string]*template.Template // by language, role and name
+	mu    sync.Mutex
+	pages map[string]*template.Template // by language, role and name
 }
 
-func newShelf() shelf {
-	return shelf{shared: map[string]*template.Template{}, pages: map[string]*template.Template{}}
-}
+func newShelf() shelf { return shelf{pages: map[string]*template.Template{}} }
 
 // clear forgets what is parsed. Who is being shown a page goes on with it.
 func (s *shelf) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	clear(s.shared)
 	clear(s.pages)
 }
 
@@ -102,15 +99,13 @@ func (s *shelf) clear() {
 func (s *site) page(tag string, role engine.Role, name string) *template.Template {
 	s.shelf.mu.Lock()
 	defer s.shelf.mu.Unlock()
-	seen := tag + " " + string(role)
-	if p := s.shelf.pages[seen+" "+name]; p != nil {
-		return p
+	key := tag + " " + string(role) + " " + name
+	p := s.shelf.pages[key]
+	if p == nil {
+		p = template.Must(s.parser(tag, role).ParseFS(templateFiles, "templates/"+name+".html"))
+		complete(p, "layout", map[string]bool{})
+		s.shelf.pages[key] = p
 	}
-	if s.shelf.shared[seen] == nil {
-		s.shelf.shared[seen] = template.Must(s.parser(tag, role).ParseFS(templateFiles, "templates/layout.html", "templates/*parts.html"))
-	}
-	p := template.Must(template.Must(s.shelf.shared[seen].Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
-	s.shelf.pages[seen+" "+name] = p
 	return p
 }
 
