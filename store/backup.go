@@ -38,9 +38,19 @@ func (db *DB) Backup(ctx context.Context, file string, m Manifest, told func(str
 		err = keepFile(name, file)
 	}
 	if err != nil {
-		return m, errors.Join(explain(err), os.Remove(name))
+		return m, errors.Join(fullDisk(file, explain(err)), os.Remove(name))
 	}
 	return m, nil
+}
+
+// fullDisk names the file that is written where its disk is full: it seldom is
+// the disk of the database.
+func fullDisk(file string, err error) error {
+	o := engine.OutageOf(err)
+	if o == nil || o.Kind != engine.IncidentDiskFull || !strings.HasPrefix(o.Sign, "SQLite ") {
+		return err
+	}
+	return engine.Errorf(engine.Unavailable, "the backup %s has no room left on its disk; make room and try again, or name another folder", file)
 }
 
 // sweepParts takes away what backups left that were killed. No backup takes as
@@ -78,7 +88,7 @@ func (db *DB) writeBackup(ctx context.Context, file string, m Manifest, told fun
 		return m, err
 	}
 	if m.Tenant != "" && len(m.Sum.Journals) == 0 {
-		return m, engine.Errorf(engine.NotFound, "there is no municipality %s", m.Tenant)
+		return m, noTown(m.Tenant)
 	}
 	if m.Key, err = db.Setting(ctx, "key", ""); err != nil {
 		return m, err

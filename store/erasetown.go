@@ -96,7 +96,7 @@ func (e Everyone) bury(ctx context.Context, tx bun.Tx, id string, at time.Time) 
 		return err
 	}
 	if len(heads) == 0 {
-		return engine.Errorf(engine.NotFound, "there is no municipality %s", id)
+		return noTown(id)
 	}
 	var kinds []engine.HoldKind
 	if err := tx.NewRaw("SELECT kind FROM hold WHERE tenant = ?", id).Scan(ctx, &kinds); err != nil {

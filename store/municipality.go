@@ -54,5 +54,10 @@ func (r municipalityRow) value() engine.Municipality {
 
 // Municipality gives what the town decided about its year.
 func (t *Tenant) Municipality(ctx context.Context) (engine.Municipality, error) {
-	return one[municipalityRow](ctx, t, "municipality", by{"tenant", t.id})
+	return first[municipalityRow](ctx, t, by{"tenant", t.id}, noTown(t.id).Error(), func(q *bun.SelectQuery) *bun.SelectQuery { return q })
+}
+
+// noTown says that there is no such municipality, and where to look.
+func noTown(id string) error {
+	return engine.Errorf(engine.NotFound, "there is no municipality %s; splneno tenant list shows which there are, splneno tenant add makes one", id)
 }

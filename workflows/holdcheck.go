@@ -73,6 +73,7 @@ type sentIndex struct {
 	letters   map[string]string      // Message-ID → key, of every letter the original may have made
 	bodies    map[string]string      // key → organisation
 	addressed map[[2]string][]string // address and subject → keys, of what is held
+	domain    string                 // in Message-IDs of this town
 }
 
 // read gathers it: what is stored, and what the calendar of the original may
@@ -97,6 +98,7 @@ func (x *sentIndex) read(ctx context.Context, r HoldReport, since time.Time) err
 	}
 	x.letters, x.bodies = map[string]string{}, map[string]string{}
 	_, domain, _ := strings.Cut(m.Sender, "@")
+	x.domain = strings.ToLower(domain)
 	for day, n := engine.DateOf(since.In(x.Zone)), 0; day <= x.today() && n < checkDays; day, n = day.AddDays(1), n+1 {
 		for _, b := range bodies {
 			key := letterKey(b.ID, day)
@@ -127,10 +129,10 @@ func (x *sentIndex) readKnown(ctx context.Context, since time.Time) error {
 
 // match says of one mail what it means for what is held.
 func (x *sentIndex) match(ctx context.Context, c *engine.SentCheck, m engine.SentMail) error {
-	if m.ID != "" {
+	key, held := x.held[m.ID]
+	if m.ID != "" && (held || x.known[m.ID]) {
 		c.Ours++
 	}
-	key, held := x.held[m.ID]
 	switch {
 	case held && m.ID != "":
 		c.Left = append(c.Left, engine.Left{Key: key, At: m.At})
@@ -146,6 +148,10 @@ func (x *sentIndex) match(ctx context.Context, c *engine.SentCheck, m engine.Sen
 				return err
 			}
 		}
+		if d.Organisation == "" && !strings.HasSuffix(m.ID, "@"+x.domain) {
+			return nil // of another town that sends through the same mail server
+		}
+		c.Ours++
 		c.Unknown = append(c.Unknown, d)
 	}
 	return nil

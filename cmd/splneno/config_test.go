@@ -174,7 +174,10 @@ func TestConfigFaults(t *testing.T) {
 		"relay: [[a]]":                     "relay has a list whose items are no plain values",
 		"smtp-file: empty":                 "splneno.yaml line 1: the file empty is empty",
 		"- url":                            "splneno.yaml is no list of settings",
-		"url: [a":                          "splneno.yaml cannot be read as YAML: ",
+		"url: [a":                          "splneno.yaml cannot be read as YAML: line ",
+		"url: a\n\tsmtp: b":                "splneno.yaml cannot be read as YAML: line 1: found a tab character",
+		"url:https://a.example":            "with a space after the colon",
+		"\xff\xfe":                         "splneno.yaml cannot be read as YAML: no documents in stream; write each",
 		"smtp-file: nowhere":               "splneno.yaml line 1: there is no file nowhere",
 		"smtp: a\nsmtp-file: splneno.yaml": "splneno.yaml line 2: smtp-file is given beside smtp in splneno.yaml line 1",
 		"smtp: smtp://posta.example\nsmtp-password-file: splneno.yaml": "the password cannot be put into smtp: the address names no user",
@@ -240,6 +243,8 @@ func TestConfigValues(t *testing.T) {
 		"mail-drop: no":                                "mail-drop: the folder ",
 		"proxy: [10.0.0.0/33]":                         "proxy: \"10.0.0.0/33\" is no address",
 		"oidc-issuer: https://x":                       "oidc: a single sign-on needs",
+		"metrics-from: [abc]":                          "metrics-from: \"abc\" is no address or network",
+		"sent: http://x/Sent":                          "sent: the IMAP address must begin",
 	} {
 		p := newProgram(t)
 		p.write("splneno.yaml", text)

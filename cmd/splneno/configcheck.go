@@ -14,6 +14,7 @@ import (
 
 	"splneno/engine"
 	"splneno/notify/clam"
+	"splneno/notify/fetch"
 	"splneno/notify/link"
 	"splneno/store"
 	"splneno/store/postgres"
@@ -23,6 +24,7 @@ import (
 type configCheckCommand struct {
 	File  string       `arg:"" optional:"" settings:"" placeholder:"FILE" help:"File of settings to check. Default: the one that would be used."`
 	Serve serveCommand `embed:""`
+	Sent  string       `name:"sent" env:"SPLNENO_SENT" secret:"" placeholder:"URL" help:"Folder of sent mail: imaps://user:password@host/Sent. It is only read."`
 }
 
 // Help says what is not looked at.
@@ -34,6 +36,9 @@ func (configCheckCommand) Help() string {
 // Run checks and prints.
 func (k configCheckCommand) Run(c *command, w *world) error {
 	faults := slices.Concat(c.conf.faults, c.conf.strangers(os.Environ()), k.Serve.faults(c))
+	if err := checkSent(k.Sent); err != nil {
+		faults = append(faults, "sent: "+err.Error())
+	}
 	for _, s := range faults {
 		fmt.Fprintln(w.out, s)
 	}
@@ -90,6 +95,7 @@ func (s serveCommand) faults(c *command) (out []string) {
 		{"smtp-in-cert", s.Ways.checkCertificate()},
 		{"mail-drop", checkFolder(s.Ways.MailDrop)},
 		{"proxy", errorOf(s.networks())},
+		{"metrics-from", errorOf(networks(s.MetricsFrom, "of who reads metrics"))},
 		{"oidc", errorOf(s.Oidc.secret())},
 	} {
 		if look.err != nil {
@@ -191,6 +197,15 @@ func (ways waysIn) checkMailbox(c *command) error {
 		return nil
 	}
 	_, err := ways.account(c)
+	return err
+}
+
+// checkSent looks at the address of the folder of sent mail.
+func checkSent(address string) error {
+	if address == "" {
+		return nil
+	}
+	_, err := fetch.ParseURL(address)
 	return err
 }
 

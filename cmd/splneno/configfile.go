@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -49,7 +50,7 @@ func (conf *configuration) readFile(text []byte) (secret bool) {
 	var root yaml.Node
 	if err := yaml.Load(text, &root); err != nil {
 		if strings.TrimSpace(withoutComments(text)) != "" {
-			conf.fault("%s cannot be read as YAML: %s", conf.file, oneLine(err.Error()))
+			conf.fault("%s cannot be read as YAML: %s; %s", conf.file, whyNoYAML(err), howWritten)
 		}
 		return false
 	}
@@ -60,13 +61,33 @@ func (conf *configuration) readFile(text []byte) (secret bool) {
 		return false
 	}
 	if root.Kind != yaml.MappingNode {
-		conf.fault("%s is no list of settings; write one to a line, as in url: https://plan.mesto.cz", conf.file)
+		conf.fault("%s is no list of settings; %s", conf.file, howWritten)
 		return false
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		secret = conf.readKey(root.Content[i], root.Content[i+1]) || secret
 	}
 	return secret
+}
+
+// howWritten is what most files that cannot be read do not keep to.
+const howWritten = "write each setting on a line of its own, from its first column, with a space after the colon, as in url: https://plan.mesto.cz"
+
+// placeOfYAML is how the reader of YAML says where and in which of its parts
+// something went wrong.
+var placeOfYAML = regexp.MustCompile(`^.*?(?: at|:) (?:L(\d+)\.C\d+\S*|<unknown position>): (?:yaml: )?`)
+
+// whyNoYAML says what the reader of YAML found, for people who do not know it.
+func whyNoYAML(err error) string {
+	text := oneLine(err.Error())
+	where := placeOfYAML.FindStringSubmatch(text)
+	if where == nil {
+		return text
+	}
+	if text = text[len(where[0]):]; where[1] != "" {
+		text = "line " + where[1] + ": " + text
+	}
+	return text
 }
 
 // withoutComments leaves what YAML would look at: a file of comments says

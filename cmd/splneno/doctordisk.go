@@ -20,6 +20,7 @@ type room struct {
 // a copy needs as much again.
 const (
 	roomNeeded = 1 << 30
+	roomPlenty = 10 << 30 // enough, however large the disk is
 	roomLast   = 100 << 20
 )
 
@@ -55,7 +56,7 @@ func (r room) judge(name string) check.Finding {
 		return finding(name, check.Fail, todo, "%s: the database will soon take nothing more", text)
 	case r.files > 0 && r.freeFiles < 100:
 		return finding(name, check.Fail, "delete small files: the disk has no entries left for new ones", "room for %d more files only", r.freeFiles)
-	case r.free < roomNeeded || r.free < r.total/10:
+	case r.free < roomNeeded || r.free < min(r.total/10, roomPlenty):
 		return finding(name, check.Warn, todo, "%s", text)
 	case r.files > 0 && r.freeFiles < r.files/20:
 		return finding(name, check.Warn, "delete small files: the disk has few entries left for new ones", "%s, and room for %d more files only", text, r.freeFiles)

@@ -141,6 +141,9 @@ func (e *examination) smtp(ctx context.Context) []check.Finding {
 
 // mx looks at who takes mail for the domain replies go to.
 func (e *examination) mx(ctx context.Context) check.Finding {
+	if e.municipality.Sender != "" && e.municipality.ReplyTo == "" {
+		return check.Finding{Check: "MX", Level: check.Warn, Found: "not looked at: there is no reply address", Todo: "give one, as the line about it says"}
+	}
 	return e.domain("MX", e.replyDomain(), func(domain string) check.Finding { return check.MX(ctx, e.dns, domain) })
 }
 

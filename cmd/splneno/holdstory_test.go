@@ -189,7 +189,13 @@ func TestHoldStory(t *testing.T) {
 		if r.Check != nil || len(r.Messages) < heldBodies {
 			t.Errorf("before the check: %d messages, %+v", len(r.Messages), r.Check)
 		}
-		check := w.checks()
+		log := []engine.SentMail{{ID: engine.MessageID("jinde", "organisation/x/2024-01-12", "jinde.example"), At: w.at},
+			{ID: engine.MessageID("zdar", "unknown", "zdar.example"), At: w.at}}
+		check, err := o.CheckSent(t.Context(), log, "file", asker)
+		if w.must(err); check.Ours != 1 || len(check.Unknown) != 1 || check.Unknown[0].ID != log[1].ID {
+			t.Errorf("of the log of a mail server that two towns share: %+v", check)
+		}
+		check = w.checks()
 		if len(check.Left) != heldBodies || len(check.Unknown) == 0 {
 			t.Errorf("the check found %d left and %d unknown", len(check.Left), len(check.Unknown))
 		}

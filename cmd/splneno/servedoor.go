@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"splneno/cmd/splneno/web"
@@ -76,7 +77,16 @@ func (in *installation) adviseFirst(ctx context.Context, c *command, w *world) e
 	if engine.OutageOf(err) != nil {
 		return nil // it was there a moment ago and will be again
 	}
-	if err == nil && len(all) == 0 {
+	if err != nil || len(all) > 0 {
+		return err
+	}
+	towns, err := in.db.AcrossTenants().Tenants(ctx)
+	switch {
+	case engine.OutageOf(err) != nil:
+		return nil
+	case err == nil && len(towns) == 0:
+		_, err = fmt.Fprintln(w.out, "There is no municipality yet. How one is set up: splneno help install")
+	case err == nil && slices.Contains(towns, c.Tenant): // what others have is not asked: a region has many
 		_, err = fmt.Fprintln(w.out, "Nobody can sign in yet. Make the first account: splneno account add --name NAME --email ADDRESS")
 	}
 	return err

@@ -185,8 +185,8 @@ func (c *cluster) restored(backup string, at time.Time) {
 	c.set(tomorrow)
 	for _, town := range c.names {
 		c.eventually("the copy has gone through its calendar again", func() bool {
-			last, err := db.Tenant(town).Cursor(t.Context(), "pack")
-			return err == nil && last.After(at)
+			last, err := db.Tenant(town).Cursors(t.Context())
+			return err == nil && last["pack"].After(at)
 		})
 	}
 	now, _ := c.relay.seen()

@@ -33,12 +33,13 @@ func (o *observer) keepTelling(ctx context.Context) {
 	})
 }
 
-// goesAlong has every round look whether the database is a copy by now, and how
-// the service is.
-func (o *observer) goesAlong(log *slog.Logger) {
+// goesAlong has every round look whether the database is a copy by now, how the
+// service is, and whether it can rest.
+func (o *observer) goesAlong(r *rest, log *slog.Logger) {
 	o.in.attend = func(ctx context.Context) {
 		o.in.stillSettled(ctx, log)
 		o.tellStatus(ctx)
+		r.look(ctx, log)
 	}
 }
 

@@ -21,6 +21,9 @@ const departedShown = 50
 // maxSent is how large a file with sent mail may be.
 const maxSent = 20 << 20
 
+// heldAPage is how many held mails a page lists. Each has three forms.
+const heldAPage = 40
+
 // A holdPage is what a restored or copied town would send, and what is known
 // about it.
 type holdPage struct {
@@ -66,7 +69,7 @@ func (s *site) readHold(v visit) (holdPage, error) {
 		return p, err
 	}
 	p.AsOf, p.From = workflows.CopiedAt(p.Hold), workflows.CheckSince(p.Hold)
-	p.Pager = newPager(v.r, mailsAPage, len(p.Messages))
+	p.Pager = newPager(v.r, heldAPage, len(p.Messages))
 	if err = p.page(v); err != nil {
 		return p, err
 	}
