@@ -85,28 +85,10 @@ func (o *Office) claimLetter(ctx context.Context) (*letter, error) {
 
 // deliver sends a letter. waiting is told of it as of [Office.recordOutcome].
 func (o *Office) deliver(ctx context.Context, l letter, waiting func(n int)) error {
-	out := o.Sender.Send(inHand{ctx, o.Now, l.until}, l.message)
+	within, cancel := lingering(ctx, o.Grace)
+	defer cancel()
+	out := o.Sender.Send(inHand{within, o.Now, l.until}, l.message)
 	return o.recordOutcome(ctx, o.settle(l.message, out), waiting)
-}
-
-// inHand ends with its context, and when the clock shows that the message may be
-// somebody else's. A process that was stopped, or slept with its computer, finds
-// that out by asking, however late its timers are.
-type inHand struct {
-	context.Context
-	now   func() time.Time
-	until time.Time
-}
-
-// Err says whether it has ended.
-func (h inHand) Err() error {
-	if err := h.Context.Err(); err != nil {
-		return err
-	}
-	if !h.now().Before(h.until) {
-		return context.DeadlineExceeded
-	}
-	return nil
 }
 
 // settle works an outcome into the message. Sent mail keeps its text and hash

@@ -20,6 +20,7 @@ type Office struct {
 	Reader    Reader
 	Zone      *time.Location   // where days begin and the calendar's hours are counted
 	Now       func() time.Time // the only clock
+	Grace     time.Duration    // for a mail on its way when the context ends: broken off behind its final dot it would come twice
 	Demo      bool             // answers are invented: documents say so
 }
 

@@ -50,7 +50,10 @@ func TestNamesOfTownsThatAreNone(t *testing.T) {
 	if err := os.Mkdir("full", 0o700); err != nil {
 		t.Fatal(err)
 	}
-	p.refuses("tick", "--tenant", "")
+	for _, none := range []string{"", "\xff\xfe", "zdar\xff"} {
+		p.refuses("tick", "--tenant", none)
+		p.refuses("inbox", "list", "--tenant", none)
+	}
 	p.write("full/x", "")
 	p.refuses("tenant", "export", "zdar", "--out", filepath.Join(p.dir, "full"))
 	for _, e := range []string{"out", "../x", "../out"} {

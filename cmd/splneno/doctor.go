@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -87,10 +86,7 @@ func (d doctorCommand) examine(ctx context.Context, c *command, w *world, dns ch
 		return err
 	}
 	if d.JSON {
-		enc := json.NewEncoder(w.out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(all); err != nil {
+		if err := w.json(all); err != nil {
 			return err
 		}
 	}

@@ -191,7 +191,7 @@ func makeKey(file string) ([]byte, error) {
 // office gives the office of a municipality.
 func (in *installation) office(tenant string) *workflows.Office {
 	return &workflows.Office{Records: in.db.Tenant(tenant), Composer: in.composer, Sender: in.sender, Links: in.signer,
-		Documents: in.documents, Reader: in.reader, Zone: in.zone, Now: in.now, Demo: in.demo}
+		Documents: in.documents, Reader: in.reader, Zone: in.zone, Now: in.now, Grace: sendGrace, Demo: in.demo}
 }
 
 // with opens the installation for one command.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -99,39 +98,19 @@ func (p *pulse) beats(now time.Time) bool {
 	return now.Sub(p.moved) < stillAfter
 }
 
-// A courier hands mail over and counts what became of it. A mail that is on its
-// way when the process is told to end has a while to arrive: breaking it off
-// behind its final dot would send it twice.
+// A courier hands mail over and counts what became of it.
 type courier struct {
 	workflows.Sender
 	pulse *pulse
-	grace time.Duration
 }
 
 // Send does it.
 func (c courier) Send(ctx context.Context, m engine.Message) engine.Outcome {
-	within, cancel := lingering(ctx, c.grace)
-	defer cancel()
 	done := c.pulse.job(jobDelivery)
-	out := c.Sender.Send(inHand{within, ctx}, m)
+	out := c.Sender.Send(ctx, m)
 	done()
 	c.pulse.handed(out.State)
 	return out
-}
-
-// inHand is a context that lingers, and still ends at once when the time is over
-// for which the mail is ours: then another node may be sending it.
-type inHand struct {
-	context.Context
-	claim context.Context
-}
-
-// Err says whether it has ended.
-func (h inHand) Err() error {
-	if err := h.claim.Err(); errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return h.Context.Err()
 }
 
 // handed counts what became of a mail.
@@ -139,14 +118,4 @@ func (p *pulse) handed(state engine.MessageState) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.sent[state]++
-}
-
-// lingering gives a context that ends a while after another one.
-func lingering(ctx context.Context, while time.Duration) (context.Context, context.CancelFunc) {
-	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(while, cancel) })
-	return out, func() {
-		stop()
-		cancel()
-	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"splneno/engine"
@@ -70,10 +69,7 @@ func (r readStatusCommand) Run(ctx context.Context, c *command, w *world) error 
 		own[word] = status
 	}
 	s := czech.ReadStatusPhrase(strings.Join(r.Text, " "), own)
-	enc := json.NewEncoder(w.out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(struct {
+	return w.json(struct {
 		Status    czech.Status `json:"status"`
 		Qualifier string       `json:"qualifier"`
 		Certain   bool         `json:"certain"`

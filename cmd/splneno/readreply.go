@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"strings"
 
@@ -134,8 +133,5 @@ func printReply(w *world, m engine.Mail, found *engine.Case) error {
 			out.Answers = append(out.Answers, answerJSON{a.Item, a.Status, a.Qualifier, a.Text, a.Certain})
 		}
 	}
-	enc := json.NewEncoder(w.out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return w.json(out)
 }

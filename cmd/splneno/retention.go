@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"splneno/engine"
 	"splneno/workflows"
@@ -15,6 +16,17 @@ import (
 // retentionCommand shows how long records are kept.
 type retentionCommand struct {
 	Keep map[string]string `placeholder:"KIND=MONTHS" help:"Show what would go under another period, without changing it; repeat for each."`
+	JSON bool              `name:"json" help:"Print a JSON array."`
+}
+
+// A shownKeeping is how long a kind is kept, for programs. No months are no end.
+type shownKeeping struct {
+	Kind    engine.RecordKind `json:"kind"`
+	Months  *int              `json:"months"`
+	Default *int              `json:"default_months"`
+	Due     int               `json:"due_now"`
+	Oldest  *time.Time        `json:"oldest"`
+	Basis   engine.KeepBasis  `json:"basis"`
 }
 
 // Help gives examples of --help.
@@ -29,6 +41,7 @@ Examples:
 
   splneno retention
   splneno retention --keep letters=12
+  splneno retention --json
   splneno municipality --keep letters=24 --keep other_mail=3
   splneno municipality --keep letters=forever --keep other_mail=default`
 }
@@ -47,8 +60,25 @@ func (rc retentionCommand) Run(ctx context.Context, c *command, w *world) error 
 		if err != nil {
 			return err
 		}
+		if rc.JSON {
+			return w.json(shownKeepings(all))
+		}
 		return printRetention(w, all)
 	})
+}
+
+func shownKeepings(all []workflows.Keeping) []shownKeeping {
+	months := func(n int) *int {
+		if n == engine.KeepForever {
+			return nil
+		}
+		return &n
+	}
+	out := []shownKeeping{}
+	for _, k := range all {
+		out = append(out, shownKeeping{k.Rule.Kind, months(k.Period), months(k.Rule.Months), k.There.Due, known(k.There.Oldest), k.Rule.Basis})
+	}
+	return out
 }
 
 func printRetention(w *world, all []workflows.Keeping) error {

@@ -93,7 +93,7 @@ func (s serveCommand) begin(ctx context.Context, in *installation, f *front, all
 	if in.sender == nil {
 		fmt.Fprintln(w.out, "Mail: no server given (--smtp); mail waits in its queue.")
 	} else {
-		in.sender = courier{in.sender, in.pulse, sendGrace}
+		in.sender = courier{in.sender, in.pulse}
 	}
 	rounds := in.rounds(w, !strings.HasPrefix(c.DB, "sqlite:"), log)
 	wait, err := in.openDoors(ctx, c, s.Ways, log)

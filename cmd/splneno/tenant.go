@@ -26,9 +26,10 @@ type tenantCommand struct {
 var tenantName = pattern.New(`^[a-z][a-z0-9-]{1,39}$`)
 
 // canBeTenant reports whether the store can be asked for a municipality of this
-// name; older ones need not look like a new one.
+// name; older ones need not look like a new one. A byte that is no text comes as
+// it is or, from the command line and its variables, as U+FFFD.
 func canBeTenant(id string) bool {
-	return id != "" && id != postgres.Everybody && utf8.ValidString(id) && !strings.Contains(id, "\x00")
+	return id != "" && id != postgres.Everybody && !strings.ContainsRune(id, utf8.RuneError) && !strings.Contains(id, "\x00")
 }
 
 // installer is who acts for the installation and not for a municipality.

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -43,9 +42,7 @@ func (l tenantList) Run(ctx context.Context, c *command, w *world) error {
 			lines = append(lines, one)
 		}
 		if l.JSON {
-			enc := json.NewEncoder(w.out)
-			enc.SetIndent("", "  ")
-			return enc.Encode(lines)
+			return w.json(lines)
 		}
 		if len(lines) == 0 {
 			fmt.Fprintln(w.out, "No municipality yet; see splneno tenant add --help.")

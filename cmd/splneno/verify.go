@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -186,9 +185,7 @@ func tellJSON(w *world, checks []checked) error {
 		}
 		out = append(out, t)
 	}
-	enc := json.NewEncoder(w.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return w.json(out)
 }
 
 // verifyAll checks the record of every municipality of a database.
