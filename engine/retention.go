@@ -156,6 +156,20 @@ type Stock struct {
 	Kind   RecordKind
 	Due    int       // how many would go
 	Oldest time.Time // of all that are there and do not wait; zero for none, or where none bears a date
+
+	Undated bool // there are some of whose date only the record itself tells
+}
+
+// Stocks says it of every kind.
+type Stocks map[RecordKind]Stock
+
+// Rests reports whether certainly nothing of what is there is past its period at
+// a time, whatever seasons are in progress.
+func (r Retention) Rests(there Stocks, at time.Time) bool {
+	return !slices.ContainsFunc(r.Purges(at, nil, nil), func(p Purge) bool {
+		k := there[p.Kind]
+		return k.Undated || !k.Oldest.IsZero() && k.Oldest.Before(p.Before)
+	})
 }
 
 // Account gives an account without what its period has passed for.

@@ -55,3 +55,27 @@ func TestPurges(t *testing.T) {
 		}
 	}
 }
+
+// What certainly stays under some periods: nothing dated is past, and there is
+// nothing that bears no date.
+func TestRests(t *testing.T) {
+	now := at("2024-06-01")
+	young := engine.Stocks{engine.KeepLetters: {Oldest: at("2021-06-02")}, engine.KeepSessions: {Oldest: at("2024-05-02")}}
+	for name, c := range map[string]struct {
+		keep  engine.Retention
+		there engine.Stocks
+		rests bool
+	}{
+		"nothing is there":          {nil, nil, true},
+		"all is young":              {nil, young, true},
+		"one is old":                {nil, engine.Stocks{engine.KeepLetters: {Oldest: at("2021-05-31")}}, false},
+		"one is old, and kept":      {engine.Retention{engine.KeepLetters: engine.KeepForever}, engine.Stocks{engine.KeepLetters: {Oldest: at("2001-05-31")}}, true},
+		"a shorter period":          {engine.Retention{engine.KeepLetters: 1}, young, false},
+		"somebody must be asked":    {nil, engine.Stocks{engine.KeepContacts: {Undated: true}}, false},
+		"nobody of whom this holds": {engine.Retention{engine.KeepContacts: engine.KeepForever}, engine.Stocks{engine.KeepContacts: {Undated: true}}, true},
+	} {
+		if c.keep.Rests(c.there, now) != c.rests {
+			t.Errorf("%s: %v", name, !c.rests)
+		}
+	}
+}

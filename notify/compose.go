@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"splneno/engine"
@@ -14,20 +15,16 @@ import (
 // A Composer phrases letters in Czech. It is safe for concurrent use.
 type Composer struct {
 	zone    *time.Location
-	phrases phrases
+	phrases func() phrases // read with the first letter: for most of the year none is written
 }
 
-// NewComposer reads the templates.
+// NewComposer gives the composer of our letters.
 func NewComposer() (*Composer, error) {
 	zone, err := time.LoadLocation("Europe/Prague")
 	if err != nil {
 		return nil, fmt.Errorf("compose: %w", err)
 	}
-	p, err := readPhrases("templates/cs")
-	if err != nil {
-		return nil, fmt.Errorf("compose: %w", err)
-	}
-	return &Composer{zone: zone, phrases: p}, nil
+	return &Composer{zone: zone, phrases: sync.OnceValue(func() phrases { return readPhrases("templates/cs") })}, nil
 }
 
 // Compose gives the mail of a letter: Kind, To, From, Subject, MessageID,
@@ -41,7 +38,7 @@ func (c *Composer) Compose(l engine.Letter, messageID string) (engine.Message, e
 	if err := checkParties(l, messageID); err != nil {
 		return engine.Message{}, err
 	}
-	m, err := c.phrases.mail(l)
+	m, err := c.phrases().mail(l)
 	if err != nil {
 		return engine.Message{}, fmt.Errorf("compose %s: %w", l.Kind, err)
 	}

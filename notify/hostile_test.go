@@ -152,7 +152,7 @@ func TestAddressPolicy(t *testing.T) {
 func TestVerifyNoticesDamage(t *testing.T) {
 	c := composer(t)
 	l := cleanLetter(letters()["rollup"])
-	m, err := c.phrases.mail(l)
+	m, err := c.phrases().mail(l)
 	if err != nil {
 		t.Fatal(err)
 	}

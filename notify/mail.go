@@ -5,8 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	netmail "net/mail"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,16 +42,25 @@ func (m mail) render() ([]byte, error) {
 	msg.SetBodyString(gomail.TypeTextPlain, m.text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.html)
 	for _, a := range l.Attachments {
-		if err := msg.AttachReader(a.Name, bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
-			return nil, err
-		}
+		msg.AttachReadSeeker(a.Name, bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(a.Type)))
 	}
 	var b bytes.Buffer
+	b.Grow(m.weight())
 	if _, err := msg.WriteTo(&b); err != nil {
 		return nil, err
 	}
-	raw, err := m.fixBoundaries(b.Bytes())
+	raw := b.Bytes()
+	err := m.fixBoundaries(raw)
 	return noLeadingDots(raw), err
+}
+
+// weight is about how many bytes the mail will have.
+func (m mail) weight() int {
+	n := 2048 + 3*len(m.text) + 2*len(m.html)
+	for _, a := range m.letter.Attachments {
+		n += 512 + len(a.Data)*7/5
+	}
+	return n
 }
 
 // replyTo is where a reply goes: to the inbox that reads answers, or to the
@@ -91,7 +100,10 @@ func (m mail) fields() map[string]string {
 // have. SMTP doubles such dots and takes one away again; mail servers that do
 // it carelessly are how one mail was smuggled inside another.
 func noLeadingDots(raw []byte) []byte {
-	return bytes.ReplaceAll(raw, []byte("\r\n."), []byte("\r\n=2E"))
+	if dot := []byte("\r\n."); bytes.Contains(raw, dot) {
+		return bytes.ReplaceAll(raw, dot, []byte("\r\n=2E"))
+	}
+	return raw
 }
 
 const (
@@ -109,29 +121,40 @@ func boundaries(raw []byte) (found [][]byte) {
 		}
 		raw = raw[i+len(boundaryField):]
 		if len(raw) > boundarySize && raw[boundarySize] == '\r' && isHex(raw[:boundarySize]) {
-			found = append(found, raw[:boundarySize])
+			found = append(found, bytes.Clone(raw[:boundarySize]))
 		}
 	}
 }
 
 func isHex(b []byte) bool { return len(bytes.Trim(b, "0123456789abcdef")) == 0 }
 
-// fixBoundaries replaces the random boundaries by ones made of what the mail
-// says. go-mail can be given one boundary only, and would use it for a multipart
+// fixBoundaries writes boundaries made of what the mail says over the random
+// ones, which are as long. go-mail can be given one boundary only, and would use it for a multipart
 // inside another too. Nobody can put such a boundary into a text: it is a hash
 // of that text.
-func (m mail) fixBoundaries(raw []byte) ([]byte, error) {
+func (m mail) fixBoundaries(raw []byte) error {
 	found := boundaries(raw)
 	if len(found) == 0 {
-		return nil, fmt.Errorf("the mail has no boundary to be fixed")
+		return fmt.Errorf("the mail has no boundary to be fixed")
 	}
+	says := m.says()
 	for i, f := range found {
-		h := sha256.New()
-		for _, s := range []string{m.id, m.subject, m.text, m.html, fmt.Sprint(i)} {
-			fmt.Fprintf(h, "%d:", len(s))
-			io.WriteString(h, s)
+		n := strconv.Itoa(i)
+		sum := sha256.Sum256(fmt.Appendf(says, "%d:%s", len(n), n))
+		fixed := hex.EncodeToString(sum[:])[:boundarySize]
+		for at := bytes.Index(raw, f); at >= 0; at = bytes.Index(raw, f) {
+			copy(raw[at:], fixed)
 		}
-		raw = bytes.ReplaceAll(raw, f, []byte(hex.EncodeToString(h.Sum(nil))[:60]))
 	}
-	return raw, nil
+	return nil
+}
+
+// says is what the mail says as one text, from which nothing else can be read.
+func (m mail) says() []byte {
+	b := make([]byte, 0, 128+len(m.id)+len(m.subject)+len(m.text)+len(m.html))
+	for _, s := range []string{m.id, m.subject, m.text, m.html} {
+		b = append(strconv.AppendInt(b, int64(len(s)), 10), ':')
+		b = append(b, s...)
+	}
+	return b
 }

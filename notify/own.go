@@ -57,7 +57,7 @@ func own(text string, l engine.Letter) string {
 
 // ownParagraphs gives own words as paragraphs; an empty line divides them.
 func ownParagraphs(text string, l engine.Letter) (out []string) {
-	for _, p := range blankLine.Split(own(text, l), -1) {
+	for _, p := range paragraphs(own(text, l)) {
 		if p = keepTogether(oneLine(p, maxText)); p != "" {
 			out = append(out, p)
 		}

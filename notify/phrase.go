@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
@@ -9,7 +8,6 @@ import (
 	"text/template"
 
 	"splneno/engine"
-	"splneno/engine/pattern"
 )
 
 //go:embed templates
@@ -27,23 +25,17 @@ var kinds = []engine.LetterKind{engine.LetterRequest, engine.LetterReminder, eng
 	engine.LetterEscalation, engine.LetterDigest, engine.LetterRollUp, engine.LetterPack, engine.LetterReceipt, engine.LetterWitness}
 
 // readPhrases reads the templates of a language: shared.txt, a file for every
-// kind, and letter.txt and letter.html for the layout.
-func readPhrases(dir string) (p phrases, err error) {
-	shared, err := template.New("").Funcs(words).Option("missingkey=error").ParseFS(templates, dir+"/shared.txt")
-	if err != nil {
-		return p, err
-	}
-	p.kinds = map[engine.LetterKind]*template.Template{}
+// kind, and letter.txt and letter.html for the layout. They are part of the
+// program; one that is wrong panics.
+func readPhrases(dir string) phrases {
+	shared := template.Must(template.New("").Funcs(words).Option("missingkey=error").ParseFS(templates, dir+"/shared.txt"))
+	p := phrases{kinds: map[engine.LetterKind]*template.Template{},
+		text: template.Must(template.New("letter.txt").Funcs(words).ParseFS(templates, dir+"/letter.txt")),
+		html: htmltemplate.Must(htmltemplate.New("letter.html").ParseFS(templates, dir+"/letter.html"))}
 	for _, k := range kinds {
-		if p.kinds[k], err = template.Must(shared.Clone()).ParseFS(templates, dir+"/"+string(k)+".txt"); err != nil {
-			return p, err
-		}
+		p.kinds[k] = template.Must(template.Must(shared.Clone()).ParseFS(templates, dir+"/"+string(k)+".txt"))
 	}
-	if p.text, err = template.New("letter.txt").Funcs(words).ParseFS(templates, dir+"/letter.txt"); err != nil {
-		return p, err
-	}
-	p.html, err = htmltemplate.New("letter.html").ParseFS(templates, dir+"/letter.html")
-	return p, err
+	return p
 }
 
 // A page is a letter in words: what the two layouts are filled with. Marker,
@@ -77,18 +69,26 @@ func (p phrases) mail(l engine.Letter) (m mail, err error) {
 	if s.err != nil {
 		return m, s.err
 	}
-	var text, html bytes.Buffer
+	var text, html strings.Builder
+	text.Grow(4 << 10)
+	html.Grow(12 << 10)
 	if err := p.text.Execute(&text, pg); err != nil {
 		return m, err
 	}
 	if err := p.html.Execute(&html, pg); err != nil {
 		return m, err
 	}
-	m.text, m.html = plainSpaces(blank.ReplaceAllString(text.String(), "\n\n")), html.String()
+	m.text, m.html = plainSpaces(oneBlank(text.String())), html.String()
 	return m, nil
 }
 
-var blank = pattern.New(`\n{3,}`)
+// oneBlank leaves one empty line where there are several.
+func oneBlank(s string) string {
+	for strings.Contains(s, "\n\n\n") {
+		s = strings.ReplaceAll(s, "\n\n\n", "\n\n")
+	}
+	return s
+}
 
 // plainSpaces undoes the no-break spaces that kept dates together while lines
 // were broken: not every mail program shows them as spaces.
@@ -119,10 +119,10 @@ func (s *speaker) lines(name string, data any) []string {
 	return out
 }
 
-// paragraphs gives the paragraphs of a phrase; an empty line divides them.
+// paragraphs gives the paragraphs of a phrase.
 func (s *speaker) paragraphs(name string, data any) []string {
 	var out []string
-	for _, p := range blankLine.Split(s.say(name, data), -1) {
+	for _, p := range paragraphs(s.say(name, data)) {
 		if p = keepTogether(squeeze(p)); p != "" {
 			out = append(out, p)
 		}
@@ -130,7 +130,17 @@ func (s *speaker) paragraphs(name string, data any) []string {
 	return out
 }
 
-var blankLine = pattern.New(`\n[ \t]*\n`)
+// paragraphs takes a text apart where a line is empty or blank.
+func paragraphs(text string) (out []string) {
+	begin, at := 0, 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		if strings.Trim(line, " \t\n") == "" {
+			out, begin = append(out, text[begin:at]), at+len(line)
+		}
+		at += len(line)
+	}
+	return append(out, text[begin:])
+}
 
 // squeeze joins the lines of a paragraph; no-break spaces stay.
 func squeeze(s string) string {

@@ -72,7 +72,7 @@ func TestReceiptSaysWhatWasRead(t *testing.T) {
 func TestVerifyNoticesDamagedReply(t *testing.T) {
 	c := composer(t)
 	l := cleanLetter(replyLetters()["receipt-partly"])
-	m, err := c.phrases.mail(l)
+	m, err := c.phrases().mail(l)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,15 +51,19 @@ func verifyBytes(raw []byte) error {
 	if !bytes.HasSuffix(raw, []byte("\r\n")) {
 		return fmt.Errorf("the mail does not end with a line end")
 	}
-	for i, line := range bytes.Split(raw, []byte("\r\n")) {
+	for number := 1; len(raw) > 0; number++ {
+		line, rest, _ := bytes.Cut(raw, []byte("\r\n"))
+		raw = rest
 		if len(line) > maxLine {
-			return fmt.Errorf("line %d of the mail has %d bytes", i+1, len(line))
+			return fmt.Errorf("line %d of the mail has %d bytes", number, len(line))
 		}
 		if bytes.HasPrefix(line, []byte(".")) {
-			return fmt.Errorf("line %d of the mail begins with a dot", i+1)
+			return fmt.Errorf("line %d of the mail begins with a dot", number)
 		}
-		if bytes.ContainsFunc(line, func(r rune) bool { return r < ' ' && r != '\t' || r > '~' }) {
-			return fmt.Errorf("line %d of the mail has a byte that must be encoded", i+1)
+		for _, c := range line {
+			if c < ' ' && c != '\t' || c > '~' {
+				return fmt.Errorf("line %d of the mail has a byte that must be encoded", number)
+			}
 		}
 	}
 	return nil

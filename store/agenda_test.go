@@ -28,7 +28,7 @@ func TestAgenda(t *testing.T) {
 		mustCommit(t, busy, c)
 		due := []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", PlanAt: noon, State: engine.Due, NextAt: noon.Add(time.Minute)},
 			{Rule: "letters", Day: "2024-02-28", PlanAt: noon, State: engine.Merged, NextAt: noon.Add(-time.Hour)}}
-		if err := busy.AddOccurrences(ctx, "letters", time.Time{}, noon, due); err != nil {
+		if err := busy.AddStretches(ctx, stretch("letters", time.Time{}, noon, due)); err != nil {
 			t.Fatal(err)
 		}
 		mustAdd(t, busy, arrived("one"))

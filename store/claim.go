@@ -30,13 +30,13 @@ var claimMessages = claimStatement{
 
 // The runs of a calendar build on one another: letters are about what was asked
 // before. So none is handed out while an earlier one is due or in somebody's
-// hands, unless that one has failed: a failure keeps no other waiting. The
-// coalesce keeps SQLite from walking the whole ledger by the index of plan_at:
-// the index of what is due has a few entries.
+// hands, unless that one has failed: a failure keeps no other waiting. Every
+// next_at is before infinity: that, and the coalesce, keep SQLite from walking
+// the whole ledger by the index of plan_at; that of what is due has few entries.
 var claimOccurrences = claimStatement{
 	find: `WITH due AS (SELECT rule, day FROM occurrence o
 		WHERE tenant = ?0 AND state = 'due' AND next_at <= ?1 AND NOT EXISTS (SELECT 1 FROM occurrence e
-			WHERE e.tenant = o.tenant AND e.state = 'due' AND e.note = '' AND coalesce(e.plan_at, e.plan_at) < o.plan_at)
+			WHERE e.tenant = o.tenant AND e.state = 'due' AND e.next_at < 'infinity' AND e.note = '' AND coalesce(e.plan_at, e.plan_at) < o.plan_at)
 		ORDER BY next_at, rule LIMIT ?2`,
 	take: `) UPDATE occurrence SET attempts = attempts + 1, next_at = ?3
 		WHERE tenant = ?0 AND (rule, day) IN (SELECT rule, day FROM due) RETURNING *`,

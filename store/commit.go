@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"time"
 
@@ -81,19 +82,26 @@ func (t *Tenant) commitOnce(ctx context.Context, changes []engine.Change) (again
 	var line engine.JournalLine // the last: it is there when all are
 	asked := false
 	err = t.db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) (err error) {
-		gone := make([]map[string]int, len(changes))
-		for i, c := range changes {
-			if gone[i], err = t.write(ctx, tx, c); err != nil {
+		lines := make([]engine.JournalLine, len(changes))
+		if all, ok := joined(changes); ok {
+			if _, err := t.write(ctx, tx, all); err != nil {
 				return err
 			}
-		}
-		for i, c := range changes {
-			if line, err = t.seal(ctx, tx, lineOf(c, gone[i])); err != nil {
-				return err
+			for i, c := range changes {
+				lines[i] = lineOf(c, nil)
+			}
+		} else {
+			for i, c := range changes {
+				gone, err := t.write(ctx, tx, c)
+				if err != nil {
+					return err
+				}
+				lines[i] = lineOf(c, gone)
 			}
 		}
-		asked = true
-		return nil
+		line, err = t.seal(ctx, tx, lines...)
+		asked = err == nil
+		return err
 	})
 	if err != nil && ctx.Err() != nil && (ended(err) || errors.Is(err, sql.ErrTxDone)) {
 		return false, ctx.Err()
@@ -109,6 +117,27 @@ func (t *Tenant) commitOnce(ctx context.Context, changes []engine.Change) (again
 		return false, nil
 	}
 	return true, err
+}
+
+// joined puts changes together that only decide and write letters: stored in one
+// go they cost the statements of one. Where something of the plan's course is
+// new it stays as it is: a later change may go on from it.
+func joined(changes []engine.Change) (all engine.Change, ok bool) {
+	for _, c := range changes {
+		if slices.ContainsFunc(c.Requests, func(r engine.Request) bool { return r.Version == 0 }) ||
+			slices.ContainsFunc(c.Entries, func(e engine.Entry) bool { return e.Version == 0 }) ||
+			slices.ContainsFunc(c.Proposals, func(p engine.Proposal) bool { return p.Version == 0 }) {
+			return all, false
+		}
+		all.Requests, all.Entries = append(all.Requests, c.Requests...), append(all.Entries, c.Entries...)
+		all.Proposals, all.Messages = append(all.Proposals, c.Proposals...), append(all.Messages, c.Messages...)
+		c.At, c.Actor, c.Event, c.Subject, c.Detail = time.Time{}, engine.Actor{}, "", "", nil
+		c.Requests, c.Entries, c.Proposals, c.Messages = nil, nil, nil, nil
+		if !reflect.ValueOf(c).IsZero() {
+			return all, false
+		}
+	}
+	return all, true
 }
 
 // write stores everything but the journal line, always in the same order, so

@@ -9,11 +9,11 @@ import (
 	"splneno/engine"
 )
 
-// PendingCount says how many answers wait, over all seasons.
-func (t *Tenant) PendingCount(ctx context.Context) (n int, err error) {
-	err = t.db.read.NewRaw("SELECT count(*) FROM proposal WHERE tenant = ? AND state = 'pending'", t.id).Scan(ctx, &n)
-	return n, explain(err)
-}
+// leftSince is true of a message m that was overtaken: a later one to the same
+// address has left.
+const leftSince = `EXISTS (
+			SELECT 1 FROM message l WHERE l.tenant = m.tenant AND l.organisation = m.organisation AND l.created_at > m.created_at
+			AND l.recipient = m.recipient AND l.state = 'sent')`
 
 // MailCounts counts outgoing mail that is not done with: what waits, is held or
 // unsure, and what failed or came back, unless a later mail to the same address
@@ -21,9 +21,7 @@ func (t *Tenant) PendingCount(ctx context.Context) (n int, err error) {
 func (t *Tenant) MailCounts(ctx context.Context) ([]engine.MailCount, error) {
 	var rows []engine.MailCount
 	err := t.db.read.NewRaw(`SELECT state, count(*) AS n, min(created_at) AS oldest FROM message m
-		WHERE tenant = ? AND state IN ('queued', 'retry', 'unsure', 'failed', 'bounced') AND NOT (state IN ('failed', 'bounced') AND EXISTS (
-			SELECT 1 FROM message l WHERE l.tenant = m.tenant AND l.organisation = m.organisation AND l.created_at > m.created_at
-			AND l.recipient = m.recipient AND l.state = 'sent'))
+		WHERE tenant = ? AND state IN ('queued', 'retry', 'unsure', 'failed', 'bounced') AND NOT (state IN ('failed', 'bounced') AND `+leftSince+`)
 		GROUP BY state
 		UNION ALL SELECT 'held', count(*), min(created_at) FROM message WHERE tenant = ? AND state = 'held' AND last_error <> ? HAVING count(*) > 0
 		ORDER BY state`, t.id, t.id, engine.OnHold).Scan(ctx, &rows)

@@ -40,7 +40,7 @@ func TestFigures(t *testing.T) {
 			{Rule: "letters", Day: "2024-02-29", PlanAt: noon.Add(-time.Hour), NextAt: noon, State: engine.Due},
 			{Rule: "letters", Day: "2024-03-01", PlanAt: noon.Add(-time.Minute), NextAt: noon, State: engine.Due},
 			{Rule: "letters", Day: "2024-02-28", PlanAt: noon.Add(-25 * time.Hour), NextAt: noon, State: engine.Done}}
-		if err := susice.AddOccurrences(ctx, "letters", time.Time{}, noon, due); err != nil {
+		if err := susice.AddStretches(ctx, stretch("letters", time.Time{}, noon, due)); err != nil {
 			t.Fatal(err)
 		}
 		held := change("held")

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -80,7 +81,12 @@ func (t *Tenant) writeMessages(ctx context.Context, tx bun.Tx, messages []engine
 			rows[i].State, rows[i].LastError = engine.Held, engine.OnHold
 		}
 	}
-	return insert(ctx, tx, rows)
+	for some := range slices.Chunk(rows, 20) { // their bytes go with the statement
+		if err := inserted(some, t.insertBytes(ctx, tx, &some)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // leave records that held messages did leave, from elsewhere; each must be held.

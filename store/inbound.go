@@ -41,8 +41,6 @@ type inboundRawRow struct {
 	Raw           []byte
 }
 
-func (r inboundRawRow) name() string { return "mail " + r.ID }
-
 func (r inboundRawRow) value() []byte { return r.Raw }
 
 func newInboundRow(tenant string, in engine.Inbound) inboundRow {

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -55,28 +57,37 @@ func lineOf(c engine.Change, gone map[string]int) engine.JournalLine {
 	return engine.JournalLine{At: utc(c.At), Actor: c.Actor.String(), Event: c.Event, Subject: c.Subject, Detail: detail}
 }
 
-// seal puts the line at the end of the tenant's journal. The head row orders
-// all commits of a municipality, so it is locked last and held for two
-// statements; a municipality without one does not exist.
-func (t *Tenant) seal(ctx context.Context, tx bun.Tx, line engine.JournalLine) (engine.JournalLine, error) {
+// seal puts lines at the end of the tenant's journal, and gives the last as it
+// stands there. The head row orders all commits of a municipality, so it is
+// locked last and held for two statements; a municipality without one does not
+// exist.
+func (t *Tenant) seal(ctx context.Context, tx bun.Tx, lines ...engine.JournalLine) (last engine.JournalLine, err error) {
 	var seq int64
 	var prev string
-	err := tx.NewRaw("SELECT seq, hash FROM journal_head WHERE tenant = ?"+t.db.forUpdate, t.id).Scan(ctx, &seq, &prev)
+	err = tx.NewRaw("SELECT seq, hash FROM journal_head WHERE tenant = ?"+t.db.forUpdate, t.id).Scan(ctx, &seq, &prev)
 	if errors.Is(err, sql.ErrNoRows) {
-		return line, noTown(t.id)
+		return last, noTown(t.id)
 	}
 	if err != nil {
-		return line, err
+		return last, err
 	}
-	line = line.Hide(t.db.salts(t.id, seq+1)).Seal(seq+1, prev)
-	_, err = tx.NewRaw(`UPDATE journal_head SET seq = ?, hash = ? WHERE tenant = ?;
-		INSERT INTO journal (tenant, seq, made_at, actor, event, subject, detail, prev, hash, actor_salt, actor_ref, words)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		line.Seq, line.Hash, t.id,
-		t.id, line.Seq, line.At, line.Actor, line.Event, line.Subject, asJSON[map[string]string]{line.Detail}, line.Prev, line.Hash,
-		line.ActorSalt, line.ActorRef, journalWords{line.Words},
-	).Exec(ctx)
-	return line, err
+	last.Seq, last.Hash = seq, prev
+	for some := range slices.Chunk(lines, journalPage) {
+		values := make([]any, 0, 12*len(some))
+		for _, line := range some {
+			last = line.Hide(t.db.salts(t.id, last.Seq+1)).Seal(last.Seq+1, last.Hash)
+			values = append(values, t.id, last.Seq, last.At, last.Actor, last.Event, last.Subject, asJSON[map[string]string]{last.Detail},
+				last.Prev, last.Hash, last.ActorSalt, last.ActorRef, journalWords{last.Words})
+		}
+		_, err = tx.NewRaw(`UPDATE journal_head SET seq = ?, hash = ? WHERE tenant = ?;
+			INSERT INTO journal (tenant, seq, made_at, actor, event, subject, detail, prev, hash, actor_salt, actor_ref, words)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`+strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", len(some)-1),
+			append([]any{last.Seq, last.Hash, t.id}, values...)...).Exec(ctx)
+		if err != nil {
+			return last, err
+		}
+	}
+	return last, nil
 }
 
 // landed finds out whether a line whose COMMIT was never answered is stored. It
@@ -116,4 +127,13 @@ func (t *Tenant) Journal(ctx context.Context, from int64, each func(engine.Journ
 			return nil
 		}
 	}
+}
+
+// LastLine gives the newest line of the journal, the zero one for none.
+func (t *Tenant) LastLine(ctx context.Context) (engine.JournalLine, error) {
+	newest, err := list[journalRow](ctx, t, nil, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Order("seq DESC").Limit(1) })
+	if err != nil || len(newest) == 0 {
+		return engine.JournalLine{}, err
+	}
+	return newest[0], nil
 }

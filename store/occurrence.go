@@ -47,19 +47,8 @@ type cursorRow struct {
 	ReachedAt     time.Time `bun:",notnull"`
 }
 
-func (r cursorRow) value() time.Time { return utc(r.ReachedAt) }
-
-// Cursor gives the instant up to which the rule's occurrences are stored, zero
-// for a rule never computed.
-func (t *Tenant) Cursor(ctx context.Context, rule string) (time.Time, error) {
-	at, err := one[cursorRow](ctx, t, "rule", by{"rule", rule})
-	if engine.CodeOf(err) == engine.NotFound {
-		return time.Time{}, nil
-	}
-	return at, err
-}
-
-// Cursors gives the cursors of all rules that were ever computed.
+// Cursors gives the instants up to which the occurrences of rules are stored, of
+// all rules that were ever computed.
 func (t *Tenant) Cursors(ctx context.Context) (map[string]time.Time, error) {
 	var rows []cursorRow
 	if err := t.db.read.NewRaw("SELECT rule, reached_at FROM rule_cursor WHERE tenant = ?", t.id).Scan(ctx, &rows); err != nil {
@@ -67,20 +56,14 @@ func (t *Tenant) Cursors(ctx context.Context) (map[string]time.Time, error) {
 	}
 	out := map[string]time.Time{}
 	for _, r := range rows {
-		out[r.Rule] = r.value()
+		out[r.Rule] = utc(r.ReachedAt)
 	}
 	return out, nil
 }
 
-// AddOccurrences stores occurrences (those already there stay as they are) and
-// moves the rule's cursor, both or neither. It is a Conflict when the cursor
-// does not stand at from: another node was first.
-func (t *Tenant) AddOccurrences(ctx context.Context, rule string, from, to time.Time, due []engine.Occurrence) error {
-	return t.AddStretches(ctx, []engine.Stretch{{Rule: rule, From: from, To: to, Due: due}})
-}
-
-// AddStretches does what [Tenant.AddOccurrences] does for many rules, all or
-// nothing.
+// AddStretches stores what rules owed (occurrences already there stay as they
+// are) and moves their cursors, all or nothing. It is a Conflict when a cursor
+// does not stand at From: another node was first.
 func (t *Tenant) AddStretches(ctx context.Context, stretches []engine.Stretch) error {
 	if err := checkText(stretches); err != nil || len(stretches) == 0 {
 		return err

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -47,37 +45,4 @@ func (e Everyone) Outlooks(ctx context.Context, tenants []string) ([]engine.Outl
 			From: utc(r.Earliest), To: utc(r.Latest), Letters: r.Letters, Papers: r.Papers, Trouble: r.Trouble})
 	}
 	return out, nil
-}
-
-// AddToCalendars moves every cursor of some municipalities from one instant to
-// another, and stores what their calendars owed in between, by municipality. It
-// is a Conflict, and nothing is stored, when one of their cursors, of which each
-// has so many, does not stand at from: another node was first.
-func (e Everyone) AddToCalendars(ctx context.Context, from, to time.Time, rules int, owed map[string][]engine.Occurrence) error {
-	if len(owed) == 0 {
-		return nil
-	}
-	tenants := slices.Sorted(maps.Keys(owed))
-	var rows []occurrenceRow
-	for _, tenant := range tenants {
-		if err := checkText(owed[tenant]); err != nil {
-			return err
-		}
-		rows = append(rows, rowsOf(tenant, owed[tenant], newOccurrenceRow)...)
-	}
-	err := e.db.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewRaw("UPDATE rule_cursor SET reached_at = ? WHERE tenant IN (?) AND reached_at = ?", utc(to), bun.List(tenants), utc(from)).Exec(ctx)
-		if err != nil {
-			return err
-		}
-		n, err := res.RowsAffected()
-		if err == nil && int(n) != rules*len(tenants) {
-			err = engine.Errorf(engine.Conflict, "a cursor of %d municipalities has moved since it was read; read them again", len(tenants))
-		}
-		if err != nil {
-			return err
-		}
-		return addOccurrences(ctx, tx, rows)
-	})
-	return explain(err)
 }

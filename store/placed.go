@@ -79,7 +79,9 @@ func (t *Tenant) among(q *bun.SelectQuery, f engine.EntryFilter) *bun.SelectQuer
 	return q.Where("e.activity IN (?)", t.promised(t.db.read.NewSelect().TableExpr("activity AS a").ColumnExpr("a.id"), f))
 }
 
-// promised adds what a filter asks of activities.
+// promised adds what a filter asks of activities. Behind policies PostgreSQL knows
+// no statistics for LIKE, takes it to find next to nothing, and would then look up
+// thousands of entries one by one; in a CASE it takes it for a third.
 func (t *Tenant) promised(q *bun.SelectQuery, f engine.EntryFilter) *bun.SelectQuery {
 	q = q.Where("a.tenant = ? AND a.plan = ?", t.id, storable([]string{f.Plan})[0])
 	if len(f.Areas) > 0 {
@@ -89,7 +91,7 @@ func (t *Tenant) promised(q *bun.SelectQuery, f engine.EntryFilter) *bun.SelectQ
 		q = q.Where("a.measure = ?", storable([]string{f.Measure})[0])
 	}
 	for _, word := range strings.Fields(fold(storable([]string{f.Find})[0])) {
-		q = q.Where(`a.folded LIKE ? ESCAPE '\'`, "%"+likeless.Replace(word)+"%")
+		q = q.Where(`CASE WHEN a.folded LIKE ? ESCAPE '\' THEN 1 ELSE 0 END > 0`, "%"+likeless.Replace(word)+"%")
 	}
 	return q
 }

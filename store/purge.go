@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -98,44 +97,12 @@ func (t *Tenant) purgeOne(ctx context.Context, tx bun.Tx, p engine.Purge) (n int
 // purgeable gives the accounts and organisations that are due, as they are to
 // be: the engine says which.
 func (t *Tenant) purgeable(ctx context.Context, db bun.IDB, p engine.Purge) (accounts []engine.Account, bodies []engine.Organisation, err error) {
-	s := search{t: t, db: db}
-	switch p.Kind {
-	case engine.KeepInvitations, engine.KeepSecrets:
-		_, accounts, err = touched[accountRow](ctx, s, order("id"), p.Account)
-	case engine.KeepContacts, engine.KeepProposed:
-		_, bodies, err = touched[organisationRow](ctx, s, order("id"), p.Organisation)
+	s, of := search{t: t, db: db}, suspects[p.Kind]
+	some := func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where(of.where).Order("id") }
+	if of.table == "account" {
+		_, accounts, err = touched[accountRow](ctx, s, some, p.Account)
+	} else {
+		_, bodies, err = touched[organisationRow](ctx, s, some, p.Organisation)
 	}
 	return accounts, bodies, err
-}
-
-// Kept says of each kind how much is due to go, and how old what is there is.
-func (t *Tenant) Kept(ctx context.Context, purges []engine.Purge) (out []engine.Stock, err error) {
-	for _, p := range purges {
-		k := engine.Stock{Kind: p.Kind}
-		pile, there := piles[p.Kind]
-		if !there {
-			accounts, bodies, err := t.purgeable(ctx, t.db.read, p)
-			if err != nil {
-				return nil, explain(err)
-			}
-			k.Due = len(accounts) + len(bodies)
-			out = append(out, k)
-			continue
-		}
-		var oldest []time.Time
-		from := " FROM " + pile.from + " WHERE x.tenant = ? AND " + pile.where
-		if err := t.db.read.NewRaw("SELECT "+pile.at+from+" AND "+pile.at+" IS NOT NULL ORDER BY "+pile.at+" LIMIT 1", t.id).Scan(ctx, &oldest); err != nil {
-			return nil, explain(err)
-		}
-		if len(oldest) > 0 {
-			k.Oldest = utc(oldest[0])
-		}
-		if len(oldest) > 0 && k.Oldest.Before(p.Before) {
-			if err := t.db.read.NewRaw("SELECT count(*)"+from+" AND "+pile.at+" < ?", t.id, utc(p.Before)).Scan(ctx, &k.Due); err != nil {
-				return nil, explain(err)
-			}
-		}
-		out = append(out, k)
-	}
-	return out, nil
 }

@@ -41,8 +41,8 @@ func hoard(t *testing.T, tn *Tenant, made time.Time) {
 		}
 		err := firstOf(tn.SaveDraft(ctx, engine.Request{Plan: "kpss", Period: fmt.Sprint(i), Organisation: "x"}, engine.Draft{By: mark}, at),
 			tn.AddSession(ctx, engine.Session{Hash: mark + tn.id, Account: "a", Agent: mark, CreatedAt: at, SeenAt: at, ExpiresAt: at}),
-			tn.AddOccurrences(ctx, "rule"+fmt.Sprint(i), time.Time{}, at, []engine.Occurrence{{Rule: "rule" + fmt.Sprint(i), Day: engine.DateOf(at), PlanAt: at, State: engine.Done, Note: mark},
-				{Rule: "due" + fmt.Sprint(i), Day: engine.DateOf(at), PlanAt: at, State: engine.Due, Note: "waits"}}))
+			tn.AddStretches(ctx, stretch("rule"+fmt.Sprint(i), time.Time{}, at, []engine.Occurrence{{Rule: "rule" + fmt.Sprint(i), Day: engine.DateOf(at), PlanAt: at, State: engine.Done, Note: mark},
+				{Rule: "due" + fmt.Sprint(i), Day: engine.DateOf(at), PlanAt: at, State: engine.Due, Note: "waits"}})))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,6 +55,7 @@ func TestPurge(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		db := migrated(t, dsn)
 		tn, other := town(t, db, "a"), town(t, db, "b")
+		town(t, db, "empty")
 		made := time.Date(2014, 3, 1, 12, 0, 0, 0, time.UTC)
 		hoard(t, tn, made)
 		hoard(t, other, made)
@@ -67,6 +68,19 @@ func TestPurge(t *testing.T) {
 			if k.Due == 0 || !k.Oldest.IsZero() && !k.Oldest.Equal(made) {
 				t.Errorf("before: %+v", k)
 			}
+		}
+		var asked []string
+		watched := db.Watched(func(query string) { asked = append(asked, query) })
+		for id, of := range get[map[string]engine.Stocks](t)(watched.AcrossTenants().Stocks(ctx, []string{"a", "b", "empty", "nobody"})) {
+			for _, rule := range engine.KeepRules() {
+				k := of[rule.Kind]
+				if _, dated := piles[rule.Kind]; id != "empty" && (dated && !k.Oldest.Equal(made) || !dated && !k.Undated) || id == "empty" && k != (engine.Stock{Kind: rule.Kind}) || id == "nobody" {
+					t.Errorf("%s has %+v", id, k)
+				}
+			}
+		}
+		if len(asked) != 1 {
+			t.Errorf("%d statements for what is there", len(asked))
 		}
 		for _, some := range [][]engine.Purge{{{Kind: engine.KeepFailures, Before: made.AddDate(0, 6, 0)}}, purges} {
 			c := change("purged")

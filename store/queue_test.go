@@ -117,7 +117,7 @@ func TestTwoNodesShareTheWork(t *testing.T) {
 		for i := range n {
 			due = append(due, engine.Occurrence{Rule: "r", Day: engine.NewDate(2024, 1, i), State: engine.Due, PlanAt: noon})
 		}
-		if err := tn.AddOccurrences(ctx, "r", time.Time{}, noon, due); err != nil {
+		if err := tn.AddStretches(ctx, stretch("r", time.Time{}, noon, due)); err != nil {
 			t.Fatal(err)
 		}
 		var mu sync.Mutex
@@ -161,31 +161,31 @@ func TestTwoNodesShareTheWork(t *testing.T) {
 func TestOccurrences(t *testing.T) {
 	onBoth(t, func(t *testing.T, dsn string) {
 		tn := town(t, migrated(t, dsn), "klatovy")
-		if at := get[time.Time](t)(tn.Cursor(ctx, "letters")); !at.IsZero() {
+		if at := get[map[string]time.Time](t)(tn.Cursors(ctx))["letters"]; !at.IsZero() {
 			t.Errorf("cursor of a rule never computed: %v", at)
 		}
 		prague := time.FixedZone("SEČ", 3600)
 		o := filled(&filler{mark: "o"}, func(o *engine.Occurrence) { o.Rule, o.State, o.NextAt = "letters", engine.Due, noon })
 		from := noon.In(prague).Add(1234 * time.Nanosecond)
-		if err := tn.AddOccurrences(ctx, "letters", time.Time{}, from, []engine.Occurrence{o}); err != nil {
+		if err := tn.AddStretches(ctx, stretch("letters", time.Time{}, from, []engine.Occurrence{o})); err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff([]engine.Occurrence{o}, get[[]engine.Occurrence](t)(tn.Occurrences(ctx, 5))); d != "" {
 			t.Error(d)
 		}
-		if at := get[time.Time](t)(tn.Cursor(ctx, "letters")); at != noon.Add(time.Microsecond) {
+		if at := get[map[string]time.Time](t)(tn.Cursors(ctx))["letters"]; at != noon.Add(time.Microsecond) {
 			t.Errorf("cursor is %v", at)
 		}
 		altered, other := o, engine.Occurrence{Rule: "letters", Day: "2030-01-01", State: engine.Skipped, PlanAt: noon.AddDate(9, 0, 0)}
 		altered.Note = "another node's"
 		both := []engine.Occurrence{altered, other}
-		wantCode(t, tn.AddOccurrences(ctx, "letters", time.Time{}, noon, both), engine.Conflict)
-		wantCode(t, tn.AddOccurrences(ctx, "letters", noon.Add(time.Hour), noon, both), engine.Conflict)
-		wantCode(t, tn.AddOccurrences(ctx, "letters\x00", time.Time{}, noon, both), engine.Invalid)
+		wantCode(t, tn.AddStretches(ctx, stretch("letters", time.Time{}, noon, both)), engine.Conflict)
+		wantCode(t, tn.AddStretches(ctx, stretch("letters", noon.Add(time.Hour), noon, both)), engine.Conflict)
+		wantCode(t, tn.AddStretches(ctx, stretch("letters\x00", time.Time{}, noon, both)), engine.Invalid)
 		if n := len(get[[]engine.Occurrence](t)(tn.Occurrences(ctx, 5))); n != 1 {
 			t.Errorf("a refused move stored occurrences: %d", n)
 		}
-		if err := tn.AddOccurrences(ctx, "letters", from, noon.Add(time.Hour), both); err != nil {
+		if err := tn.AddStretches(ctx, stretch("letters", from, noon.Add(time.Hour), both)); err != nil {
 			t.Fatal(err)
 		}
 		got := get[[]engine.Occurrence](t)(tn.Occurrences(ctx, 5))
@@ -228,8 +228,8 @@ func TestOneNodeComputes(t *testing.T) {
 			var wg sync.WaitGroup
 			for i := range 4 {
 				wg.Go(func() {
-					err := nodes[i%2].Tenant("klatovy").AddOccurrences(ctx, "r", from, to,
-						[]engine.Occurrence{{Rule: "r", Day: engine.NewDate(2024, 1, round), State: engine.Due}})
+					err := nodes[i%2].Tenant("klatovy").AddStretches(ctx, stretch("r", from, to,
+						[]engine.Occurrence{{Rule: "r", Day: engine.NewDate(2024, 1, round), State: engine.Due}}))
 					mu.Lock()
 					defer mu.Unlock()
 					if err == nil {
@@ -298,7 +298,7 @@ func TestAClaimNobodyHeardOf(t *testing.T) {
 	mustCommit(t, other, c)
 	mustAdd(t, other, engine.Inbound{ID: "mail", Raw: []byte("x"), Same: "s", Via: "imap", ReceivedAt: noon, NextAt: noon})
 	due := []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", PlanAt: noon, State: engine.Due, NextAt: noon}}
-	if err := other.AddOccurrences(ctx, "letters", time.Time{}, noon, due); err != nil {
+	if err := other.AddStretches(ctx, stretch("letters", time.Time{}, noon, due)); err != nil {
 		t.Fatal(err)
 	}
 	held := get[[]engine.Message](t)(other.ClaimMessages(ctx, noon, 1, time.Hour))

@@ -47,14 +47,20 @@ func save[R named, P interface {
 func insert[R named](ctx context.Context, tx bun.Tx, rows []R) error {
 	for some := range slices.Chunk(rows, 500) {
 		_, err := tx.NewInsert().Model(&some).Returning("NULL").Exec(ctx)
-		switch {
-		case duplicate(err) && len(some) == 1:
-			return engine.Errorf(engine.Conflict, "%s is already there; read it again", some[0].name())
-		case duplicate(err):
-			return engine.Errorf(engine.Conflict, "one of %d things, from %s to %s, is already there; read them again", len(some), some[0].name(), some[len(some)-1].name())
-		case err != nil:
+		if err := inserted(some, err); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// inserted says of what was to be new that it is there already.
+func inserted[R named](some []R, err error) error {
+	switch {
+	case duplicate(err) && len(some) == 1:
+		return engine.Errorf(engine.Conflict, "%s is already there; read it again", some[0].name())
+	case duplicate(err):
+		return engine.Errorf(engine.Conflict, "one of %d things, from %s to %s, is already there; read them again", len(some), some[0].name(), some[len(some)-1].name())
+	}
+	return err
 }

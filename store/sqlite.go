@@ -42,6 +42,9 @@ func sqliteCode(err error) int {
 	return 0
 }
 
+// readers is how many connections read a file at once.
+const readers = 4
+
 // openSQLite opens the file with one connection that writes and a few that
 // read. More writers would starve one another; a transaction takes the lock
 // when it begins (_txlock), because one that reads first and writes later is
@@ -66,8 +69,8 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 		if err != nil {
 			return nil, explain(err)
 		}
-		read.SetMaxOpenConns(4)
-		read.SetMaxIdleConns(4)
+		read.SetMaxOpenConns(readers)
+		read.SetMaxIdleConns(readers)
 		db.read = newSQLite(read)
 	}
 	var n int

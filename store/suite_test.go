@@ -60,6 +60,11 @@ func change(event string) engine.Change {
 	return engine.Change{At: noon, Actor: engine.Actor{Kind: engine.ActorCoordinator, Name: "Jana Nováková"}, Event: event, Subject: "test"}
 }
 
+// stretch is what one rule owed.
+func stretch(rule string, from, to time.Time, due []engine.Occurrence) []engine.Stretch {
+	return []engine.Stretch{{Rule: rule, From: from, To: to, Due: due}}
+}
+
 func mustCommit(t testing.TB, tn *Tenant, c engine.Change) {
 	t.Helper()
 	if err := tn.Commit(ctx, c); err != nil {

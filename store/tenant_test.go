@@ -69,8 +69,8 @@ var reads = map[string]func(*Tenant) (any, error){
 	"OnHold":      func(tn *Tenant) (any, error) { return tn.OnHold(ctx, 0, 0) },
 	"OnHoldKeys":  func(tn *Tenant) (any, error) { return tn.OnHoldKeys(ctx) },
 	"Hold":        func(tn *Tenant) (any, error) { return tn.Hold(ctx) },
+	"Stocks":      func(tn *Tenant) (any, error) { return tn.Stocks(ctx) },
 	"Cursors":     func(tn *Tenant) (any, error) { return tn.Cursors(ctx) },
-	"Cursor":      func(tn *Tenant) (any, error) { return tn.Cursor(ctx, "letters") },
 	"Occurrences": func(tn *Tenant) (any, error) { return tn.Occurrences(ctx, 0) },
 	"Accounts":    func(tn *Tenant) (any, error) { return tn.Accounts(ctx) },
 	"Account":     func(tn *Tenant) (any, error) { return tn.Account(ctx, "a1") },
@@ -112,7 +112,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	},
 	"SeasonCount":    func(tn *Tenant) (any, error) { return tn.SeasonCount(ctx, "kpss", "2023") },
 	"BodyCounts":     func(tn *Tenant) (any, error) { return tn.BodyCounts(ctx, "kpss", "2023", noon) },
-	"PendingCount":   func(tn *Tenant) (any, error) { return tn.PendingCount(ctx) },
+	"DeskCounts":     func(tn *Tenant) (any, error) { return tn.DeskCounts(ctx, "2024-03-01") },
 	"MailCounts":     func(tn *Tenant) (any, error) { return tn.MailCounts(ctx) },
 	"LastSent":       func(tn *Tenant) (any, error) { return tn.LastSent(ctx) },
 	"MessageStates":  func(tn *Tenant) (any, error) { return tn.MessageStates(ctx, []string{"letter", "only A", "only B"}) },
@@ -133,6 +133,7 @@ var reads = map[string]func(*Tenant) (any, error){
 	"Region":      func(tn *Tenant) (any, error) { return tn.Region(ctx) },
 	"Bundles":     func(tn *Tenant) (any, error) { return tn.Bundles(ctx) },
 	"BundleHeads": func(tn *Tenant) (any, error) { return tn.BundleHeads(ctx) },
+	"LastLine":    func(tn *Tenant) (any, error) { return tn.LastLine(ctx) },
 	"Head":        func(tn *Tenant) (any, error) { return tn.Head(ctx) },
 	"Person": func(tn *Tenant) (any, error) {
 		return tn.Person(ctx, engine.Erasure{Name: strings.ToUpper(tn.Tenant()), Mask: "x"})
@@ -192,10 +193,7 @@ var writes = map[string]func(*Tenant) error{
 		return tn.SettleMessage(ctx, m)
 	},
 	"AddStretches": func(tn *Tenant) error {
-		return tn.AddStretches(ctx, []engine.Stretch{{Rule: "letters", From: noon.Add(time.Hour), To: noon.Add(2 * time.Hour), Due: []engine.Occurrence{{Rule: "letters", Day: "2024-03-02", State: engine.Due, Note: "B"}}}})
-	},
-	"AddOccurrences": func(tn *Tenant) error {
-		return tn.AddOccurrences(ctx, "letters", noon, noon.Add(time.Hour), []engine.Occurrence{{Rule: "letters", Day: "2024-03-01", State: engine.Due, Note: "B"}})
+		return tn.AddStretches(ctx, stretch("letters", noon, noon.Add(time.Hour), []engine.Occurrence{{Rule: "letters", Day: "2024-03-02", State: engine.Due, Note: "B"}}))
 	},
 	"ClaimOccurrences": func(tn *Tenant) error {
 		return second(tn.ClaimOccurrences(ctx, noon.AddDate(10, 0, 0), 100, time.Hour))
@@ -233,7 +231,7 @@ func furnish(t *testing.T, db *DB, id string) *Tenant {
 	err := firstOf(
 		tn.AddSession(ctx, signedIn(mark)),
 		tn.SaveDraft(ctx, c.Requests[0], engine.Draft{By: mark + " 1 "}, noon),
-		tn.AddOccurrences(ctx, "letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", State: engine.Due, Note: mark + " 1 "}}))
+		tn.AddStretches(ctx, stretch("letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", State: engine.Due, Note: mark + " 1 "}})))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +266,7 @@ func TestTwoTownsNeverMeet(t *testing.T) {
 		if strings.Contains(before, "B ") || strings.Contains(other, "A ") {
 			t.Error("one town reads the other's")
 		}
-		for _, name := range []string{"Commit", "SaveDraft", "AddOccurrences", "AddStretches", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence",
+		for _, name := range []string{"Commit", "SaveDraft", "AddStretches", "AddInbound", "ClaimInbound", "ClaimMessages", "ClaimOccurrences", "SettleMessage", "SettleOccurrence",
 			"AddSession", "TouchSession", "EndSession", "EndSessions"} {
 			if err := writes[name](b); err != nil {
 				t.Errorf("%s: %v", name, err)

@@ -25,7 +25,7 @@ func lived(t testing.TB, db *DB, id string) {
 	if err := tn.SaveDraft(ctx, engine.Request{Plan: "kpss", Period: "2023", Organisation: "charita"}, engine.Draft{}, noon); err != nil {
 		t.Fatal(err)
 	}
-	if err := tn.AddOccurrences(ctx, "letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", PlanAt: noon, State: engine.Due}}); err != nil {
+	if err := tn.AddStretches(ctx, stretch("letters", time.Time{}, noon, []engine.Occurrence{{Rule: "letters", Day: "2024-02-29", PlanAt: noon, State: engine.Due}})); err != nil {
 		t.Fatal(err)
 	}
 	held := change("held")

@@ -90,14 +90,14 @@ func (s Sum) Difference(other Sum) string {
 	for name, a := range s.Tables {
 		if b := other.Tables[name]; a != b {
 			if a.Rows != b.Rows {
-				return fmt.Sprintf("table %s has %d rows here and %d there", name, a.Rows, b.Rows)
+				return fmt.Sprintf("table %s has %s here and %d there", name, engine.CountOf(a.Rows, "row", "rows"), b.Rows)
 			}
 			return "table " + name + " holds something else here than there"
 		}
 	}
 	for name, a := range s.Journals {
 		if b := other.Journals[name]; a != b {
-			return fmt.Sprintf("the journal of %s has %d lines here and %d there, or another end", name, a.Lines, b.Lines)
+			return fmt.Sprintf("the journal of %s has %s here and %d there, or another end", name, engine.CountOf(a.Lines, "line", "lines"), b.Lines)
 		}
 	}
 	if len(s.Tables) != len(other.Tables) || len(s.Journals) != len(other.Journals) {

@@ -52,27 +52,41 @@ func inJournal(key string) string {
 // slot sends one message after the other until none is due.
 func (o *Office) slot(ctx context.Context) error {
 	for ctx.Err() == nil {
-		if found, err := o.deliverOne(ctx, func(int) {}); err != nil || !found {
+		l, err := o.claimLetter(ctx)
+		if err != nil || l == nil {
+			return err
+		}
+		if err := o.deliver(ctx, *l, func(int) {}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// deliverOne sends the message that has been due for the longest, and says
-// whether there was one. waiting is told of it as of [Office.recordOutcome].
+// A letter is a message that was claimed, and until when it may be handed over.
+type letter struct {
+	message engine.Message
+	until   time.Time
+}
+
+// claimLetter claims the message that has been due for the longest, nil for none.
 // Without a mail server everything waits in its queue, and nothing is claimed.
-func (o *Office) deliverOne(ctx context.Context, waiting func(n int)) (found bool, err error) {
+func (o *Office) claimLetter(ctx context.Context) (*letter, error) {
 	if o.Sender == nil {
-		return false, nil
+		return nil, nil
 	}
 	now := o.local()
 	due, err := o.Records.ClaimMessages(ctx, now, 1, mailLease)
 	if err != nil || len(due) == 0 {
-		return false, err
+		return nil, err
 	}
-	m := o.settle(due[0], o.Sender.Send(inHand{ctx, o.Now, now.Add(mailHand)}, due[0]))
-	return true, o.recordOutcome(ctx, m, waiting)
+	return &letter{due[0], now.Add(mailHand)}, nil
+}
+
+// deliver sends a letter. waiting is told of it as of [Office.recordOutcome].
+func (o *Office) deliver(ctx context.Context, l letter, waiting func(n int)) error {
+	out := o.Sender.Send(inHand{ctx, o.Now, l.until}, l.message)
+	return o.recordOutcome(ctx, o.settle(l.message, out), waiting)
 }
 
 // inHand ends with its context, and when the clock shows that the message may be

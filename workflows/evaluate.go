@@ -23,7 +23,7 @@ func (o *Office) draft(ctx context.Context, occ engine.Occurrence) (string, erro
 			return "", err
 		}
 	}
-	return fmt.Sprintf("%d evaluations drafted", len(seasons)), nil
+	return engine.CountOf(len(seasons), "evaluation drafted", "evaluations drafted"), nil
 }
 
 // Draft makes or renews the draft of a season's evaluation and gives it. After
@@ -79,7 +79,8 @@ func (o *Office) ApproveEvaluation(ctx context.Context, plan, period string, sho
 		return e, engine.Errorf(engine.Conflict, "the draft of %s was made anew since you were shown it; look at it and approve again", period)
 	}
 	if n := len(t.Conflicts); n > 0 {
-		return e, engine.Errorf(engine.Invalid, "%d of the paragraphs rewritten in Word say something new by themselves now; decide about them first, on the desk or with: splneno evaluate --settle", n)
+		return e, engine.Errorf(engine.Invalid, "%s; decide about that first, on the desk or with: splneno evaluate --settle",
+			engine.CountOf(n, "of the paragraphs rewritten in Word says something new by itself now", "of the paragraphs rewritten in Word say something new by themselves now"))
 	}
 	s, err := o.Records.Season(ctx, plan, period)
 	if err != nil {

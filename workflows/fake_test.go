@@ -49,28 +49,9 @@ func (l *ledger) Seasons(context.Context) ([]engine.Season, error) {
 	return l.season, nil
 }
 
+func (l *ledger) Stocks(context.Context) (engine.Stocks, error) { return nil, nil }
+
 func (l *ledger) Kept(context.Context, []engine.Purge) ([]engine.Stock, error) { return nil, nil }
-
-func (l *ledger) Cursor(_ context.Context, rule string) (time.Time, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.cursors[rule], nil
-}
-
-func (l *ledger) AddOccurrences(_ context.Context, rule string, from, to time.Time, due []engine.Occurrence) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.cursors[rule].Equal(from) {
-		return engine.Errorf(engine.Conflict, "the cursor of %s has moved", rule)
-	}
-	l.cursors[rule] = to
-	for _, occ := range due {
-		if key := rule + " " + string(occ.Day); l.occs[key].Rule == "" {
-			l.occs[key] = occ
-		}
-	}
-	return nil
-}
 
 func (l *ledger) Cursors(context.Context) (map[string]time.Time, error) {
 	l.mu.Lock()
@@ -78,12 +59,20 @@ func (l *ledger) Cursors(context.Context) (map[string]time.Time, error) {
 	return maps.Clone(l.cursors), nil
 }
 
-// AddStretches does not undo the first when a later one is refused: a rule's
-// occurrences and its cursor are what belongs together.
-func (l *ledger) AddStretches(ctx context.Context, stretches []engine.Stretch) error {
+func (l *ledger) AddStretches(_ context.Context, stretches []engine.Stretch) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for _, s := range stretches {
-		if err := l.AddOccurrences(ctx, s.Rule, s.From, s.To, s.Due); err != nil {
-			return err
+		if !l.cursors[s.Rule].Equal(s.From) {
+			return engine.Errorf(engine.Conflict, "the cursor of %s has moved", s.Rule)
+		}
+	}
+	for _, s := range stretches {
+		l.cursors[s.Rule] = s.To
+		for _, occ := range s.Due {
+			if key := s.Rule + " " + string(occ.Day); l.occs[key].Rule == "" {
+				l.occs[key] = occ
+			}
 		}
 	}
 	return nil
@@ -133,7 +122,19 @@ func (l *ledger) RequestsDue(context.Context, engine.Date, int) ([]engine.Reques
 
 func (l *ledger) MeetingsDue(context.Context, engine.Date) ([]engine.Meeting, error) { return nil, nil }
 
-func (l *ledger) PendingCount(context.Context) (int, error) { return 0, nil }
+func (l *ledger) DeskCounts(context.Context, engine.Date) (c engine.DeskCounts, err error) {
+	for _, m := range l.mail {
+		switch m.State {
+		case engine.Failed:
+			c.Failed = m.N
+		case engine.Unsure:
+			c.Unsure = m.N
+		case engine.Held:
+			c.Held = m.N
+		}
+	}
+	return c, nil
+}
 
 func (l *ledger) MailCounts(context.Context) ([]engine.MailCount, error) { return l.mail, nil }
 

@@ -92,7 +92,7 @@ type almanac struct {
 }
 
 func (o *Office) almanac(ctx context.Context, q Question) (*almanac, error) {
-	a := &almanac{Office: o, as: q.As != nil, until: q.Until.AddDays(1).In(o.Zone, 0, 0).Add(-time.Second), from: map[string]time.Time{}, due: map[string][]engine.Occurrence{}}
+	a := &almanac{Office: o, as: q.As != nil, until: q.Until.AddDays(1).In(o.Zone, 0, 0).Add(-time.Second), due: map[string][]engine.Occurrence{}}
 	var err error
 	if a.municipality, err = o.Records.Municipality(ctx); err != nil {
 		return nil, err
@@ -100,10 +100,10 @@ func (o *Office) almanac(ctx context.Context, q Question) (*almanac, error) {
 	if a.as {
 		a.municipality = *q.As
 	}
+	if a.from, err = o.Records.Cursors(ctx); err != nil {
+		return nil, err
+	}
 	for _, rule := range Calendar() {
-		if a.from[rule.Name], err = o.Records.Cursor(ctx, rule.Name); err != nil {
-			return nil, err
-		}
 		if a.from[rule.Name].IsZero() { // a rule never seen starts now
 			a.from[rule.Name] = o.local()
 		}

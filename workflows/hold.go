@@ -118,7 +118,7 @@ func (o *Office) ReleaseHold(ctx context.Context, note string, seen int, who eng
 		return err
 	}
 	if len(r.Messages) != seen {
-		return engine.Errorf(engine.Conflict, "%d messages are held by now, not %d; look at them and decide again", len(r.Messages), seen)
+		return engine.Errorf(engine.Conflict, "%s held by now, not %d; look at them and decide again", engine.CountOf(len(r.Messages), "message is", "messages are"), seen)
 	}
 	ch := engine.Change{At: o.local(), Actor: who, Event: "hold_released", Subject: string(r.Hold.Kind), Hold: &engine.Hold{},
 		Detail: map[string]string{"messages": fmt.Sprint(seen), "as_of": string(engine.DateOf(r.Hold.AsOf.In(o.Zone))), "note": note}}
@@ -168,7 +168,7 @@ func (o *Office) markLeft(ctx context.Context, r HoldReport, filed engine.Filed,
 			Detail: map[string]string{"found": string(m.Trace), "message": m.MessageID}, Left: []engine.Left{l}})
 	}
 	if len(at) > 0 {
-		return engine.Errorf(engine.Conflict, "%d of the messages are not held any more; look and decide again", len(at))
+		return engine.Errorf(engine.Conflict, "%s not held any more; look and decide again", engine.CountOf(len(at), "of the messages is", "of the messages are"))
 	}
 	for _, d := range alone {
 		changes = append(changes, engine.Change{At: o.local(), Actor: who, Event: "mail_left", Subject: d.Key,

@@ -84,7 +84,7 @@ func (o *Office) asImported(ctx context.Context, in *engine.Incoming) (err error
 // was imported. An import that changes nothing writes nothing.
 func (o *Office) ConfirmImport(ctx context.Context, m engine.Merge) error {
 	if open := m.Conflicts(); len(open) > 0 {
-		return engine.Errorf(engine.Conflict, "%s was changed both here and in the file, and %d such values are undecided; nothing was imported: decide each with --theirs or --ours, as in --theirs %s", open[0], len(open), open[0])
+		return engine.Errorf(engine.Conflict, "%s was changed both here and in the file, and %s undecided; nothing was imported: decide each with --theirs or --ours, as in --theirs %s", open[0], engine.CountOf(len(open), "such value is", "such values are"), open[0])
 	}
 	if m.Change.Event == "" {
 		return nil

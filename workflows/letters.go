@@ -83,13 +83,16 @@ func (s *sweep) lookAt(ctx context.Context, requests []engine.Request) error {
 	var changes []engine.Change
 	var alone []engine.Request
 	for i, c := range cases {
-		ch, err := s.look(ctx, c, changes)
+		ch, err := s.look(c)
 		if err != nil {
 			return fmt.Errorf("%s: %w", requests[i].Organisation, err)
 		}
 		if ch != nil {
 			changes, alone = append(changes, *ch), append(alone, requests[i])
 		}
+	}
+	if err := s.putOff(ctx, changes); err != nil {
+		return err
 	}
 	err := s.commit(ctx, changes)
 	if engine.CodeOf(err) != engine.Conflict {
@@ -110,11 +113,15 @@ func (s *sweep) lookAlone(ctx context.Context, r engine.Request) error {
 	if err != nil {
 		return err
 	}
-	ch, err := s.look(ctx, c, nil)
+	ch, err := s.look(c)
 	if err != nil || ch == nil {
 		return err
 	}
-	return s.commit(ctx, []engine.Change{*ch})
+	changes := []engine.Change{*ch}
+	if err := s.putOff(ctx, changes); err != nil {
+		return err
+	}
+	return s.commit(ctx, changes)
 }
 
 // commit commits what follows from looks.
@@ -129,8 +136,8 @@ func (s *sweep) commit(ctx context.Context, changes []engine.Change) error {
 }
 
 // look decides about one request and gives what follows, nil when that is for
-// the coordinator to hear; before are the Changes to be committed with it.
-func (s *sweep) look(ctx context.Context, c engine.Case, before []engine.Change) (*engine.Change, error) {
+// the coordinator to hear.
+func (s *sweep) look(c engine.Case) (*engine.Change, error) {
 	r := c.Request
 	n := engine.Look(c, s.today)
 	if n.Escalate != nil {
@@ -158,26 +165,44 @@ func (s *sweep) look(ctx context.Context, c engine.Case, before []engine.Change)
 			ch.Detail[wasKey] = r.Was()
 		}
 	}
-	return &ch, s.putOff(ctx, &ch, before)
+	return &ch, nil
 }
 
-// putOff puts a body that was already written to today about another plan off
-// until tomorrow.
-func (s *sweep) putOff(ctx context.Context, ch *engine.Change, before []engine.Change) error {
-	if len(ch.Messages) == 0 {
-		return nil
-	}
-	key := ch.Messages[0].Key
-	said := slices.ContainsFunc(before, func(b engine.Change) bool { return len(b.Messages) > 0 && b.Messages[0].Key == key })
-	if !said {
-		var err error
-		if said, err = s.Records.HasMessage(ctx, key); err != nil {
-			return err
+// putOff puts the bodies that were already written to today about another plan
+// off until tomorrow: of several Changes the first writes.
+func (s *sweep) putOff(ctx context.Context, changes []engine.Change) error {
+	var keys []string
+	for _, ch := range changes {
+		if len(ch.Messages) > 0 {
+			keys = append(keys, ch.Messages[0].Key)
 		}
 	}
-	if !said {
-		return nil
+	there, err := s.Records.MessageStates(ctx, keys)
+	if err != nil {
+		return err
 	}
+	said := map[string]bool{}
+	for key := range there {
+		said[key] = true
+	}
+	for i := range changes {
+		ch := &changes[i]
+		if len(ch.Messages) == 0 {
+			continue
+		}
+		key := ch.Messages[0].Key
+		if said[key] {
+			if err := s.deferred(ctx, ch); err != nil {
+				return err
+			}
+		}
+		said[key] = true
+	}
+	return nil
+}
+
+// deferred makes of a Change that writes one that looks again tomorrow.
+func (s *sweep) deferred(ctx context.Context, ch *engine.Change) error {
 	r, err := s.Records.Request(ctx, ch.Requests[0].Plan, ch.Requests[0].Period, ch.Requests[0].Organisation)
 	if err != nil {
 		return err
@@ -308,10 +333,14 @@ func (o *Office) digest(ctx context.Context, _ engine.Occurrence) (string, error
 	}
 	l := o.toCoordinator(m, engine.LetterDigest)
 	l.Counts = counts
-	if head, _, err := o.JournalHead(ctx); err != nil {
-		return "", err
-	} else if len(m.Witness) == 0 && head.Seq > 0 {
-		l.Head = &head
+	if len(m.Witness) == 0 {
+		head, _, err := o.JournalHead(ctx)
+		if err != nil {
+			return "", err
+		}
+		if head.Seq > 0 {
+			l.Head = &head
+		}
 	}
 	msg, err := o.message(digestKey(o.today()), "", l)
 	if err != nil {

@@ -43,11 +43,3 @@ func (o *Office) NextMeeting(ctx context.Context) (engine.Meeting, bool, error) 
 	}
 	return coming[i], true, nil
 }
-
-// countPacks counts the meetings whose papers should have left by themselves on
-// a day before this one and have not.
-func (o *Office) countPacks(ctx context.Context, counts map[string]int) error {
-	due, err := o.Records.MeetingsDue(ctx, o.today().AddDays(-1))
-	counts["meetings"] = len(due)
-	return err
-}

@@ -98,16 +98,12 @@ type Records interface {
 	// claimed the message since; then the outcome is not recorded.
 	SettleMessage(ctx context.Context, m engine.Message) error
 
-	// Cursor gives the instant up to which the rule's occurrences are stored,
-	// zero for a rule never computed.
-	Cursor(ctx context.Context, rule string) (time.Time, error)
-	// AddOccurrences stores occurrences (those already there stay as they are)
-	// and moves the rule's cursor from one instant to the other in the same
-	// transaction. It is a Conflict when another node moved it first.
-	AddOccurrences(ctx context.Context, rule string, from, to time.Time, due []engine.Occurrence) error
-	// Cursors gives the cursors of all rules that were ever computed.
+	// Cursors gives the instants up to which the occurrences of rules are stored,
+	// of all rules that were ever computed.
 	Cursors(ctx context.Context) (map[string]time.Time, error)
-	// AddStretches does what AddOccurrences does for many rules, all or nothing.
+	// AddStretches stores what rules owed (occurrences already there stay as they
+	// are) and moves their cursors in the same transaction, all or nothing. It is
+	// a Conflict when another node moved one of them first.
 	AddStretches(ctx context.Context, stretches []engine.Stretch) error
 	// ClaimOccurrences hands out due occurrences as ClaimMessages does, none
 	// while an earlier one is due or in somebody's hands and has not failed.
@@ -176,9 +172,10 @@ type Reader interface {
 type Documents interface {
 	RegionDocuments
 
-	// Documents makes the whole set, each when it is asked for: the set of a large
-	// plan is dozens of megabytes. An error is the last it gives.
-	Documents(p engine.Print) iter.Seq2[engine.Attachment, error]
+	// Documents makes the whole set, or those with these names, each when it is
+	// asked for: the set of a large plan is dozens of megabytes. What several need
+	// is made once. An error is the last it gives.
+	Documents(p engine.Print, names ...string) iter.Seq2[engine.Attachment, error]
 	// Document makes the one with this name, or NotFound.
 	Document(p engine.Print, name string) (engine.Attachment, error)
 	// Names gives the whole set without bytes, and needs no rows.

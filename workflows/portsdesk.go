@@ -19,8 +19,8 @@ type DeskRecords interface {
 	// as not said.
 	SeasonCount(ctx context.Context, plan, period string) (engine.SeasonCount, error)
 	BodyCounts(ctx context.Context, plan, period string, asked time.Time) ([]engine.BodyCount, error)
-	// PendingCount says how many answers wait, over all seasons.
-	PendingCount(ctx context.Context) (int, error)
+	// DeskCounts counts what needs the coordinator on a day, in one statement.
+	DeskCounts(ctx context.Context, today engine.Date) (engine.DeskCounts, error)
 	// MailCounts counts outgoing mail that is not done with, by state: what
 	// waits, is held or unsure, and what failed or came back, unless a later
 	// mail to the same address has left since. What only the hold of the

@@ -23,4 +23,6 @@ type SeasonRecords interface {
 	Places(ctx context.Context, plan, period string) ([]engine.Request, error)
 	// Head gives the number of the journal's last line.
 	Head(ctx context.Context) (int64, error)
+	// LastLine gives the newest line of the journal, the zero one for none.
+	LastLine(ctx context.Context) (engine.JournalLine, error)
 }

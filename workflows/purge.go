@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"splneno/engine"
@@ -27,10 +26,19 @@ func (o *Office) purge(ctx context.Context, _ engine.Occurrence) (string, error)
 	if err != nil {
 		return "", err
 	}
-	if _, soon, err := o.due(ctx, m.Keep, o.local().Add(purgeAhead)); err != nil || len(soon) == 0 {
+	week := o.local().Add(purgeAhead)
+	if there, err := o.Records.Stocks(ctx); err != nil || m.Keep.Rests(there, week) {
 		return nothingPast, err
 	}
-	purges, due, err := o.due(ctx, m.Keep, o.local())
+	seasons, heads, err := o.inProgress(ctx)
+	if err != nil {
+		return "", err
+	}
+	if soon, err := o.due(ctx, m.Keep.Purges(week, seasons, heads)); err != nil || len(soon) == 0 {
+		return nothingPast, err
+	}
+	purges := m.Keep.Purges(o.local(), seasons, heads)
+	due, err := o.due(ctx, purges)
 	if err != nil || len(due) == 0 {
 		return "nothing is past its period yet", err
 	}
@@ -46,34 +54,28 @@ func (o *Office) purge(ctx context.Context, _ engine.Occurrence) (string, error)
 			return "", err
 		}
 	}
-	return fmt.Sprintf("%d records in %d portions", gone, runs), nil
+	return engine.CountOf(gone, "record", "records") + " in " + engine.CountOf(runs, "portion", "portions"), nil
 }
 
-// due gives what is to go under some periods at a time, and of which kinds there
-// is any.
-func (o *Office) due(ctx context.Context, periods engine.Retention, at time.Time) ([]engine.Purge, []engine.Stock, error) {
-	purges, err := o.purges(ctx, periods, at)
-	if err != nil {
-		return nil, nil, err
-	}
+// due gives the kinds of which there is any to go.
+func (o *Office) due(ctx context.Context, purges []engine.Purge) (some []engine.Stock, err error) {
 	kept, err := o.Records.Kept(ctx, purges)
-	var some []engine.Stock
 	for _, k := range kept {
 		if k.Due > 0 {
 			some = append(some, k)
 		}
 	}
-	return purges, some, err
+	return some, err
 }
 
-// purges asks the engine what may go at a time.
-func (o *Office) purges(ctx context.Context, periods engine.Retention, at time.Time) ([]engine.Purge, error) {
+// inProgress gives what says which seasons are not done with.
+func (o *Office) inProgress(ctx context.Context) ([]engine.Season, []engine.Evaluation, error) {
 	seasons, err := o.Records.Seasons(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	heads, err := o.Records.EvaluationHeads(ctx)
-	return periods.Purges(at, seasons, heads), err
+	return seasons, heads, err
 }
 
 func only(purges []engine.Purge, kept []engine.Stock) (out []engine.Purge) {
@@ -107,11 +109,11 @@ func Shortened(before, after []Keeping) (out []Keeping) {
 // Retention says how every kind of record is kept under some periods, and how
 // much would go by them now.
 func (o *Office) Retention(ctx context.Context, periods engine.Retention) ([]Keeping, error) {
-	purges, err := o.purges(ctx, periods, o.local())
+	seasons, heads, err := o.inProgress(ctx)
 	if err != nil {
 		return nil, err
 	}
-	kept, err := o.Records.Kept(ctx, purges)
+	kept, err := o.Records.Kept(ctx, periods.Purges(o.local(), seasons, heads))
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -17,10 +16,10 @@ const (
 	nobodyNamed  = "nobody is named; the head stands in the morning overview"
 )
 
-func lettersNote(n int) string { return fmt.Sprintf("%d letters", n) }
+func lettersNote(n int) string { return engine.CountOf(n, "letter", "letters") }
 
 func packNote(letters, meetings int) string {
-	return fmt.Sprintf("%d letters about %d meetings", letters, meetings)
+	return engine.CountOf(letters, "letter", "letters") + " about " + engine.CountOf(meetings, "meeting", "meetings")
 }
 
 // What is known of a municipality from runs of its calendar, as long as nothing

@@ -33,12 +33,17 @@ func (o *Office) enclosed(p engine.Print) ([]engine.Attachment, error) {
 
 // chosen makes the documents of a print whose names fit.
 func (o *Office) chosen(p engine.Print, fits func(name string) bool) ([]engine.Attachment, error) {
-	var out []engine.Attachment
+	var names []string
 	for _, d := range o.Documents.Names(p.Evaluation) {
-		if !fits(d.Name) {
-			continue
+		if fits(d.Name) {
+			names = append(names, d.Name)
 		}
-		made, err := o.Documents.Document(p, d.Name)
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	var out []engine.Attachment
+	for made, err := range o.Documents.Documents(p, names...) {
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"iter"
 	"strings"
 	"testing"
 
@@ -22,11 +23,18 @@ func (cabinet) Names(engine.Evaluation) (out []engine.Attachment) {
 	return out
 }
 
-func (s cabinet) Document(_ engine.Print, name string) (engine.Attachment, error) {
-	if strings.Contains(name, "short") {
-		return engine.Attachment{Name: name}, nil
+func (s cabinet) Documents(_ engine.Print, names ...string) iter.Seq2[engine.Attachment, error] {
+	return func(yield func(engine.Attachment, error) bool) {
+		for _, name := range names {
+			made := engine.Attachment{Name: name}
+			if !strings.Contains(name, "short") {
+				made.Data = make([]byte, s.weight)
+			}
+			if !yield(made, nil) {
+				return
+			}
+		}
 	}
-	return engine.Attachment{Name: name, Data: make([]byte, s.weight)}, nil
 }
 
 // The steering group gets what it reads, not every file there is; and what no mail

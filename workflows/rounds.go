@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -87,9 +86,9 @@ type town struct {
 	due             int  // how many runs are due, 0 for unknown
 	busy            bool // somebody is at it
 	queued          bool // in jobs
-	letters         bool // in ring
-	offered         int  // how often it was found to have mail
-	sending         int  // mails on their way
+	letters         bool // has mail: in ring, unless claimed
+	claimed         bool // off the ring while somebody claims a mail
+	sending         int  // mails on their way, or claimed
 }
 
 // Status says how it goes.
@@ -262,8 +261,8 @@ func (r *Rounds) note(d engine.Duty) {
 	t, now := r.town(d.Tenant), r.Now()
 	due := func(at time.Time) bool { return !at.IsZero() && !at.After(now) }
 	if t.stands = d.Stands(); t.stands {
-		t.read, t.look, t.run, t.letters = false, false, false, false
-		r.ring = slices.DeleteFunc(r.ring, func(other *town) bool { return other == t })
+		t.read, t.look, t.run = false, false, false
+		r.silence(t)
 		return
 	}
 	t.read = t.read || due(d.Inbound)

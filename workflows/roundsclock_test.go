@@ -76,6 +76,10 @@ func (r *registry) Incidents(context.Context, time.Time) (out []engine.Incident,
 
 func (r *registry) Outlooks(context.Context, []string) ([]engine.Outlook, error) { return nil, nil }
 
+func (r *registry) Stocks(context.Context, []string) (map[string]engine.Stocks, error) {
+	return nil, nil
+}
+
 func (r *registry) AddToCalendars(context.Context, time.Time, time.Time, int, map[string][]engine.Occurrence) error {
 	return nil
 }

@@ -3,6 +3,7 @@ package workflows
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,6 +16,9 @@ type Calendars interface {
 	// Outlooks says of some municipalities, in one statement, what decides
 	// whether their day is quiet.
 	Outlooks(ctx context.Context, tenants []string) ([]engine.Outlook, error)
+	// Stocks says of every kind of record how old what is there is, for some
+	// municipalities, in one statement.
+	Stocks(ctx context.Context, tenants []string) (map[string]engine.Stocks, error)
 	// AddToCalendars moves the cursors of municipalities, and stores what their
 	// calendars owed, by municipality. It is a Conflict, and nothing is stored,
 	// when one of their cursors, of which each has so many, is not at from.
@@ -25,13 +29,18 @@ type Calendars interface {
 // enough that nobody waits for it.
 const together = 100
 
-// A lot are municipalities whose cursors stand at one instant, with what their
-// calendars owed since.
+// A lot are municipalities whose cursors stand at one instant.
 type lot struct {
 	from time.Time
-	owed map[string][]engine.Occurrence
 	next map[string]time.Time
-	due  map[string]int
+	days map[string]*passing // of those whose cursors are to move
+}
+
+// A passing is what a calendar owes, and what is known of it.
+type passing struct {
+	quiet
+	owed []engine.Occurrence
+	due  int // how many are to be run
 }
 
 // passOver looks at the calendars that are to be looked at and are known, and
@@ -55,8 +64,12 @@ func (r *Rounds) passOver(ctx context.Context, agenda engine.Agenda) error {
 		return err
 	}
 	now = now.In(r.Office(ids[0]).Zone).Truncate(time.Microsecond)
-	for _, l := range gather(looks, outlooks, now) {
-		err := r.Installation.AddToCalendars(ctx, l.from, now, len(Calendar()), l.owed)
+	lots := gather(looks, outlooks, now)
+	if err := r.takeStock(ctx, lots); err != nil {
+		return err
+	}
+	for _, l := range lots {
+		err := r.Installation.AddToCalendars(ctx, l.from, now, len(Calendar()), l.settle())
 		if engine.CodeOf(err) == engine.Conflict { // another node was first: the next round sees what it left
 			continue
 		}
@@ -112,15 +125,54 @@ func gather(looks map[string]town, outlooks []engine.Outlook, now time.Time) (lo
 		i := slices.IndexFunc(lots, func(l lot) bool { return l.from.Equal(out.From) && len(l.next) < together })
 		if i < 0 {
 			i = len(lots)
-			lots = append(lots, lot{out.From, map[string][]engine.Occurrence{}, map[string]time.Time{}, map[string]int{}})
+			lots = append(lots, lot{out.From, map[string]time.Time{}, map[string]*passing{}})
 		}
 		lots[i].next[out.Tenant] = s.next
 		if len(s.owed) == 0 && now.Sub(out.From) < rests {
 			continue
 		}
-		lots[i].owed[out.Tenant], lots[i].due[out.Tenant] = quiet{*t.calendar, t.known, out, now}.settle(s.owed)
+		lots[i].days[out.Tenant] = &passing{quiet: quiet{*t.calendar, t.known, out, now}, owed: s.owed}
 	}
 	return lots
+}
+
+// takeStock finds out of the municipalities that owe a purge, and of which it is
+// not known any more, whether nothing is past its period: a run would ask each
+// alone.
+func (r *Rounds) takeStock(ctx context.Context, lots []lot) error {
+	asked := map[string]*passing{}
+	for _, l := range lots {
+		for id, d := range l.days {
+			if d.purges() {
+				asked[id] = d
+			}
+		}
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	there, err := r.Installation.Stocks(ctx, slices.Sorted(maps.Keys(asked)))
+	for id, of := range there {
+		d := asked[id]
+		if until := d.now.Add(purgeAhead); d.municipality.Keep.Rests(of, until) {
+			d.keeps = until
+		}
+	}
+	return err
+}
+
+// purges reports whether a purge is owed of which it is not known what it finds.
+func (d *passing) purges() bool {
+	return !d.now.Before(d.keeps) && slices.ContainsFunc(d.owed, func(o engine.Occurrence) bool { return o.Rule == "purge" && o.State == engine.Due })
+}
+
+// settle gives what is to be stored, by municipality, and notes what is to be run.
+func (l lot) settle() map[string][]engine.Occurrence {
+	out := map[string][]engine.Occurrence{}
+	for id, d := range l.days {
+		out[id], d.due = d.quiet.settle(d.owed)
+	}
+	return out
 }
 
 // passed notes what was stored: those with something to run are run.
@@ -133,8 +185,15 @@ func (r *Rounds) passed(l lot, now time.Time) {
 			continue
 		}
 		t.look, t.looked, t.next = false, now, next
-		if l.due[id] > 0 && !t.run {
-			t.run, t.due = true, l.due[id]
+		d := l.days[id]
+		if d == nil {
+			continue
+		}
+		if t.calendar.rhythm == d.calendar.rhythm {
+			t.known.keeps = d.keeps
+		}
+		if d.due > 0 && !t.run {
+			t.run, t.due = true, d.due
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (r *Rounds) nextJob() (*town, town) {
 // answered, then looks at the calendar and runs what is due. It gives when the
 // calendar was looked at, zero when that failed, and when it must be again.
 func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
-	o := r.Office(todo.id)
+	o, said := r.Office(todo.id).heard()
 	seen.known = todo.known
 	if todo.read {
 		done := r.timed("reading")
@@ -84,7 +84,7 @@ func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 		seen.known = seen.known.after(ran, o.local())
 		return err
 	})
-	if todo.read || todo.run { // there may be something to say now
+	if said.Load() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.offer(r.town(todo.id))
@@ -92,10 +92,13 @@ func (r *Rounds) work(ctx context.Context, todo town) (seen town, err error) {
 	return seen, err
 }
 
-// offer puts the municipality among those with mail to send.
+// offer puts the municipality among those with mail to send; while somebody
+// claims some of it, that is done when he has it.
 func (r *Rounds) offer(t *town) {
-	if t.offered++; !t.letters && !t.stands {
-		t.letters = true
+	if t.stands || t.letters {
+		return
+	}
+	if t.letters = true; !t.claimed {
 		r.ring = append(r.ring, t)
 		r.wake.Broadcast()
 	}
@@ -103,17 +106,11 @@ func (r *Rounds) offer(t *town) {
 
 // slot sends one message after the other, of each municipality in turn.
 func (r *Rounds) slot(ctx context.Context) {
-	for t, offered := r.nextLetter(); t != nil; t, offered = r.nextLetter() {
-		var found bool
-		err := protect(func() (err error) {
-			found, err = r.Office(t.id).deliverOne(ctx, r.waiting)
-			return err
-		})
+	for t := r.nextLetter(); t != nil; t = r.nextLetter() {
+		err := protect(func() error { return r.deliverOne(ctx, t) })
 		r.mu.Lock()
-		t.sending--
-		if t.letters && (err != nil || !found && t.offered == offered) {
-			t.letters = false
-			r.ring = slices.DeleteFunc(r.ring, func(other *town) bool { return other == t })
+		if t.sending--; err != nil {
+			r.silence(t)
 		}
 		r.wake.Broadcast()
 		r.mu.Unlock()
@@ -121,23 +118,61 @@ func (r *Rounds) slot(ctx context.Context) {
 	}
 }
 
-// nextLetter waits for a municipality that may send; nil is the end. One slot
-// stays free of each: where a server keeps somebody's mails waiting for minutes,
-// nobody else waits for that.
-func (r *Rounds) nextLetter() (t *town, offered int) {
+// silence has nobody send for the municipality until it is found to have mail.
+func (r *Rounds) silence(t *town) {
+	t.letters = false
+	r.ring = slices.DeleteFunc(r.ring, func(other *town) bool { return other == t })
+}
+
+// deliverOne sends a message of a municipality that was taken off the ring. Where
+// one was found there may be another.
+func (r *Rounds) deliverOne(ctx context.Context, t *town) error {
+	o, l, err := r.claimLetter(ctx, t)
+	if err != nil || l == nil {
+		return err
+	}
+	return o.deliver(ctx, *l, r.waiting)
+}
+
+// claimLetter claims a message of it and puts it back, come what may.
+func (r *Rounds) claimLetter(ctx context.Context, t *town) (o *Office, l *letter, err error) {
+	defer func() { r.putBack(t, l != nil) }()
+	o = r.Office(t.id)
+	l, err = o.claimLetter(ctx)
+	return o, l, err
+}
+
+// putBack ends the claim for a municipality, and puts it at the end of the ring
+// while it has mail.
+func (r *Rounds) putBack(t *town, found bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	again := t.letters || found
+	t.letters, t.claimed = false, false
+	if again {
+		r.offer(t)
+	}
+}
+
+// nextLetter waits for a municipality that may send and takes it off the ring, so
+// that nobody else asks for its mail until it is known whether there was any; nil
+// is the end. One slot stays free of each: where a server keeps somebody's mails
+// waiting for minutes, nobody else waits for that.
+func (r *Rounds) nextLetter() *town {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for !r.ended {
 		i := slices.IndexFunc(r.ring, func(t *town) bool { return t.sending < max(1, r.Slots-1) })
 		if i >= 0 && r.clock.paused == "" && r.unsaid == 0 {
 			t := r.ring[i]
-			r.ring = append(slices.Delete(r.ring, i, i+1), t)
+			r.ring = slices.Delete(r.ring, i, i+1)
+			t.letters, t.claimed = false, true
 			t.sending++
-			return t, t.offered
+			return t
 		}
 		r.wake.Wait()
 	}
-	return nil, 0
+	return nil
 }
 
 // waiting keeps everybody from claiming mail while an outcome waits to be

@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -188,7 +187,7 @@ func (o *Office) ask(ctx context.Context, occ engine.Occurrence) (string, error)
 		}
 		asked++
 	}
-	return fmt.Sprintf("%d seasons asked about", asked), nil
+	return engine.CountOf(asked, "season asked about", "seasons asked about"), nil
 }
 
 // served gives the open seasons a yearly occurrence belongs to.

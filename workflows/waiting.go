@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"context"
-	"errors"
 	"maps"
 
 	"splneno/engine"
@@ -13,22 +12,36 @@ import (
 // "contacts", "failed", "unsure" and "held" mails, "drafts" of evaluations to
 // approve, "meetings" whose papers did not leave on their day.
 func (o *Office) Waiting(ctx context.Context) (map[string]int, error) {
-	bodies, err := o.Records.Organisations(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return o.WaitingAmong(ctx, engine.OrganisationsByID(bodies))
+	return o.waiting(ctx, func() (map[string]engine.Organisation, error) {
+		bodies, err := o.Records.Organisations(ctx)
+		return engine.OrganisationsByID(bodies), err
+	})
 }
 
 // WaitingAmong is Waiting for who has all the organisations at hand.
 func (o *Office) WaitingAmong(ctx context.Context, byID map[string]engine.Organisation) (map[string]int, error) {
-	counts := map[string]int{}
-	countContacts(byID, counts)
-	pending, err := o.Records.PendingCount(ctx)
-	counts["pending"] = pending
-	mails, inboxErr := o.Records.InboxCounts(ctx)
-	counts["inbox"] = mails[engine.InboundHeld]
-	err = errors.Join(err, inboxErr, o.countMessages(ctx, counts), o.countDrafts(ctx, counts), o.countPacks(ctx, counts))
+	return o.waiting(ctx, func() (map[string]engine.Organisation, error) { return byID, nil })
+}
+
+// waiting asks for the organisations and evaluations only when one statement says
+// that there may be something about them.
+func (o *Office) waiting(ctx context.Context, bodies func() (map[string]engine.Organisation, error)) (map[string]int, error) {
+	c, err := o.Records.DeskCounts(ctx, o.today())
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{"pending": c.Pending, "inbox": c.Inbox, string(engine.Failed): c.Failed, string(engine.Unsure): c.Unsure,
+		string(engine.Held): c.Held, "meetings": c.Meetings}
+	if c.Contacts {
+		byID, err := bodies()
+		if err != nil {
+			return nil, err
+		}
+		countContacts(byID, counts)
+	}
+	if c.Drafts {
+		err = o.countDrafts(ctx, counts)
+	}
 	maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
 	return counts, err
 }
@@ -45,17 +58,6 @@ func countContacts(byID map[string]engine.Organisation, counts map[string]int) {
 			}
 		}
 	}
-}
-
-// countMessages counts mails a person must look at.
-func (o *Office) countMessages(ctx context.Context, counts map[string]int) error {
-	mail, err := o.Records.MailCounts(ctx)
-	for _, c := range mail {
-		if c.State == engine.Failed || c.State == engine.Unsure || c.State == engine.Held {
-			counts[string(c.State)] = c.N
-		}
-	}
-	return err
 }
 
 // countDrafts counts seasons whose newest evaluation is a draft.

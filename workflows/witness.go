@@ -70,12 +70,11 @@ func (o *Office) line(ctx context.Context, seq int64) (found engine.JournalLine,
 
 // JournalHead gives the head of the journal, and what its last line tells of.
 func (o *Office) JournalHead(ctx context.Context) (engine.JournalHead, string, error) {
-	seq, err := o.Records.Head(ctx)
-	if err != nil || seq == 0 {
+	l, err := o.Records.LastLine(ctx)
+	if err != nil || l.Seq == 0 {
 		return engine.JournalHead{}, "", err
 	}
-	l, err := o.line(ctx, seq)
-	return engine.JournalHead{Tenant: o.Records.Tenant(), Seq: l.Seq, At: l.At.In(o.Zone), Hash: l.Hash}, l.Event, err
+	return engine.JournalHead{Tenant: o.Records.Tenant(), Seq: l.Seq, At: l.At.In(o.Zone), Hash: l.Hash}, l.Event, nil
 }
 
 // Attest holds a head that a witness kept against the journal. It is a Conflict

@@ -73,7 +73,7 @@ func TestPeriodsThatAreNone(t *testing.T) {
 // not left where that town, or the next, would take it for its own.
 func TestGenerateKeepsItsHandsOff(t *testing.T) {
 	p := newSettled(t)
-	if out := p.refuses("generate", "--towns", "1", "--activities", "1", "--years", "1", "--key", "fresh.key"); !strings.Contains(out, "holds 1 municipalities already") {
+	if out := p.refuses("generate", "--towns", "1", "--activities", "1", "--years", "1", "--key", "fresh.key"); !strings.Contains(out, "holds 1 municipality already") {
 		t.Error(out)
 	}
 	p.write("taken.db", "this is no database")

@@ -50,7 +50,7 @@ func (b backupCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%s: %s, %d rows, as of %s.\n", file, counted(len(m.Sum.Journals), "municipality", "municipalities"), m.Sum.Rows(), minuteOf(m.MadeAt))
+	fmt.Fprintf(w.out, "%s: %s, %s, as of %s.\n", file, engine.CountOf(len(m.Sum.Journals), "municipality", "municipalities"), engine.CountOf(m.Sum.Rows(), "row", "rows"), minuteOf(m.MadeAt))
 	broken := tellJournals(w, m.Sum)
 	if b.WithKey {
 		if err := copyKey(c.keyFile(), file+".key"); err != nil {
@@ -117,7 +117,7 @@ func escapeGlob(dir string) string {
 func tellJournals(w *world, s store.Sum) (broken error) {
 	for _, tenant := range s.Tenants() {
 		j := s.Journals[tenant]
-		fmt.Fprintf(w.out, "%s: journal of %d lines, head %.16s…\n", tenant, j.Lines, j.Head)
+		fmt.Fprintf(w.out, "%s: journal of %s, head %.16s…\n", tenant, engine.CountOf(j.Lines, "line", "lines"), j.Head)
 		if j.Fault != "" {
 			broken = errors.Join(broken, engine.Errorf(engine.Conflict, "everything was copied as it is, but the journal of %s is not whole: %s; find out why before you rely on it", tenant, j.Fault))
 		}

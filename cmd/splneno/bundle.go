@@ -72,9 +72,9 @@ func (b bundleMake) Run(ctx context.Context, c *command, w *world) error {
 // showBundle prints what a bundle is.
 func showBundle(w *world, file string, b engine.Bundle) {
 	e := b.Evaluation
-	fmt.Fprintf(w.out, "%s\n  town:      %s\n  district:  %s\n  region:    %s\n  plan:      %s\n  period:    %s, number %d, %d activities\n  approved:  %s by %s\n  hash:      %s\n  key:       %s\n",
-		file, b.Name, cmp.Or(b.District, "not given"), cmp.Or(b.Region, "not given"), e.PlanTitle, e.Period.ID, e.Number, e.Totals.All,
-		e.FrozenAt.Format("2006-01-02"), e.FrozenBy, e.Hash, b.Seal.Fingerprint())
+	fmt.Fprintf(w.out, "%s\n  town:      %s\n  district:  %s\n  region:    %s\n  plan:      %s\n  period:    %s, number %d, %s\n  approved:  %s by %s\n  hash:      %s\n  key:       %s\n",
+		file, b.Name, cmp.Or(b.District, "not given"), cmp.Or(b.Region, "not given"), e.PlanTitle, e.Period.ID, e.Number, engine.CountOf(e.Totals.All, "activity", "activities"),
+		dayOf(e.FrozenAt), e.FrozenBy, e.Hash, b.Seal.Fingerprint())
 }
 
 // bundleCheck checks files.
@@ -254,8 +254,8 @@ func (bundleList) Run(ctx context.Context, c *command, w *world) error {
 		t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
 		for _, b := range heads {
 			e := b.Evaluation
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\tnumber %d\t%d activities\ttaken %s\tkey %s\n", b.Town, b.Name, cmp.Or(b.District, "no district"), e.Period.ID, e.Number, e.Totals.All,
-				b.TakenAt.Format("2006-01-02"), b.Seal.Fingerprint())
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\tnumber %d\t%s\ttaken %s\tkey %s\n", b.Town, b.Name, cmp.Or(b.District, "no district"), e.Period.ID, e.Number, engine.CountOf(e.Totals.All, "activity", "activities"),
+				dayOf(b.TakenAt), b.Seal.Fingerprint())
 		}
 		return t.Flush()
 	})

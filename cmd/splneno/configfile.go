@@ -8,12 +8,12 @@ import (
 	"maps"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"splneno/engine"
+	"splneno/engine/spell"
 )
 
 // smallFile is more than any file of settings or secrets needs.
@@ -190,33 +190,6 @@ func (conf *configuration) nearest(name string) string {
 		}
 	}
 	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
-	return slices.MinFunc(slices.Sorted(maps.Keys(keys)), func(a, b string) int { return edits(name, a) - edits(name, b) })
-}
-
-// edits counts the letters to insert, delete, change or swap with the next one
-// to make b of a. What is longer than any key is cut: the count only picks a
-// suggestion.
-func edits(a, b string) int {
-	a = a[:min(len(a), 60)]
-	var earlier []int
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		next := make([]int, len(b)+1)
-		next[0] = i + 1
-		for j := range len(b) {
-			cost := row[j]
-			if a[i] != b[j] {
-				cost++
-			}
-			next[j+1] = min(cost, row[j+1]+1, next[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				next[j+1] = min(next[j+1], earlier[j-1]+1)
-			}
-		}
-		earlier, row = row, next
-	}
-	return row[len(b)]
+	nearest, _ := spell.Nearest(name, maps.Keys(keys))
+	return nearest
 }

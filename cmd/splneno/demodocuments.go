@@ -32,7 +32,7 @@ func (d *demo) rework(ctx context.Context, e engine.Evaluation) (engine.Evaluati
 	if err := d.office.TakeOver(ctx, e.Plan, e.Period.ID, e.Number, e.Version, t.Edits, "", d.coordinator); err != nil {
 		return e, err
 	}
-	d.say("%s  taken over from Word: %d paragraph rewritten", engine.DateOf(d.clock.Now()), t.Taken)
+	d.say("%s  taken over from Word: %s rewritten", engine.DateOf(d.clock.Now()), engine.CountOf(t.Taken, "paragraph", "paragraphs"))
 	return d.office.Evaluation(ctx, e.Plan, e.Period.ID)
 }
 

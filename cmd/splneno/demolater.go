@@ -76,7 +76,7 @@ func (d *demo) nextPlan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.say("%s  prepared %s: %d activities go on", demoNextPlan, next.Title, n)
+	d.say("%s  prepared %s: %s on", demoNextPlan, next.Title, engine.CountOf(n, "activity goes", "activities go"))
 	d.first, d.season = d.season, engine.Season{Plan: id, Period: engine.Year(2024)}
 	return nil
 }

@@ -103,7 +103,7 @@ func (d *demo) writeRollUp(ctx context.Context) error {
 	}
 	files, err := writeFiles(ready(docs), filepath.Join(d.dir, "region"))
 	if err == nil {
-		d.say("%s: %d towns, %d activities, %d areas without a place → %s and %d more", up.Region, len(up.Towns), up.Totals.All, len(up.Gaps.Areas),
+		d.say("%s: %s, %s, %s without a place → %s and %d more", up.Region, engine.CountOf(len(up.Towns), "town", "towns"), engine.CountOf(up.Totals.All, "activity", "activities"), engine.CountOf(len(up.Gaps.Areas), "area", "areas"),
 			filepath.Join("region", filepath.Base(files[0])), len(files)-1)
 	}
 	return err

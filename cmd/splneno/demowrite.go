@@ -51,8 +51,8 @@ func (d *demo) writeEvaluation(ctx context.Context, s engine.Season) error {
 		return err
 	}
 	t := e.Totals
-	d.say("%s: %d units, %d fulfilled, %d in another form, %d partial, %d unfulfilled, %d in progress, %d planned, %d without an answer → %s and %d more",
-		s.Period.ID, t.All, t.Fulfilled, t.AnotherForm, t.Partial, t.Unfulfilled, t.InProgress, t.Planned, t.NoAnswer, filepath.Base(files[0]), len(files)-1)
+	d.say("%s: %s, %d fulfilled, %d in another form, %d partial, %d unfulfilled, %d in progress, %d planned, %d without an answer → %s and %d more",
+		s.Period.ID, engine.CountOf(t.All, "unit", "units"), t.Fulfilled, t.AnotherForm, t.Partial, t.Unfulfilled, t.InProgress, t.Planned, t.NoAnswer, filepath.Base(files[0]), len(files)-1)
 	return d.writePublic(ctx, s, e)
 }
 
@@ -65,7 +65,7 @@ func (d *demo) writeMails(context.Context) error {
 			return err
 		}
 	}
-	d.say("%d mails → mails/", len(messages))
+	d.say("%s → mails/", engine.CountOf(len(messages), "mail", "mails"))
 	return nil
 }
 
@@ -82,6 +82,6 @@ func (d *demo) writeJournal(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.say("%d journal lines → journal.jsonl", n)
+	d.say("%s → journal.jsonl", engine.CountOf(n, "journal line", "journal lines"))
 	return writeFile(filepath.Join(d.dir, "journal.jsonl"), b.Bytes())
 }

@@ -95,13 +95,13 @@ func (d *demo) prepare(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", file.name, err)
 		}
 		plan = draft.Plan
-		d.say("%s  imported %s: %d activities", demoFrom, draft.Plan.Title, len(draft.Activities))
+		d.say("%s  imported %s: %s", demoFrom, draft.Plan.Title, engine.CountOf(len(draft.Activities), "activity", "activities"))
 	}
 	if err := d.office.OpenSeason(ctx, plan.ID, engine.Year(2023), d.coordinator); err != nil {
 		return err
 	}
 	requests, err := d.office.Records.Requests(ctx, plan.ID, "2023")
-	d.say("%s  season 2023 opened: %d organisations will be asked", demoFrom, len(requests))
+	d.say("%s  season 2023 opened: %s will be asked", demoFrom, engine.CountOf(len(requests), "organisation", "organisations"))
 	d.season = engine.Season{Plan: plan.ID, Period: engine.Year(2023)}
 	return err
 }
@@ -162,7 +162,7 @@ func (d *demo) decide(ctx context.Context, day engine.Date) error {
 		decided++
 	}
 	if decided > 0 {
-		d.say("%s  the coordinator decided about %d answers", day, decided)
+		d.say("%s  the coordinator decided about %s", day, engine.CountOf(decided, "answer", "answers"))
 	}
 	return nil
 }

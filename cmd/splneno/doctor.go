@@ -95,7 +95,7 @@ func (d doctorCommand) examine(ctx context.Context, c *command, w *world, dns ch
 		}
 	}
 	if failed > 0 {
-		return engine.Errorf(engine.Unavailable, "%d of %d findings failed; mend what is marked FAIL", failed, len(all))
+		return engine.Errorf(engine.Unavailable, "%s among %d findings; mend what is marked FAIL", engine.CountOf(failed, "failure", "failures"), len(all))
 	}
 	return nil
 }

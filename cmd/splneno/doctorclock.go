@@ -93,7 +93,7 @@ func judgeIncidents(all []engine.Incident, days int) check.Finding {
 	}
 	last := jumps[0]
 	which := map[engine.IncidentKind]string{engine.IncidentClockAhead: "ahead", engine.IncidentClockBack: "back"}[last.Kind]
-	text := fmt.Sprintf("%d in the last %d days; the newest, %s, on %s at %s", len(jumps), days, which, oneLine(last.Node), last.Began.Format(time.DateOnly))
+	text := fmt.Sprintf("%d in the last %d days; the newest, %s, on %s at %s", len(jumps), days, which, oneLine(last.Node), dayOf(last.Began))
 	if last.Ended.IsZero() {
 		return finding(name, check.Fail, "set the clock right; what is due waits for it", "%s, and it goes on", text)
 	}

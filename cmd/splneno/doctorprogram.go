@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"splneno/engine"
 	"splneno/notify/check"
 )
 
@@ -70,7 +71,7 @@ func (e *examination) memory() []check.Finding {
 // not known, or no limit.
 func judgeMemory(free, limit uint64) check.Finding {
 	const name, needed = "memory", 256 << 20
-	text := fmt.Sprintf("%d processors", runtime.GOMAXPROCS(0))
+	text := engine.CountOf(runtime.GOMAXPROCS(0), "processor", "processors")
 	if limit > 0 {
 		text += ", at most " + bytesOf(limit)
 	}

@@ -48,7 +48,7 @@ func (e exportCommand) Run(ctx context.Context, c *command, w *world) error {
 		if err := writeFile(e.Out, b.Bytes()); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w.out, "%s: %d activities of %s.\n", e.Out, len(d.Activities), d.Plan.ID)
+		_, err = fmt.Fprintf(w.out, "%s: %s of %s.\n", e.Out, engine.CountOf(len(d.Activities), "activity", "activities"), d.Plan.ID)
 		return err
 	})
 }

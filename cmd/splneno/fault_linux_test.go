@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -28,18 +27,7 @@ func TestDiskIsFullForAnHour(t *testing.T) {
 	p := newPatient(t, "sqlite:"+filepath.Join(disk, "plan.db"))
 	p.lives()
 	p.rounds(2)
-	filler := filepath.Join(disk, "filler")
-	f, err := os.Create(filler)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for block := make([]byte, 4096); err == nil; {
-		_, err = f.Write(block)
-	}
-	if !errors.Is(err, syscall.ENOSPC) {
-		t.Fatal(err)
-	}
-	_ = f.Close()
+	filler := fillDisk(t, disk, 0)
 	p.hour()
 	if n := len(p.requested()); n > 0 {
 		t.Errorf("%d letters left while nothing could be stored", n)

@@ -84,7 +84,7 @@ func (g generateCommand) mayFill(ctx context.Context, c *command) error {
 func empty(ctx context.Context, db *store.DB) error {
 	there, err := db.AcrossTenants().Tenants(ctx)
 	if err == nil && len(there) > 0 {
-		err = engine.Errorf(engine.Conflict, "the database holds %d municipalities already; a country is made in an empty one", len(there))
+		err = engine.Errorf(engine.Conflict, "the database holds %s already; a country is made in an empty one", engine.CountOf(len(there), "municipality", "municipalities"))
 	}
 	return err
 }
@@ -120,8 +120,8 @@ func (g generateCommand) fill(ctx context.Context, in *installation, w *world) e
 	if err := errors.Join(err, careful()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w.out, "%d towns with %d activities lived from %d to %d in %s; all of it is invented.\n",
-		g.Towns, g.Activities, g.first(), g.Until, w.now().Sub(began).Round(time.Second))
+	_, err = fmt.Fprintf(w.out, "%s with %s lived from %d to %d in %s; all of it is invented.\n",
+		engine.CountOf(g.Towns, "town", "towns"), engine.CountOf(g.Activities, "activity", "activities"), g.first(), g.Until, w.now().Sub(began).Round(time.Second))
 	return err
 }
 

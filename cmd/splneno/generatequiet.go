@@ -18,22 +18,23 @@ func (l *life) pass(ctx context.Context, until engine.Date) error {
 	if err != nil {
 		return err
 	}
+	cursors, err := l.office.Records.Cursors(ctx)
+	if err != nil {
+		return err
+	}
 	midnight := until.In(l.zone, 0, 0)
+	var stretches []engine.Stretch
 	for _, rule := range workflows.Calendar() {
 		if quietNotes[rule.Name] == "" {
 			continue
 		}
-		from, err := l.office.Records.Cursor(ctx, rule.Name)
-		if err != nil {
-			return err
+		from := cursors[rule.Name]
+		if lived := l.quiet(rule, m, from, midnight); len(lived) > 0 {
+			stretches = append(stretches, engine.Stretch{Rule: rule.Name, From: from, To: midnight, Due: lived})
 		}
-		lived := l.quiet(rule, m, from, midnight)
-		if len(lived) == 0 {
-			continue
-		}
-		if err := l.office.Records.AddOccurrences(ctx, rule.Name, from, midnight, lived); err != nil {
-			return err
-		}
+	}
+	if err := l.office.Records.AddStretches(ctx, stretches); err != nil {
+		return err
 	}
 	l.at(until, 9)
 	l.clock.Set(l.clock.Now().Add(30 * time.Minute))

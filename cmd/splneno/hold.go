@@ -138,16 +138,15 @@ func known(t time.Time) *time.Time {
 var found = map[engine.Trace]string{"": "nothing found", engine.TraceLeft: "left", engine.TraceWritten: "original wrote", engine.TraceLikely: "probably left"}
 
 func printHold(w *world, o *workflows.Office, r workflows.HoldReport, ahead int) error {
-	day := func(t time.Time) string { return t.In(o.Zone).Format("2006-01-02 15:04") }
 	switch {
 	case r.Hold.Kind == "":
 		_, err := fmt.Fprintf(w.out, "%s is not on hold.\n", o.Records.Tenant())
 		return err
 	case r.Hold.Stands():
-		_, err := fmt.Fprintf(w.out, "%s is %s since %s: nothing happens at all.\n", o.Records.Tenant(), r.Hold.Kind, day(r.Hold.Since))
+		_, err := fmt.Fprintf(w.out, "%s is %s since %s: nothing happens at all.\n", o.Records.Tenant(), r.Hold.Kind, minuteOf(r.Hold.Since))
 		return err
 	}
-	fmt.Fprintf(w.out, "%s is on hold since %s (%s, as of %s): nothing leaves.\n", o.Records.Tenant(), day(r.Hold.Since), r.Hold.Kind, day(workflows.CopiedAt(r.Hold)))
+	fmt.Fprintf(w.out, "%s is on hold since %s (%s, as of %s): nothing leaves.\n", o.Records.Tenant(), minuteOf(r.Hold.Since), r.Hold.Kind, minuteOf(workflows.CopiedAt(r.Hold)))
 	t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
 	if len(r.Messages) > 0 {
 		fmt.Fprintln(t, "MADE\tMESSAGE\tTO\tSUBJECT\tSENT MAIL SAYS")
@@ -158,25 +157,25 @@ func printHold(w *world, o *workflows.Office, r workflows.HoldReport, ahead int)
 			trace = found[m.Trace]
 		}
 		if !m.LeftAt.IsZero() {
-			trace += " " + day(m.LeftAt)
+			trace += " " + minuteOf(m.LeftAt)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", day(m.CreatedAt), m.Key, m.To, m.Subject, trace)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", minuteOf(m.CreatedAt), m.Key, m.To, m.Subject, trace)
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%s would leave; %d more within %d days if nobody answers.\n", counted(len(r.Messages), "message", "messages"), ahead, holdAhead)
+	fmt.Fprintf(w.out, "%s would leave; %d more within %d days if nobody answers.\n", engine.CountOf(len(r.Messages), "message", "messages"), ahead, holdAhead)
 	if r.Check == nil {
-		_, err := fmt.Fprintf(w.out, "What left from the original after %s is not known here; look: splneno hold check --sent-file /var/log/mail.log\n", day(workflows.CopiedAt(r.Hold)))
+		_, err := fmt.Fprintf(w.out, "What left from the original after %s is not known here; look: splneno hold check --sent-file /var/log/mail.log\n", minuteOf(workflows.CopiedAt(r.Hold)))
 		return err
 	}
-	printUnknown(w, o, r)
+	printUnknown(w, r)
 	_, err := fmt.Fprintln(w.out, "Next: splneno hold left --certain --written marks what was found; splneno hold release --all ends the hold, once the original no longer runs.")
 	return err
 }
 
 // printUnknown lists what the original sent and this database never made.
-func printUnknown(w *world, o *workflows.Office, r workflows.HoldReport) {
+func printUnknown(w *world, r workflows.HoldReport) {
 	for _, d := range r.Check.Unknown {
 		to := d.Organisation
 		if to == "" {
@@ -186,7 +185,7 @@ func printUnknown(w *world, o *workflows.Office, r workflows.HoldReport) {
 		if d.Covers != "" {
 			more = "; taken for " + d.Covers
 		}
-		fmt.Fprintf(w.out, "left after the copy: %s  %s  %s%s\n", d.At.In(o.Zone).Format("2006-01-02 15:04"), to, d.Subject, more)
+		fmt.Fprintf(w.out, "left after the copy: %s  %s  %s%s\n", minuteOf(d.At), to, d.Subject, more)
 	}
 	if n := len(r.Uncovered); n > 0 {
 		fmt.Fprintf(w.out, "%d of them no message here stands for yet: what they said may come again in a letter of a later working day. Wait for it before you end the hold.\n", n)
@@ -221,7 +220,7 @@ func (l holdList) Run(ctx context.Context, c *command, w *world) error {
 				}
 				continue
 			}
-			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%s\n", tenant, r.Hold.Kind, r.Hold.Since.In(o.Zone).Format("2006-01-02 15:04"), len(r.Messages), r.Hold.Note)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%s\n", tenant, r.Hold.Kind, minuteOf(r.Hold.Since), len(r.Messages), r.Hold.Note)
 		}
 		if len(tenants) == 0 && !l.JSON {
 			fmt.Fprintln(t, "No municipality is on hold.")

@@ -71,7 +71,7 @@ func (r holdRelease) end(ctx context.Context, o *workflows.Office, who engine.Ac
 	if err := o.ReleaseHold(ctx, r.Note, len(report.Messages), who); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w.out, "%s goes on; %s will be sent.\n", o.Records.Tenant(), counted(len(report.Messages), "message", "messages"))
+	_, err = fmt.Fprintf(w.out, "%s goes on; %s will be sent.\n", o.Records.Tenant(), engine.CountOf(len(report.Messages), "message", "messages"))
 	return err
 }
 
@@ -116,7 +116,7 @@ func (l holdLeft) Run(ctx context.Context, c *command, w *world) error {
 		if err := o.MarkLeft(ctx, left, who); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(w.out, "%s: %s did leave and will not be sent again.\n", o.Records.Tenant(), counted(n+len(left), "message", "messages"))
+		_, err := fmt.Fprintf(w.out, "%s: %s did leave and will not be sent again.\n", o.Records.Tenant(), engine.CountOf(n+len(left), "message", "messages"))
 		return err
 	})
 }

@@ -47,14 +47,14 @@ func (h holdCheck) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w.out, "%s: %s of ours among %d since %s.\n", o.Records.Tenant(), counted(check.Ours, "mail", "mails"), len(mails), engine.DateOf(check.Since.In(o.Zone)))
+		fmt.Fprintf(w.out, "%s: %s of ours among %d since %s.\n", o.Records.Tenant(), engine.CountOf(check.Ours, "mail", "mails"), len(mails), engine.DateOf(check.Since.In(o.Zone)))
 		r, err := o.HoldReport(ctx)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w.out, "Of %s %d left for certain, %d repeat what the original wrote on another day, %d probably left.\n",
-			counted(len(r.Messages), "held message", "held messages"), r.Count(engine.TraceLeft), r.Count(engine.TraceWritten), r.Count(engine.TraceLikely))
-		printUnknown(w, o, r)
+		fmt.Fprintf(w.out, "Of %s %d left for certain, %s what the original wrote on another day, %d probably left.\n",
+			engine.CountOf(len(r.Messages), "held message", "held messages"), r.Count(engine.TraceLeft), engine.CountOf(r.Count(engine.TraceWritten), "repeats", "repeat"), r.Count(engine.TraceLikely))
+		printUnknown(w, r)
 		_, err = fmt.Fprintln(w.out, "Nothing was decided by that; splneno hold show lists each, splneno hold left --certain --written marks what was found.")
 		return err
 	})

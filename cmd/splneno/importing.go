@@ -150,13 +150,15 @@ func (i importCommand) show(w *world, d engine.PlanDraft) error {
 	for _, a := range d.Activities {
 		parties += len(a.Responsible)
 	}
-	fmt.Fprintf(w.out, "%s (%s)\n  %d areas, %d measures, %d activities, %d responsible bodies, %d services, %d projects\n",
-		d.Plan.Title, d.Plan.Kind, len(d.Plan.Areas), len(d.Plan.Measures), len(d.Activities), parties, len(d.Services), len(d.Projects))
+	fmt.Fprintf(w.out, "%s (%s)\n  %s, %s, %s, %s, %s, %s\n",
+		d.Plan.Title, d.Plan.Kind, engine.CountOf(len(d.Plan.Areas), "area", "areas"), engine.CountOf(len(d.Plan.Measures), "measure", "measures"), engine.CountOf(len(d.Activities), "activity", "activities"),
+		engine.CountOf(parties, "responsible body", "responsible bodies"), engine.CountOf(len(d.Services), "service", "services"), engine.CountOf(len(d.Projects), "project", "projects"))
 	if d.Plans != nil || d.Groups != nil || d.Documents != nil || d.Events != nil {
-		fmt.Fprintf(w.out, "  also named: %d plans, %d groups, %d documents, %d events\n", len(d.Plans), len(d.Groups), len(d.Documents), len(d.Events))
+		fmt.Fprintf(w.out, "  also named: %s, %s, %s, %s\n",
+			engine.CountOf(len(d.Plans), "plan", "plans"), engine.CountOf(len(d.Groups), "group", "groups"), engine.CountOf(len(d.Documents), "document", "documents"), engine.CountOf(len(d.Events), "event", "events"))
 	}
 	if n := planfile.CountIndicators(d); n > 0 {
-		fmt.Fprintf(w.out, "  %d figures in the prose are proposed as indicators (--json lists them); none is stored\n", n)
+		fmt.Fprintf(w.out, "  %s in the prose proposed as indicators (--json lists them); none is stored\n", engine.CountOf(n, "figure", "figures"))
 	}
 	for _, x := range d.Warnings {
 		fmt.Fprintf(w.out, "  %s%s: %q\n", i.place(x), x.Reason, x.Text)

@@ -40,7 +40,7 @@ func (l inboxList) Run(ctx context.Context, c *command, w *world) error {
 		}
 		t := tabwriter.NewWriter(w.out, 0, 4, 2, ' ', 0)
 		for _, in := range list {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", in.ID[:12], in.ReceivedAt.In(o.Zone).Format("2006-01-02 15:04"),
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", in.ID[:12], minuteOf(in.ReceivedAt),
 				stateOf(in), in.Mail.From.Email, in.Mail.Subject)
 		}
 		if len(list) == 0 {
@@ -72,7 +72,7 @@ func (s inboxShow) Run(ctx context.Context, c *command, w *world) error {
 		}
 		m := in.Mail
 		fmt.Fprintf(w.out, "Mail:    %s\nCame:    %s by %s\nState:   %s\nFrom:    %s <%s>\nSubject: %s\n", in.ID,
-			in.ReceivedAt.In(o.Zone).Format("2006-01-02 15:04"), in.Via, stateOf(in), m.From.Name, m.From.Email, m.Subject)
+			minuteOf(in.ReceivedAt), in.Via, stateOf(in), m.From.Name, m.From.Email, m.Subject)
 		if in.Organisation != "" {
 			fmt.Fprintf(w.out, "About:   %s %s %s\n", in.Organisation, in.Plan, in.Period)
 		}

@@ -28,7 +28,7 @@ func synchronised() (yes, known bool) {
 	return state != unix.TIME_ERROR && t.Status&unix.STA_UNSYNC == 0, err == nil
 }
 
-// sinceBoot gives the time on a clock that nobody sets.
+// sinceBoot gives the time on a clock that nobody sets and that goes on in sleep.
 func sinceBoot() (time.Duration, bool) {
 	var t unix.Timespec
 	err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &t)

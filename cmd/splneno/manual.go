@@ -36,7 +36,7 @@ func (m manualCommand) Run(k *kong.Context, w *world) error {
 			return engine.Errorf(engine.Unavailable, "the manual page %s cannot be written: %w", file, err)
 		}
 	}
-	_, err := fmt.Fprintf(w.out, "%d manual pages written to %s.\n", len(pages), m.Out)
+	_, err := fmt.Fprintf(w.out, "%s written to %s.\n", engine.CountOf(len(pages), "manual page", "manual pages"), m.Out)
 	return err
 }
 

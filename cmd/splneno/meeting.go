@@ -101,7 +101,7 @@ func (m meetingCall) Run(ctx context.Context, c *command, w *world) error {
 
 // printMeeting writes a meeting on one line, and when its papers leave on another.
 func printMeeting(w *world, m engine.Meeting) {
-	fmt.Fprintf(w.out, "%d  %s %s  %s, %s: %d points, %d activities to decide about\n", m.ID, m.Day, m.Time, m.Body, m.Place, len(m.Agenda), len(m.Items))
+	fmt.Fprintf(w.out, "%d  %s %s  %s, %s: %s, %s to decide about\n", m.ID, m.Day, m.Time, m.Body, m.Place, engine.CountOf(len(m.Agenda), "point", "points"), engine.CountOf(len(m.Items), "activity", "activities"))
 	switch {
 	case m.Cancelled():
 		fmt.Fprintf(w.out, "   cancelled: %s\n", m.Reason)

@@ -29,14 +29,14 @@ func showMerge(w io.Writer, m engine.Merge) {
 		fmt.Fprintf(w, "  %s is taken for %s (another body? --apart '%s')\n", t.Name, t.Organisation, t.Name)
 	}
 	if n := proposedLeads(m.Change.Activities); n > 0 {
-		fmt.Fprintf(w, "  %d activities name several bodies and no lead: the first organisation is proposed (another? splneno activity set ID --lead NAME)\n", n)
+		fmt.Fprintf(w, "  %s several bodies and no lead: the first organisation is proposed (another? splneno activity set ID --lead NAME)\n", engine.CountOf(n, "activity names", "activities name"))
 	}
 	if n := len(m.Change.Entries); n > 0 && m.Change.Event == "reimported" {
-		fmt.Fprintf(w, "  open seasons: %d activities asked about anew or otherwise\n", n)
+		fmt.Fprintf(w, "  open seasons: %s asked about anew or otherwise\n", engine.CountOf(n, "activity", "activities"))
 	}
 	switch n := len(m.Conflicts()); {
 	case n > 0:
-		fmt.Fprintf(w, "%d values were changed both here and in the file; decide each with --theirs or --ours.\n", n)
+		fmt.Fprintf(w, "%s changed both here and in the file; decide each with --theirs or --ours.\n", engine.CountOf(n, "value was", "values were"))
 	case m.Change.Event == "":
 		fmt.Fprintln(w, "The file says nothing new; it changes nothing.")
 	case m.OnlyRemembers():

@@ -212,6 +212,6 @@ func parseContact(s string) (engine.Contact, error) {
 
 func printMunicipality(w *world, m engine.Municipality) error {
 	_, err := fmt.Fprintf(w.out, "%s\n  coordinator:    %s <%s>\n  sender:         %s\n  replies to:     %s\n  district:       %s\n  region:         %s\n  rhythm:         %s\n  steering group: %s\n  days off:       %d\n  witnesses:      %d\n",
-		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, cmp.Or(m.ReplyTo, "not taken"), cmp.Or(m.Settings.District, "not given"), cmp.Or(m.Settings.Region, "not given"), m.Preset, counted(len(m.SteeringGroup), "member", "members"), len(m.DaysOff), len(m.Witness))
+		m.Name, m.Coordinator.Name, m.Coordinator.Email, m.Sender, cmp.Or(m.ReplyTo, "not taken"), cmp.Or(m.Settings.District, "not given"), cmp.Or(m.Settings.Region, "not given"), m.Preset, engine.CountOf(len(m.SteeringGroup), "member", "members"), len(m.DaysOff), len(m.Witness))
 	return err
 }

@@ -120,7 +120,7 @@ func printPreview(w *world, out workflows.Outlook) error {
 		if m.Moved {
 			moved = ", moved"
 		}
-		fmt.Fprintf(w.out, "%s  %-10s %s  %d activities of %s %s: %s%s\n", m.Day, m.Kind, m.Organisation, m.Items, m.Plan, m.Period, reasons[m.Why()], moved)
+		fmt.Fprintf(w.out, "%s  %-10s %s  %s of %s %s: %s%s\n", m.Day, m.Kind, m.Organisation, engine.CountOf(m.Items, "activity", "activities"), m.Plan, m.Period, reasons[m.Why()], moved)
 	}
 	for _, d := range out.Days {
 		switch {
@@ -137,9 +137,9 @@ func printPreview(w *world, out workflows.Outlook) error {
 			continue
 		}
 		n += d.Members
-		fmt.Fprintf(w.out, "%s  %-10s %d members  the meeting of %s about %s %s\n", d.Day, engine.LetterPack, d.Members, d.Meeting.Day, d.Meeting.Plan, d.Meeting.Period)
+		fmt.Fprintf(w.out, "%s  %-10s %s  the meeting of %s about %s %s\n", d.Day, engine.LetterPack, engine.CountOf(d.Members, "member", "members"), d.Meeting.Day, d.Meeting.Plan, d.Meeting.Period)
 	}
-	_, err := fmt.Fprintf(w.out, "%d mails will leave if nobody answers.\n", n)
+	_, err := fmt.Fprintf(w.out, "%s will leave if nobody answers.\n", engine.CountOf(n, "mail", "mails"))
 	return err
 }
 

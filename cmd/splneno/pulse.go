@@ -26,6 +26,7 @@ type pulse struct {
 	began    time.Time
 	moved    time.Time // the last sign of life of the rounds
 	finished time.Time // when what waits was last known and shared out
+	worked   time.Time // when a page was last shown or a job done
 	jobs     map[string]*histogram
 	sent     map[engine.MessageState]int
 	pages    map[pageCount]int
@@ -36,7 +37,7 @@ type pulse struct {
 type pageCount struct{ route, status string }
 
 func newPulse() *pulse {
-	p := &pulse{began: time.Now(), moved: time.Now(),
+	p := &pulse{began: time.Now(), moved: time.Now(), worked: time.Now(),
 		jobs: map[string]*histogram{}, sent: map[engine.MessageState]int{}, pages: map[pageCount]int{}}
 	for _, job := range []string{jobCalendar, jobReading, jobDelivery, jobFetch} {
 		p.jobs[job] = newHistogram()
@@ -56,10 +57,18 @@ func (p *pulse) move(end bool) {
 }
 
 // took counts one run of a job.
-func (p *pulse) took(name string, time time.Duration) {
+func (p *pulse) took(name string, took time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.jobs[name].add(time.Seconds())
+	p.jobs[name].add(took.Seconds())
+	p.worked = time.Now()
+}
+
+// lastWork is when there was last something to do.
+func (p *pulse) lastWork() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.worked
 }
 
 // job times one run of a job.
@@ -75,6 +84,7 @@ func (p *pulse) page(route string, status int) {
 	if route == "" {
 		route = "none" // refused before it had a route
 	}
+	p.worked = time.Now()
 	p.pages[pageCount{route, string(rune('0'+status/100)) + "xx"}]++
 }
 

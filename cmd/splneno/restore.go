@@ -66,7 +66,7 @@ func (r restoreCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "Restored as of %s: %s, %d rows.\n", minuteOf(b.MadeAt), counted(len(sum.Journals), "municipality", "municipalities"), sum.Rows())
+	fmt.Fprintf(w.out, "Restored as of %s: %s, %s.\n", minuteOf(b.MadeAt), engine.CountOf(len(sum.Journals), "municipality", "municipalities"), engine.CountOf(sum.Rows(), "row", "rows"))
 	broken := tellJournals(w, sum)
 	if err := bringKey(w, r.File+".key", c.keyFile(), b.Key); err != nil {
 		return err

@@ -70,7 +70,7 @@ func periodOf(months int) string {
 	if months == engine.KeepForever {
 		return "without end"
 	}
-	return counted(months, "month", "months")
+	return engine.CountOf(months, "month", "months")
 }
 
 // keepWhy says why a kind is kept as long as it is by default.

@@ -56,7 +56,7 @@ func (r rollUpMake) Run(ctx context.Context, c *command, w *world) error {
 			return err
 		}
 		if n := len(up.Gaps.Areas); n > 0 {
-			fmt.Fprintf(w.out, "%d areas with %d activities belong nowhere yet: splneno rollup gaps\n", n, up.Gaps.Units())
+			fmt.Fprintf(w.out, "%s with %s nowhere yet: splneno rollup gaps\n", engine.CountOf(n, "area", "areas"), engine.CountOf(up.Gaps.Units(), "activity", "activities"))
 		}
 		return nil
 	})
@@ -113,7 +113,7 @@ func printGaps(w *world, up engine.RollUp) error {
 		if a.How == engine.PlacedLost {
 			why = "is mapped to " + a.To + ", which the region does not have"
 		}
-		fmt.Fprintf(t, "area\t%s/%s\t%s\t%d activities\t%s\n", a.Town, a.Code, cmp.Or(a.Title, "cross-cutting measures"), a.Totals.All, why)
+		fmt.Fprintf(t, "area\t%s/%s\t%s\t%s\t%s\n", a.Town, a.Code, cmp.Or(a.Title, "cross-cutting measures"), engine.CountOf(a.Totals.All, "activity", "activities"), why)
 	}
 	for _, a := range g.EmptyAreas {
 		fmt.Fprintf(t, "empty area\t%s\t%s\n", a.Code, a.Title)

@@ -151,7 +151,10 @@ func TestServeAtRestAsksInRounds(t *testing.T) {
 		c := newCountry(t, dsn, "mesto")
 		ctx, stop := context.WithCancel(t.Context())
 		var done sync.WaitGroup
-		(&observer{in: c.installation}).goesAlong(slog.New(slog.DiscardHandler))
+		given := 0
+		r := c.installation.rest(c.installation.pages("mesto", slog.New(slog.DiscardHandler)).Handler())
+		r.give = func() { given++ }
+		(&observer{in: c.installation}).goesAlong(r, slog.New(slog.DiscardHandler))
 		done.Go(func() { c.rounds.Run(ctx, 30*time.Second) })
 		done.Go(func() { c.incidents.keep(ctx, c.db.AcrossTenants().RecordIncident) })
 		var ways sync.WaitGroup // mailbox and folder
@@ -180,6 +183,9 @@ func TestServeAtRestAsksInRounds(t *testing.T) {
 			}
 		}
 		t.Logf("%d statements in three hours: %v", len(c.asked), kinds)
+		if given != 2 {
+			t.Errorf("memory is given back %d times", given)
+		}
 		if len(c.failed) > 0 || len(c.asked) < 3*120 {
 			t.Errorf("%d statements, failures %v", len(c.asked), c.failed)
 		}

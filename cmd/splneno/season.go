@@ -59,7 +59,7 @@ func (s seasonOpen) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w.out, "Season %d of %s is open: %d organisations will be asked.\n", s.Year, plan.Title, len(requests))
+		_, err = fmt.Fprintf(w.out, "Season %d of %s is open: %s will be asked.\n", s.Year, plan.Title, engine.CountOf(len(requests), "organisation", "organisations"))
 		return err
 	})
 }

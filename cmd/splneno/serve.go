@@ -84,7 +84,8 @@ func (s serveCommand) begin(ctx context.Context, in *installation, f *front, all
 	if o.from, err = networks(s.MetricsFrom, "of who reads metrics"); err != nil {
 		return err
 	}
-	f.opens(pages.Handler(), o, in.db.Ready)
+	shown := pages.Handler()
+	f.opens(shown, o, in.db.Ready)
 	fmt.Fprintf(w.out, "Pages: http://%s\nDesk: %s\n", f.address, in.signer.DeskURL())
 	if err := in.adviseFirst(ctx, c, w); err != nil {
 		return err
@@ -103,7 +104,7 @@ func (s serveCommand) begin(ctx context.Context, in *installation, f *front, all
 	if named := s.Ways.named(); named != "" {
 		fmt.Fprintln(w.out, "Replies come in by:", named)
 	}
-	o.goesAlong(log)
+	o.goesAlong(in.rest(shown), log)
 	all.goes("calendar and mail", func() { rounds.Run(ctx, min(s.Every, time.Minute)) })
 	all.goes("record of incidents", func() { in.incidents.keep(ctx, in.db.AcrossTenants().RecordIncident) })
 	tell(daemon.SdNotifyReady)

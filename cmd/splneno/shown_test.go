@@ -166,7 +166,7 @@ func (c *cluster) restored(backup string, at time.Time) {
 			held[town] = append(held[town], m.Key)
 		}
 		out := c.says(at, to, "hold", "check", "--tenant", town, "--sent-file", sent)
-		if want := fmt.Sprintf("%s %d left", counted(len(held[town]), "held message", "held messages"), len(held[town])); !strings.Contains(out, want) {
+		if want := fmt.Sprintf("%s %d left", engine.CountOf(len(held[town]), "held message", "held messages"), len(held[town])); !strings.Contains(out, want) {
 			t.Errorf("%s: %s\nwant: %s", town, out, want)
 		}
 	}
@@ -199,8 +199,8 @@ func (c *cluster) restored(backup string, at time.Time) {
 	c.set(tomorrow)
 	for _, town := range c.names {
 		c.eventually("the copy has gone through its calendar again", func() bool {
-			last, err := db.Tenant(town).Cursor(t.Context(), "pack")
-			return err == nil && last.After(at)
+			last, err := db.Tenant(town).Cursors(t.Context())
+			return err == nil && last["pack"].After(at)
 		})
 	}
 	now, _ := c.relay.seen()

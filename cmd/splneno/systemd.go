@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"time"
 
 	"github.com/coreos/go-systemd/v22/daemon"
 
+	"splneno/engine"
 	"splneno/store"
 )
 
@@ -33,12 +33,13 @@ func (o *observer) keepTelling(ctx context.Context) {
 	})
 }
 
-// goesAlong has every round look whether the database is a copy by now, and how
-// the service is.
-func (o *observer) goesAlong(log *slog.Logger) {
+// goesAlong has every round look whether the database is a copy by now, how the
+// service is, and whether it can rest.
+func (o *observer) goesAlong(r *rest, log *slog.Logger) {
 	o.in.attend = func(ctx context.Context) {
 		o.in.stillSettled(ctx, log)
 		o.tellStatus(ctx)
+		r.look(ctx, log)
 	}
 }
 
@@ -57,7 +58,8 @@ func (o *observer) status(ctx context.Context) string {
 	if err != nil {
 		return "The database does not answer."
 	}
-	return fmt.Sprintf("%d municipalities, %d mails wait to leave.", sum(figures, "municipality", ""), sum(figures, "message", "queued", "retry", "unsure"))
+	return engine.CountOf(sum(figures, "municipality", ""), "municipality", "municipalities") + ", " +
+		engine.CountOf(sum(figures, "message", "queued", "retry", "unsure"), "mail waits", "mails wait") + " to leave."
 }
 
 // sum counts the figures of a kind in some states.

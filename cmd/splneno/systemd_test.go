@@ -53,7 +53,7 @@ func TestSystemdIsTold(t *testing.T) {
 	s := w.serve("--mail-drop", t.TempDir())
 	w.eventually("it is ready", func() bool { return e.hears("READY=1") })
 	w.eventually("the dog is patted", func() bool { return e.hears("WATCHDOG=1") })
-	w.eventually("it says how it is", func() bool { return e.hears("STATUS=1 municipalities, ") })
+	w.eventually("it says how it is", func() bool { return e.hears("STATUS=1 municipality, ") })
 	s.terminate()
 	s.leaves(10 * time.Second)
 	w.eventually("it says that it stops", func() bool { return e.hears("STOPPING=1") })

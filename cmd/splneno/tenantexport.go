@@ -83,7 +83,7 @@ func (e tenantExportCommand) Run(ctx context.Context, c *command, w *world) erro
 			return err
 		}
 		done()
-		fmt.Fprintf(w.out, "%s: %d rows, as of %s.\n", e.Out, made.Sum.Rows(), minuteOf(made.MadeAt))
+		fmt.Fprintf(w.out, "%s: %s, as of %s.\n", e.Out, engine.CountOf(made.Sum.Rows(), "row", "rows"), minuteOf(made.MadeAt))
 		return tellJournals(w, made.Sum)
 	})
 }

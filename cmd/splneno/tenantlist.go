@@ -56,7 +56,7 @@ func (l tenantList) Run(ctx context.Context, c *command, w *world) error {
 		for _, one := range lines {
 			last := "never"
 			if one.Last != nil {
-				last = one.Last.In(in.zone).Format("2006-01-02 15:04")
+				last = minuteOf(*one.Last)
 			}
 			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%d\t%s\n", one.ID, one.Name, one.State, one.OpenSeasons, one.Waiting, last)
 		}

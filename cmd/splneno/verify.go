@@ -86,7 +86,7 @@ func (v verifyCommand) files(w *world) error {
 		}
 	}
 	if bad > 0 {
-		err = errors.Join(err, engine.Errorf(engine.Conflict, "%d of %d files do not fit; see above", bad, len(checks)))
+		err = errors.Join(err, engine.Errorf(engine.Conflict, "of %s %s; see above", engine.CountOf(len(checks), "file", "files"), engine.CountOf(bad, "does not fit", "do not fit")))
 	}
 	return errors.Join(err, unread)
 }
@@ -208,13 +208,14 @@ func verifyAll(ctx context.Context, db *store.DB, w *world) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", tenant, err)
 		}
-		fmt.Fprintf(w.out, "%s: journal whole (%d lines, head %.16s…), %d entries where their steps lead, %d frozen evaluations unchanged, %d results in them on the lines they name\n",
-			tenant, v.Lines, v.Head, v.Entries, v.Evaluations, v.Proofs)
+		fmt.Fprintf(w.out, "%s: journal whole (%s, head %.16s…), %s lead, %s unchanged, %s\n",
+			tenant, engine.CountOf(v.Lines, "line", "lines"), v.Head, engine.CountOf(v.Entries, "entry where its steps", "entries where their steps"),
+			engine.CountOf(v.Evaluations, "frozen evaluation", "frozen evaluations"), engine.CountOf(v.Proofs, "result in them on the line it names", "results in them on the lines they name"))
 		if v.Erased > 0 {
 			fmt.Fprintf(w.out, "%s: %d names and texts of erased persons gone from the journal, as it tells\n", tenant, v.Erased)
 		}
 		if v.Bundles > 0 {
-			fmt.Fprintf(w.out, "%s: %d evaluations of towns as they sealed them\n", tenant, v.Bundles)
+			fmt.Fprintf(w.out, "%s: %s\n", tenant, engine.CountOf(v.Bundles, "evaluation of a town as it sealed it", "evaluations of towns as they sealed them"))
 		}
 	}
 	return nil

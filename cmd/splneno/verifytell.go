@@ -98,14 +98,6 @@ func inTown(t time.Time) time.Time {
 	return t
 }
 
-// counted says a number with the word for what is counted.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		many = one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 func where(place string) string {
 	if place == "" {
 		return ""

@@ -56,9 +56,6 @@ func FormatShare(permill int) string {
 // Weekday names a day of the week: "pondělí".
 func Weekday(d time.Weekday) string { return weekdays[d].nominative }
 
-// Month names a month: "leden".
-func Month(m time.Month) string { return months[m-1].nominative }
-
 // MonthGenitive names a month as dates use it: "ledna".
 func MonthGenitive(m time.Month) string { return months[m-1].genitive }
 

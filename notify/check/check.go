@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"splneno/engine"
 )
 
 // A Level says how bad a finding is.
@@ -46,7 +48,7 @@ func Encryption(name, version string, names []string, expires, now time.Time) Fi
 	}
 	found := fmt.Sprintf("%s, certificate for %s until %s", version, line(strings.Join(names, ", ")), expires.Format(time.DateOnly))
 	if expires.Sub(now) < renewal {
-		return Finding{name, Warn, fmt.Sprintf("%s, which is in %d days", found, int(expires.Sub(now).Hours()/24)), "have the certificate of the server renewed"}
+		return Finding{name, Warn, fmt.Sprintf("%s, which is in %s", found, engine.CountOf(int(expires.Sub(now).Hours()/24), "day", "days")), "have the certificate of the server renewed"}
 	}
 	return Finding{name, OK, found, ""}
 }

@@ -24,7 +24,7 @@ type builder struct {
 }
 
 func (m *Maker) builder(p engine.Print) *builder {
-	b := &builder{speaker: speaker{sentences: m.sentences, own: p.Evaluation.StatusNames}, print: p, e: p.Evaluation,
+	b := &builder{speaker: speaker{sentences: m.sentences(), own: p.Evaluation.StatusNames}, print: p, e: p.Evaluation,
 		rows: p.Evaluation.Rows(), places: map[string]string{}, printed: map[string]bool{}, rewritten: map[string]bool{}}
 	taken := map[string]bool{}
 	for _, r := range b.rows {

@@ -11,6 +11,8 @@ package document
 import (
 	"fmt"
 	"iter"
+	"slices"
+	"sync"
 	"text/template"
 	"time"
 
@@ -21,20 +23,17 @@ import (
 // A Maker makes documents. It is safe for concurrent use.
 type Maker struct {
 	zone      *time.Location
-	sentences *template.Template
-	words     wordList // of tables; see templates/data.json
+	sentences func() *template.Template // parsed with the first paper: for most of the year none is made
+	words     wordList                  // of tables; see templates/data.json
 }
 
-// New reads the sentences.
+// New gives what makes documents.
 func New() (*Maker, error) {
 	zone, err := time.LoadLocation("Europe/Prague")
 	if err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
-	m := &Maker{zone: zone}
-	if m.sentences, err = readWords(zone); err != nil {
-		return nil, fmt.Errorf("documents: %w", err)
-	}
+	m := &Maker{zone: zone, sentences: sync.OnceValue(func() *template.Template { return readWords(zone) })}
 	if m.words, err = readDataWords(); err != nil {
 		return nil, fmt.Errorf("documents: %w", err)
 	}
@@ -52,13 +51,17 @@ func (m *Maker) Names(e engine.Evaluation) []engine.Attachment {
 	return out
 }
 
-// Documents gives every document of a print, named "evaluation-2023.html",
-// "evaluation-2023-short.html" and so on. Each is made when it is asked for: the
-// whole set of a large plan is more than anybody should hold. An error is the last.
-func (m *Maker) Documents(p engine.Print) iter.Seq2[engine.Attachment, error] {
+// Documents gives the documents of a print with these names, without names all of
+// them: "evaluation-2023.html", "evaluation-2023-short.html" and so on. Each is made
+// when it is asked for: the whole set of a large plan is more than anybody should
+// hold. What several need is made once. An error is the last.
+func (m *Maker) Documents(p engine.Print, names ...string) iter.Seq2[engine.Attachment, error] {
 	return func(yield func(engine.Attachment, error) bool) {
 		s := m.set(p)
 		for _, f := range formsOf(p.Evaluation) {
+			if len(names) > 0 && !slices.Contains(names, fileName(p.Evaluation)+f.end) {
+				continue
+			}
 			a, err := s.make(f)
 			if !yield(a, err) || err != nil {
 				return

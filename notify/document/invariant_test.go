@@ -140,7 +140,7 @@ func TestStatusIsAWord(t *testing.T) {
 // no count is left out.
 func TestTalliesAddUp(t *testing.T) {
 	m := maker(t)
-	s := speaker{sentences: m.sentences}
+	s := speaker{sentences: m.sentences()}
 	r := rand.New(rand.NewPCG(7, 2027))
 	for range 300 {
 		var lines []tally
@@ -200,7 +200,7 @@ func permillIn(t *testing.T, b paper.Block) int {
 // TestPlurals keeps every sentence with a number in it, for 0, 1, 2, 5 and 21.
 func TestPlurals(t *testing.T) {
 	m := maker(t)
-	s := speaker{sentences: m.sentences}
+	s := speaker{sentences: m.sentences()}
 	var b strings.Builder
 	for _, n := range []int{0, 1, 2, 5, 21} {
 		for _, name := range []string{"unheard", "silence", "unmet", "others", "undecided", "chart first"} {

@@ -54,7 +54,7 @@ type rollUp struct {
 // rolled gives the roll-up with the words that have a column: the region's own,
 // the yearly results, and whatever is counted.
 func (m *Maker) rolled(r engine.RollUp) *rollUp {
-	s := speaker{sentences: m.sentences}
+	s := speaker{sentences: m.sentences()}
 	v := &rollUp{RollUp: r, zone: m.zone, words: s.marginal()}
 	yearly := []string{string(engine.Fulfilled), string(engine.Partial), string(engine.Unfulfilled)}
 	for i, s := range r.Words(r.Totals) {

@@ -26,14 +26,14 @@ type speaker struct {
 }
 
 // readWords parses the sentences with the functions they may call.
-func readWords(zone *time.Location) (*template.Template, error) {
+func readWords(zone *time.Location) *template.Template {
 	t := template.New("").Option("missingkey=error")
 	say := func(name string, data any) (string, error) {
 		var b strings.Builder
 		err := t.ExecuteTemplate(&b, name, data)
 		return strings.TrimSpace(b.String()), err
 	}
-	return t.Funcs(template.FuncMap{
+	return template.Must(t.Funcs(template.FuncMap{
 		"say":     say,
 		"plural":  czech.Plural,
 		"date":    czech.FormatDate,
@@ -67,7 +67,7 @@ func readWords(zone *time.Location) (*template.Template, error) {
 		"longdate": longDay,
 		"longday":  func(t time.Time) string { return longDay(engine.DateOf(t.In(zone))) },
 		"onday":    czech.LongDate,
-	}).Parse(words + packWords)
+	}).Parse(words + packWords))
 }
 
 // say gives a sentence.

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -218,5 +219,42 @@ func BenchmarkBuild(b *testing.B) {
 		if _, err := m.set(p).full(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestDocumentsByName has some documents made together: the same bytes as alone.
+func TestDocumentsByName(t *testing.T) {
+	p, m := large(t, 30), maker(t)
+	p.Sign = sealer(1)
+	names := []string{"evaluation-2023.docx", "evaluation-2023.pdf"}
+	n := 0
+	for a, err := range m.Documents(p, names...) {
+		if err != nil || a.Name != names[n] {
+			t.Fatalf("%s in place of %s: %v", a.Name, names[n], err)
+		}
+		if alone, err := m.Document(p, a.Name); err != nil || !bytes.Equal(a.Data, alone.Data) {
+			t.Errorf("%s is another one when it is made alone: %v", a.Name, err)
+		}
+		n++
+	}
+	if n != len(names) {
+		t.Errorf("%d documents", n)
+	}
+}
+
+// BenchmarkEnclosed makes what goes with the letter to the steering group.
+func BenchmarkEnclosed(b *testing.B) {
+	for _, n := range []int{60, 4000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			p, m := large(b, n), maker(b)
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, err := range m.Documents(p, "evaluation-2023.docx", "evaluation-2023.pdf") {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
 	}
 }

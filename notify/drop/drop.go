@@ -78,7 +78,7 @@ func summary(failed []error) error {
 	if len(failed) == 0 {
 		return nil
 	}
-	return engine.Errorf(engine.Unavailable, "%d files of the folder of incoming mail stay there, the first because: %w", len(failed), failed[0])
+	return engine.Errorf(engine.Unavailable, "%s in the folder of incoming mail, the first because: %w", engine.CountOf(len(failed), "file stays", "files stay"), failed[0])
 }
 
 func (f *Folder) ready(e fs.DirEntry) bool {

@@ -43,6 +43,7 @@ func Read(raw []byte) (Mail, error) {
 		return Mail{}, engine.Errorf(engine.Invalid, "the header of this mail cannot be read: %w", err)
 	}
 	r := reader{Mail: Mail{Header: msg.Header}, left: maxParts}
+	r.data.Grow(len(raw))
 	if err := r.part(textproto.MIMEHeader(msg.Header), msg.Body, maxDepth); err != nil {
 		return r.Mail, engine.Errorf(engine.Invalid, "the parts of this mail cannot be read: %w", err)
 	}
@@ -55,7 +56,8 @@ func (m Mail) Get(name string) string { return decoded(m.Header.Get(name)) }
 
 type reader struct {
 	Mail
-	left int // parts that may still be read
+	left int          // parts that may still be read
+	data bytes.Buffer // of the part that is read
 }
 
 // part reads one node of the MIME tree.
@@ -87,19 +89,19 @@ func (r *reader) part(h textproto.MIMEHeader, body io.Reader, depth int) error {
 
 // leaf keeps a part that has no parts.
 func (r *reader) leaf(kind string, h textproto.MIMEHeader, body io.Reader) error {
-	data, err := io.ReadAll(transferDecoder(h.Get("Content-Transfer-Encoding"), body))
-	if err != nil {
+	r.data.Reset()
+	if _, err := r.data.ReadFrom(transferDecoder(h.Get("Content-Transfer-Encoding"), body)); err != nil {
 		return err
 	}
+	data := r.data.Bytes()
 	_, disposition, _ := mime.ParseMediaType(h.Get("Content-Disposition"))
-	text := strings.ReplaceAll(string(data), "\r\n", "\n")
 	switch name := decoded(disposition["filename"]); {
 	case name != "":
-		r.Attachments = append(r.Attachments, engine.Attachment{Name: name, Type: kind, Data: data})
+		r.Attachments = append(r.Attachments, engine.Attachment{Name: name, Type: kind, Data: bytes.Clone(data)})
 	case kind == "text/plain" && r.Text == "":
-		r.Text = text
+		r.Text = strings.ReplaceAll(string(data), "\r\n", "\n")
 	case kind == "text/html" && r.HTML == "":
-		r.HTML = text
+		r.HTML = strings.ReplaceAll(string(data), "\r\n", "\n")
 	}
 	return nil
 }

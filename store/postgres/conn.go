@@ -20,6 +20,7 @@ type conn struct {
 	pg     *pgdriver.Conn
 	tenant string // what the session carries now
 	inTx   bool
+	owner  string // the tenant of the transaction
 }
 
 var (
@@ -51,28 +52,40 @@ func (c *conn) ResetSession(ctx context.Context) error {
 
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	w := c.watch(ctx)
-	if err := c.become(ctx); err != nil {
+	query, err := c.inName(ctx, query, args)
+	if err != nil {
 		return nil, w.end(err)
 	}
 	res, err := c.pg.ExecContext(context.Background(), withoutComments(query, args), args)
-	return res, w.end(err)
+	return res, w.end(c.doubting(err))
 }
 
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	w := c.watch(ctx)
-	if err := c.become(ctx); err != nil {
+	query, err := c.inName(ctx, query, args)
+	if err != nil {
 		return nil, w.end(err)
 	}
 	found, err := c.pg.QueryContext(context.Background(), withoutComments(query, args), args)
 	if err != nil {
-		return nil, w.end(err)
+		return nil, w.end(c.doubting(err))
 	}
-	return &rows{Rows: found, watch: w}, nil
+	return &rows{Rows: found, c: c, watch: w}, nil
+}
+
+// doubting forgets what the session carries when a statement failed: a setting
+// that came with it was taken back.
+func (c *conn) doubting(err error) error {
+	if err != nil {
+		c.tenant = unsure
+	}
+	return err
 }
 
 // rows keeps the watch for as long as rows are read.
 type rows struct {
 	driver.Rows
+	c     *conn
 	watch watch
 }
 
@@ -81,10 +94,10 @@ func (r *rows) Next(dest []driver.Value) error {
 	if err == nil || errors.Is(err, io.EOF) {
 		return err
 	}
-	return r.watch.explain(err)
+	return r.watch.explain(r.c.doubting(err))
 }
 
-func (r *rows) Close() error { return r.watch.end(r.Rows.Close()) }
+func (r *rows) Close() error { return r.watch.end(r.c.doubting(r.Rows.Close())) }
 
 // A watch closes the connection when its context ends before the statement
 // does: the blocked read returns, and the server notices that nobody listens.
@@ -120,13 +133,11 @@ func (c *conn) Begin() (driver.Tx, error) {
 
 func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	w := c.watch(ctx)
-	if err := c.become(ctx); err != nil {
-		return nil, w.end(err)
-	}
 	begun, err := c.pg.BeginTx(context.Background(), opts)
 	if err = w.end(err); err != nil {
 		return nil, err
 	}
 	c.inTx = true
+	c.owner, _ = ctx.Value(tenantKey{}).(string) // its first statement says it to the session
 	return tx{Tx: begun, c: c}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -20,30 +21,48 @@ func For(ctx context.Context, tenant string) context.Context {
 	return context.WithValue(ctx, tenantKey{}, tenant)
 }
 
-// become gives the session the tenant of the statement that comes next: one
-// round trip more, and only where the connection served another one before. In
-// a transaction it is refused: ROLLBACK would take the setting back unseen.
-func (c *conn) become(ctx context.Context) error {
+// unsure is the tenant of a session of which nobody knows what it carries: no
+// tenant has such a name.
+const unsure = "\x00"
+
+// inName gives a statement that runs in the name of the tenant of ctx. Where the
+// connection served another one before, the setting goes in front of it, in the
+// same message; where that cannot be, it costs a round trip of its own. In a
+// transaction of another tenant a statement is refused.
+func (c *conn) inName(ctx context.Context, query string, args []driver.NamedValue) (string, error) {
 	tenant, _ := ctx.Value(tenantKey{}).(string)
+	if c.inTx && tenant != c.owner {
+		return "", fmt.Errorf("postgres: a statement of tenant %q came into a transaction of tenant %q", tenant, c.owner)
+	}
 	if tenant == c.tenant {
-		return nil
+		return query, nil
 	}
-	if c.inTx {
-		return fmt.Errorf("postgres: a statement of tenant %q came into a transaction of tenant %q", tenant, c.tenant)
+	set := "SET splneno.tenant = " + quoted(tenant)
+	if len(args) == 0 && isAboutRows(query) {
+		c.tenant = tenant
+		return set + "; " + query, nil
 	}
-	if _, err := c.pg.ExecContext(context.Background(), "SET splneno.tenant = "+quoted(tenant), nil); err != nil {
+	if _, err := c.pg.ExecContext(context.Background(), set, nil); err != nil {
 		_ = c.pg.Close() // nobody knows what the session carries now
-		return err
+		return "", err
 	}
 	c.tenant = tenant
-	return nil
+	return query, nil
+}
+
+// isAboutRows reports whether a statement reads or writes rows. Of others some
+// refuse to come with a second one, as VACUUM does.
+func isAboutRows(query string) bool {
+	verb, _, _ := strings.Cut(query, " ")
+	return slices.Contains([]string{"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"}, verb)
 }
 
 // quoted gives text as SQL writes it; our sessions have the backslash stand for
 // itself (standard_conforming_strings).
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// tx is a transaction of one tenant.
+// tx is a transaction of one tenant. One that is not stored takes the setting
+// back, too, if it was made in it.
 type tx struct {
 	driver.Tx
 	c *conn
@@ -51,10 +70,14 @@ type tx struct {
 
 // Commit puts a harmless statement before the COMMIT, in the same message: in
 // an aborted transaction it fails, where COMMIT alone would answer ROLLBACK and
-// pgdriver would call that success.
+// pgdriver would call that success. Nobody here listens to anything, and to stop
+// doing so needs no plan.
 func (t tx) Commit() error {
 	t.c.inTx = false
-	_, err := t.c.pg.ExecContext(context.Background(), "SELECT 1; COMMIT", nil)
+	_, err := t.c.pg.ExecContext(context.Background(), "UNLISTEN *; COMMIT", nil)
+	if err != nil {
+		t.c.tenant = unsure
+	}
 	if Code(err) == "25P02" {
 		return ErrRolledBack
 	}
@@ -62,6 +85,6 @@ func (t tx) Commit() error {
 }
 
 func (t tx) Rollback() error {
-	t.c.inTx = false
+	t.c.inTx, t.c.tenant = false, unsure
 	return t.Tx.Rollback()
 }

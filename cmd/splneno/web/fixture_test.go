@@ -103,9 +103,12 @@ func realPapers(t testing.TB) *document.Maker {
 	return m
 }
 
-func (s papers) Documents(p engine.Print) iter.Seq2[engine.Attachment, error] {
+func (s papers) Documents(p engine.Print, names ...string) iter.Seq2[engine.Attachment, error] {
 	return func(yield func(engine.Attachment, error) bool) {
 		for _, d := range s.all(p) {
+			if len(names) > 0 && !slices.Contains(names, d.Name) {
+				continue
+			}
 			if !yield(d, nil) {
 				return
 			}

@@ -124,9 +124,9 @@ func (h *house) forms(times int) []*cost {
 		after.count(h, nil)
 		pending, sent = pending[21:], sent+21
 	}
-	left, err := h.office.Records.PendingCount(context.Background())
+	counts, err := h.office.Waiting(context.Background())
 	h.must(err)
 	one.path += " approve one (POST)"
-	many.path += fmt.Sprintf(" approve 20 (POST; %d of %d stayed for a risk)", left-(before-sent), sent)
+	many.path += fmt.Sprintf(" approve 20 (POST; %d of %d stayed for a risk)", counts["pending"]-(before-sent), sent)
 	return []*cost{one, many, after}
 }

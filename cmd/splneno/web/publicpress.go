@@ -99,3 +99,12 @@ func (p *press[T]) forget(key string) {
 	}
 	delete(p.made, key)
 }
+
+// clear drops all that is made.
+func (p *press[T]) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.order) > 0 {
+		p.forget(p.order[0])
+	}
+}

@@ -90,6 +90,14 @@ func newShelf() shelf {
 	return shelf{shared: map[string]*template.Template{}, pages: map[string]*template.Template{}}
 }
 
+// clear forgets what is parsed. Who is being shown a page goes on with it.
+func (s *shelf) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.shared)
+	clear(s.pages)
+}
+
 // page gives a page in a language as a role sees it; "" is nobody.
 func (s *site) page(tag string, role engine.Role, name string) *template.Template {
 	s.shelf.mu.Lock()

@@ -67,8 +67,24 @@ type site struct {
 	outlines     *press[[]outlineMeasure]
 }
 
+// Pages are the pages of an installation.
+type Pages struct {
+	http.Handler
+	site *site
+}
+
+// Rest lets go of what is kept at hand for the next page: what was parsed and
+// made already is parsed and made anew when it is asked for.
+func (p *Pages) Rest() {
+	p.site.shelf.clear()
+	p.site.papers.clear()
+	p.site.heads.clear()
+	p.site.withholdings.clear()
+	p.site.outlines.clear()
+}
+
 // Handler gives the pages.
-func (s *Server) Handler() http.Handler {
+func (s *Server) Handler() *Pages {
 	st := &site{Server: s, tongues: loadTongues(), shelf: newShelf(), assets: loadAssets(), hasher: door.NewHasher(), throttle: door.NewThrottle(),
 		papers:       newPress(publicBytes, func(p publicPaper) int { return len(p.Data) }),
 		heads:        newPress(headsKept, func(engine.Evaluation) int { return 1 }),
@@ -78,5 +94,5 @@ func (s *Server) Handler() http.Handler {
 	if st.keys, err = door.NewPasskeys(s.Signer.Base(), "Splneno"); err != nil {
 		s.Log.Error("no passkeys", "error", err)
 	}
-	return st.guard(st.routes())
+	return &Pages{st.guard(st.routes()), st}
 }

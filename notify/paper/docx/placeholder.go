@@ -3,10 +3,13 @@ package docx
 import (
 	"bufio"
 	"bytes"
+	"maps"
 	"strings"
+	"unicode/utf8"
 
 	"splneno/engine/czech"
 	"splneno/engine/pattern"
+	"splneno/engine/spell"
 )
 
 // A use is a placeholder where it stands in a paragraph.
@@ -100,33 +103,10 @@ func run(text string) string {
 
 // nearest gives the known name an unknown one may mean, "" for none.
 func (n names) nearest(name string) string {
-	folded, best, least := []rune(czech.Fold(name)), "", 0
-	for other, u := range n {
-		d := distance(folded, []rune(other))
-		if d <= max(1, len(folded)/3) && (best == "" || d < least || d == least && u.known < best) {
-			best, least = u.known, d
-		}
+	folded := czech.Fold(name)
+	best, edits := spell.Nearest(folded, maps.Keys(n))
+	if edits > max(1, utf8.RuneCountInString(folded)/3) {
+		return ""
 	}
-	return best
-}
-
-// distance counts the letters to change, add or take away between two words.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		before := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := before
-			if x != y {
-				cost++
-			}
-			before = row[j+1]
-			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
+	return n[best].known
 }
