@@ -116,7 +116,9 @@ func (o *Office) SpeakTo(ctx context.Context, a engine.Account, language string)
 
 // SignedIn gives the session behind a cookie and whose it is; NotFound when
 // there is none or it ended. That a browser was seen is kept to the minute: it
-// says only when to sign it out, nothing that anybody decided.
+// says only when to sign it out, nothing that anybody decided. So pages are
+// shown, too, when nothing can be written, as on a full disk: what happens then
+// is that a browser nobody uses is signed out too early.
 func (o *Office) SignedIn(ctx context.Context, hash string) (engine.Session, engine.Account, error) {
 	s, err := o.Records.Session(ctx, hash)
 	if err == nil && !s.Alive(o.Now()) {
@@ -126,7 +128,7 @@ func (o *Office) SignedIn(ctx context.Context, hash string) (engine.Session, eng
 		return s, engine.Account{}, err
 	}
 	if minute := o.local().Truncate(time.Minute); minute.After(s.SeenAt) {
-		if err := o.Records.TouchSession(ctx, hash, minute); err != nil {
+		if err := o.Records.TouchSession(ctx, hash, minute); err != nil && engine.OutageOf(err) == nil {
 			return s, engine.Account{}, err
 		}
 	}

@@ -55,7 +55,15 @@ func erasureOutlives(t *testing.T, dsn, by string) {
 		args = append(args, "--erased", list)
 	}
 	w.must(w.db.Close())
-	old := w.c.DB
+	other, old := filepath.Join(t.TempDir(), "notes.txt"), w.c.DB
+	w.must(os.WriteFile(other, []byte("notes\n"), 0o600))
+	for _, wrong := range [][]string{{"restore", "--erased", other, w.backup}, {"person", "again", other}} {
+		var out bytes.Buffer
+		args := append([]string{"--db", "sqlite:" + filepath.Join(t.TempDir(), "none.db"), "--key", w.c.Key}, wrong...)
+		if code := run(t.Context(), world{args: args, out: &out, err: &out, in: &out, now: func() time.Time { return w.at }}); code != exitFailed || !strings.Contains(out.String(), "notes.txt is no list of erasures") || strings.Contains(out.String(), "Restored") {
+			t.Errorf("%s: exit %d\n%s", wrong, code, out.String())
+		}
+	}
 	if w.c.DB = "sqlite:" + filepath.Join(t.TempDir(), "restored.db"); !strings.HasPrefix(old, "sqlite:") {
 		w.c.DB = pgtest.NewDSN(t)
 	}

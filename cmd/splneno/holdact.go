@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"splneno/engine"
 	"splneno/workflows"
@@ -30,6 +31,9 @@ func (r holdRelease) Run(ctx context.Context, c *command, w *world) error {
 		if r.All {
 			return r.end(ctx, o, who, w)
 		}
+		if err := areHeld(ctx, o, r.Key); err != nil {
+			return err
+		}
 		for _, key := range r.Key {
 			if err := o.Release(ctx, key, who); err != nil {
 				return err
@@ -38,6 +42,24 @@ func (r holdRelease) Run(ctx context.Context, c *command, w *world) error {
 		}
 		return nil
 	})
+}
+
+// areHeld checks that every message named waits, so that a name typed wrong is
+// told from one that was decided about meanwhile.
+func areHeld(ctx context.Context, o *workflows.Office, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	r, err := o.HoldReport(ctx)
+	if err != nil || !r.Hold.Holds() {
+		return err
+	}
+	for _, key := range keys {
+		if !slices.ContainsFunc(r.Messages, func(m engine.HeldMessage) bool { return m.Key == key }) {
+			return engine.Errorf(engine.NotFound, "no message %s is held; splneno hold lists what is", key)
+		}
+	}
+	return nil
 }
 
 // end ends the hold of a municipality.
@@ -70,6 +92,9 @@ func (l holdLeft) Run(ctx context.Context, c *command, w *world) error {
 		return engine.Errorf(usage, "say --certain, --written or --message for each message")
 	}
 	return l.each(ctx, c, w, func(o *workflows.Office, who engine.Actor) error {
+		if err := areHeld(ctx, o, l.Key); err != nil {
+			return err
+		}
 		n := 0
 		for _, kind := range []struct {
 			asked bool
@@ -104,6 +129,9 @@ type holdStop struct {
 // Run does it.
 func (s holdStop) Run(ctx context.Context, c *command, w *world) error {
 	return towns{}.each(ctx, c, w, func(o *workflows.Office, who engine.Actor) error {
+		if err := areHeld(ctx, o, s.Key); err != nil {
+			return err
+		}
 		for _, key := range s.Key {
 			if err := o.Stop(ctx, key, who); err != nil {
 				return err

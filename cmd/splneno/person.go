@@ -95,7 +95,11 @@ func (personErase) Help() string {
 // Run does it.
 func (p personErase) Run(ctx context.Context, c *command, w *world) error {
 	if !p.Yes {
-		return personShow{namedPerson: p.namedPerson}.Run(ctx, c, w)
+		if err := (personShow{namedPerson: p.namedPerson}).Run(ctx, c, w); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(w.out, "Nothing was erased; --yes does it, and cannot be undone.")
+		return err
 	}
 	return c.with(ctx, w.now, func(_ *installation, o *workflows.Office) error {
 		who, err := c.operator(ctx, o)

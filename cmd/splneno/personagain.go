@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -41,7 +42,11 @@ func (p personErased) Run(ctx context.Context, c *command, w *world) error {
 			}
 		}
 		if p.Out != "" {
-			return writeNew(p.Out, list)
+			if err := writeNew(p.Out, list); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(w.out, "%s: %s.\n", p.Out, engine.CountOf(bytes.Count(list, []byte("\n")), "erasure", "erasures"))
+			return err
 		}
 		_, err = w.out.Write(list)
 		return err
@@ -71,6 +76,7 @@ func (p personAgain) Run(ctx context.Context, c *command, w *world) error {
 		if err != nil {
 			return err
 		}
+		fmt.Fprintf(w.out, "%s read; what the journals tell of already is not done twice.\n", engine.CountOf(len(list), "erasure", "erasures"))
 		return in.eraseAgain(ctx, c, w, tenants, list)
 	})
 }
@@ -121,7 +127,11 @@ func readErasuresOf(ctx context.Context, file string) ([]engine.Erased, error) {
 	}
 	if string(head) != sqliteMark {
 		text, err := os.ReadFile(file)
-		return engine.ReadErased(string(text)), err
+		list := engine.ReadErased(string(text))
+		if err == nil && len(list) == 0 && len(bytes.TrimSpace(text)) > 0 {
+			err = engine.Errorf(engine.Invalid, "%s is no list of erasures; name one that splneno person erased made, or a backup", file)
+		}
+		return list, err
 	}
 	b, err := store.OpenBackup(ctx, file)
 	if err != nil {

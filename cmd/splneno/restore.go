@@ -43,6 +43,9 @@ func (r restoreCommand) Run(ctx context.Context, c *command, w *world) error {
 	if err := r.fits(b); err != nil {
 		return err
 	}
+	if _, err := readErasures(ctx, r.Erased...); err != nil { // before anything is written
+		return err
+	}
 	db, err := openDatabase(ctx, c.DB)
 	if err != nil {
 		return err

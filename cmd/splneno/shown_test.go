@@ -35,6 +35,17 @@ func (c *cluster) says(at time.Time, dsn string, args ...string) string {
 	return out.String()
 }
 
+// refuses runs a command that must fail with these words.
+func (c *cluster) refuses(at time.Time, dsn, why string, args ...string) {
+	c.t.Helper()
+	var out bytes.Buffer
+	args = append(args, "--db", dsn, "--key", filepath.Join(c.dir, "key"))
+	w := world{args: args, out: &out, err: &out, in: strings.NewReader(""), now: func() time.Time { return at }}
+	if code := run(c.t.Context(), w); code != exitFailed || !strings.Contains(out.String(), why) {
+		c.t.Errorf("%s: exit %d, want %q in %s", args, code, why, out.String())
+	}
+}
+
 // mailbox writes everything the mail server took, as the original's folder of
 // sent mail would hold it.
 func (c *cluster) mailbox(name string) string {
@@ -174,6 +185,9 @@ func (c *cluster) restored(backup string, at time.Time) {
 	// One town lets one message go although it left: a person may want that. The
 	// mail is the one that was sent, to the byte of its Message-ID.
 	if keys := held["horni"]; len(keys) > 0 {
+		for _, act := range []string{"release", "left", "stop"} {
+			c.refuses(at, to, "no message nobodys is held; splneno hold lists what is", "hold", act, "--tenant", "horni", "--message", "nobodys")
+		}
 		c.says(at, to, "hold", "release", "--tenant", "horni", "--message", keys[0])
 		c.eventually("the one that was let go leaves", func() bool { now, _ := c.relay.seen(); return len(now) == len(had)+1 })
 	}

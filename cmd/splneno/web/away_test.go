@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"splneno/engine"
+	"splneno/workflows"
 )
 
 // goneHouse is a house whose database can be taken away.
@@ -120,3 +121,36 @@ func TestAwayIsAccessible(t *testing.T) {
 }
 
 var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
+
+// fullRecords cannot keep that a browser was seen: the disk is full.
+type fullRecords struct {
+	workflows.Records
+	asked *int
+}
+
+func (r fullRecords) TouchSession(context.Context, string, time.Time) error {
+	*r.asked++
+	return engine.Errorf(engine.Unavailable, "full: %w", &engine.Outage{Kind: engine.IncidentDiskFull, Err: errors.New("full")})
+}
+
+// Whoever is signed in reads the desk also while nothing can be written; that a
+// browser was seen is not worth a page.
+func TestDeskIsReadOnAFullDisk(t *testing.T) {
+	asked := 0
+	h := newHouseAt(t, "127.0.0.1", func(_ *house, s *Server) {
+		office := s.Office
+		s.Office = func(tenant string) *workflows.Office {
+			o := *office(tenant)
+			o.Records = fullRecords{o.Records, &asked}
+			return &o
+		}
+	})
+	h.signIn()
+	h.wait(5 * time.Minute)
+	for range 2 {
+		h.get("/stul").want(t, http.StatusOK, "Kdo odpov")
+	}
+	if asked < 2 {
+		t.Errorf("the disk was asked %d times", asked)
+	}
+}
