@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -184,7 +185,7 @@ func (s search) eraseAccounts(ctx context.Context, tx bun.Tx) error {
 
 func (s search) eraseContacts(ctx context.Context, tx bun.Tx) error {
 	var stored municipalityRow
-	if err := tx.NewSelect().Model(&stored).Where("tenant = ?", s.t.id).Scan(ctx); err != nil && err != sql.ErrNoRows {
+	if err := tx.NewSelect().Model(&stored).Where("tenant = ?", s.t.id).Scan(ctx); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	if m, changed := s.who.Municipality(stored.value()); changed {

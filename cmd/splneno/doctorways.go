@@ -31,7 +31,7 @@ func (e *examination) imap(ctx context.Context) []check.Finding {
 	}
 	out := []check.Finding{
 		check.Encryption(name+" encryption", r.TLS, r.Names, r.Expires, e.w.now()),
-		{Check: name, Level: check.OK, Found: fmt.Sprintf("logged in; %s in %s", engine.CountOf(int(r.Mails), "mail waits", "mails wait"), account.Mailbox)},
+		{Check: name, Level: check.OK, Found: fmt.Sprintf("logged in; %s in %s", engine.CountOf(r.Mails, "mail waits", "mails wait"), account.Mailbox)},
 	}
 	if !r.Move && !r.UIDPlus {
 		out = append(out, check.Finding{Check: name + " MOVE", Level: check.Warn, Found: "the server cannot move mail: what was taken stays in the mailbox", Todo: "use a server with MOVE or UIDPLUS, or clear the mailbox yourselves now and then"})

@@ -2,12 +2,8 @@ package document
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"splneno/engine"
 	"splneno/notify/paper"
@@ -70,19 +66,7 @@ func TestPackPaper(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := strings.Join(append([]string{sheet.Title, sheet.Subject, sheet.Running}, told(sheet.Blocks, "")...), "\n") + "\n"
-		path := filepath.Join("testdata", name+".txt")
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s differs; look at it, then run with -update\n%s", path, diff)
-		}
+		golden(t, name+".txt", got)
 	}
 }
 

@@ -13,10 +13,6 @@ import (
 
 const planHome = "/stul/plan/ap2023"
 
-// planPages are the pages of plans a browser can open.
-var planPages = []string{"/stul/plan", planHome, planHome + "?ke-dni=2024-01-02", planHome + "/opatreni/1.1", planHome + "/oblast/1", planHome + "/upravit", planHome + "/nadpis/1.1", planHome + "/nadpis/1?oblast=1",
-	planHome + "/upravit/1.1/1", planHome + "/pridat/1.2", planHome + "/aktivita/1.1/1", planHome + "/zmeny", "/stul/hledat?q=sluz"}
-
 func init() {
 	families = append(families, "plankind.", "planfield.", "planthing.", "planverb.", "planrule.", "planrole.", "planas.", "planterm.", "planevery.", "planhow.")
 }

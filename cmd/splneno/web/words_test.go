@@ -186,8 +186,6 @@ func TestEveryRouteIsListed(t *testing.T) {
 	}
 }
 
-const decisionPagePath = "/stul/odpovedi/odpoved?odpoved=ap2023/2023/charita/0/1.1/1"
-
 func TestWholePagesAreHeld(t *testing.T) {
 	h := newHouse(t)
 	h.signIn()
