@@ -34,6 +34,9 @@ func (e *examination) settings(ctx context.Context) []check.Finding {
 	}
 	e.place, e.office = place, place.office(c.Tenant)
 	m, err := e.office.Records.Municipality(ctx)
+	if engine.CodeOf(err) == engine.NotFound {
+		return []check.Finding{{Check: name, Level: check.Fail, Found: "there is no municipality " + c.Tenant, Todo: setUp}}
+	}
 	if err != nil {
 		return []check.Finding{{Check: name, Level: check.Fail, Found: err.Error(), Todo: setUp}}
 	}

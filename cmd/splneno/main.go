@@ -128,11 +128,20 @@ func main() {
 }
 
 // untilToldToEnd gives a context that ends with the first signal to end. A second
-// one ends the program at once.
+// one ends the program at once: it is let through before anybody hears of the first.
 func untilToldToEnd() (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop)
-	return ctx, stop
+	ctx, cancel := context.WithCancel(context.Background())
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case <-told:
+		case <-ctx.Done():
+		}
+		signal.Stop(told)
+		cancel()
+	}()
+	return ctx, cancel
 }
 
 // run is the program as a function.

@@ -108,7 +108,7 @@ func (s *planScanner) unit(b block) {
 		s.take(&a, *r)
 	}
 	if b.detailed() {
-		s.absent(&a, b, seen)
+		s.absent(b, seen)
 	}
 	a.Parts = shareTerm(a.Parts, a.Deadline)
 	s.draft.Activities = append(s.draft.Activities, a)
@@ -162,7 +162,7 @@ func (s *planScanner) describe(a *engine.ActivityDraft, r row) {
 }
 
 // absent warns of rows a unit does not have.
-func (s *planScanner) absent(a *engine.ActivityDraft, b block, seen map[czech.Field]bool) {
+func (s *planScanner) absent(b block, seen map[czech.Field]bool) {
 	seen[czech.Description] = seen[czech.Description] || seen[czech.RationaleAndDescription]
 	for _, f := range []czech.Field{czech.Description, czech.TargetGroup, czech.Term, czech.Implementers} {
 		if !seen[f] {

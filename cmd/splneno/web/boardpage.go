@@ -147,7 +147,7 @@ func (p *steeringPage) choose(v visit, heads []engine.Evaluation) error {
 	case p.Evaluation != nil:
 		p.Totals = p.Evaluation.Totals
 		for _, a := range p.Evaluation.Areas {
-			p.Areas = append(p.Areas, tallied{areaName(v, p.Evaluation.Levels, a), a.Totals})
+			p.Areas = append(p.Areas, tallied{areaName(v, a), a.Totals})
 		}
 		return nil
 	case !p.Follows:
@@ -159,7 +159,7 @@ func (p *steeringPage) choose(v visit, heads []engine.Evaluation) error {
 	return err
 }
 
-func areaName(v visit, l engine.Levels, a engine.AreaResult) string {
+func areaName(v visit, a engine.AreaResult) string {
 	switch {
 	case a.Code == "" && a.Title == "":
 		return v.say("steering.cross")

@@ -139,7 +139,7 @@ func (s *site) publicEvaluation(v publicVisit, pub publication) error {
 		Groups: groupPapers(v.office.Documents.Names(head), true), Key: s.Signer.Sign(tenant, nil).Fingerprint(),
 		Whole: s.Signer.PublicURL(tenant, "plan", pub.Season.Plan, pub.Season.Period.ID)}
 	for _, a := range head.Areas {
-		p.Areas = append(p.Areas, tallied{areaName(v.visit, head.Levels, a), a.Totals})
+		p.Areas = append(p.Areas, tallied{areaName(v.visit, a), a.Totals})
 	}
 	for _, y := range head.Years {
 		p.Years = append(p.Years, tallied{y.Period, y.Totals})

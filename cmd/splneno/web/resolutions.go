@@ -192,14 +192,13 @@ func (p *resolutionPage) readOffered(v visit) error {
 	if p.Find == "" {
 		f.States = p.Plan.Unsettled(p.Season.Period)
 	}
-	n, offset, limit := mostOffered, 0, mostOffered
+	offset, limit := 0, mostOffered
 	if p.Find == "" {
 		counts, err := v.office.Records.EntryCounts(v.r.Context(), f)
 		if err != nil {
 			return err
 		}
-		n = engine.Counted(counts)
-		p.Pager = newPager(v.r, itemsOnPage, n)
+		p.Pager = newPager(v.r, itemsOnPage, engine.Counted(counts))
 		offset, limit = p.Pager.Offset(), itemsOnPage
 	}
 	rows, err := v.office.Records.EntryPage(v.r.Context(), f, offset, limit)
