@@ -16,7 +16,9 @@ type tickCommand struct {
 }
 
 // Help gives the example of --help.
-func (tickCommand) Help() string { return "Every municipality is looked after, whatever --tenant says.\n\nExample: splneno tick --at 2024-01-10T08:00" }
+func (tickCommand) Help() string {
+	return "Every municipality is looked after, whatever --tenant says.\n\nExample: splneno tick --at 2024-01-10T08:00"
+}
 
 // Run does it.
 func (t tickCommand) Run(ctx context.Context, c *command, w *world) error {
