@@ -2,13 +2,13 @@ package store
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 type entryRow struct {
@@ -45,7 +45,7 @@ func newEntryRow(tenant string, e engine.Entry) entryRow {
 	}
 }
 
-var digits = regexp.MustCompile(`\d+`)
+var digits = pattern.New(`\d+`)
 
 // ordinal gives an id as it sorts by number: "1.2/3" before "1.10/1".
 func ordinal(id string) string {

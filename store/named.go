@@ -3,15 +3,15 @@ package store
 import (
 	"context"
 	"database/sql"
-	"regexp"
 	"strings"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 )
 
 var (
-	anAddress = regexp.MustCompile(`[\p{L}\p{N}.!#$%&*+?^_{|}~-]+@[\p{L}\p{N}.-]+`)
-	aJSONName = regexp.MustCompile(`"(?:Name|By)":"((?:[^"\\]|\\.)*)"`)
+	anAddress = pattern.New(`[\p{L}\p{N}.!#$%&*+?^_{|}~-]+@[\p{L}\p{N}.-]+`)
+	aJSONName = pattern.New(`"(?:Name|By)":"((?:[^"\\]|\\.)*)"`)
 	escapes   = strings.NewReplacer(`\u003c`, " ", `\u003e`, " ", `\u0026`, "&", `\n`, " ", `\t`, " ", `\r`, " ", `\"`, " ")
 )
 

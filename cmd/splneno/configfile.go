@@ -7,12 +7,12 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
 	"splneno/engine"
+	"splneno/engine/pattern"
 	"splneno/engine/spell"
 )
 
@@ -75,7 +75,7 @@ const howWritten = "write each setting on a line of its own, from its first colu
 
 // placeOfYAML is how the reader of YAML says where and in which of its parts
 // something went wrong.
-var placeOfYAML = regexp.MustCompile(`^.*?(?: at|:) (?:L(\d+)\.C\d+\S*|<unknown position>): (?:yaml: )?`)
+var placeOfYAML = pattern.New(`^.*?(?: at|:) (?:L(\d+)\.C\d+\S*|<unknown position>): (?:yaml: )?`)
 
 // whyNoYAML says what the reader of YAML found, for people who do not know it.
 func whyNoYAML(err error) string {
