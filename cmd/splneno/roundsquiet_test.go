@@ -27,17 +27,7 @@ func TestQuietDaysAreNotRun(t *testing.T) {
 			c.mu.Unlock()
 			time.Sleep(time.Duration(n) * 24 * time.Hour)
 			synctest.Wait()
-			for _, s := range c.asked {
-				switch {
-				case strings.Contains(s, "UPDATE occurrence SET attempts"):
-					runs++
-				case strings.Contains(s, "FROM draft x"):
-					stocks++
-				case strings.Contains(s, "INSERT INTO occurrence"):
-					inserts++
-				}
-			}
-			return runs, stocks, inserts
+			return c.counted("UPDATE occurrence SET attempts"), c.counted("FROM draft x"), c.counted("INSERT INTO occurrence")
 		}
 		days(10) // the first digest looks what waits, and on 10 January a season might be asked about
 		if runs, stocks, inserts := days(7); runs != 0 || stocks != 1 || inserts > 7*7 {

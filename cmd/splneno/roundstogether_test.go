@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"log/slog"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -34,13 +33,7 @@ func TestWhoComesSecondLooksAtNoTownAlone(t *testing.T) {
 		synctest.Wait()
 		stop()
 		done.Wait()
-		alone := 0
-		for _, s := range c.asked {
-			if strings.HasPrefix(s, "SELECT rule, reached_at FROM rule_cursor") {
-				alone++
-			}
-		}
-		if alone > 0 || len(c.failed) > 0 {
+		if alone := c.counted("SELECT rule, reached_at FROM rule_cursor"); alone > 0 || len(c.failed) > 0 {
 			t.Errorf("looked %d times at a town alone in a day; failures: %v", alone, c.failed)
 		}
 		for _, town := range invented(towns) {
